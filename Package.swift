@@ -1,0 +1,55 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+    name: "frontdesk",
+    products: [
+        .executable(name: "frontdesk", targets: ["FrontdeskCLI"]),
+        .library(name: "Frontdesk", targets: ["Frontdesk"]),
+        .library(name: "BERT", targets: ["BERT"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/onevcat/Rainbow", from: "4.2.2"),
+    ],
+    targets: [
+        .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+        .systemLibrary(name: "CReadline", providers: [.apt(["libreadline-dev"])]),
+        .target(name: "CKernels"),
+        .target(name: "Kernels", dependencies: ["CKernels", "COpenBLAS"], swiftSettings: strict),
+        .target(name: "BERT", dependencies: ["Kernels"], swiftSettings: strict),
+        .target(
+            name: "Frontdesk",
+            dependencies: [
+                "BERT", "Kernels", "Yams",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Mustache", package: "swift-mustache"),
+            ],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "FrontdeskCLI",
+            dependencies: [
+                "Frontdesk", "CReadline", "Rainbow",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "BERTTests", dependencies: ["BERT", "Kernels"], resources: [.copy("Fixtures")], swiftSettings: strict),
+        .testTarget(name: "FrontdeskTests", dependencies: ["Frontdesk"], swiftSettings: strict),
+        .testTarget(name: "FrontdeskCLITests", dependencies: ["FrontdeskCLI"], swiftSettings: strict),
+    ]
+)

@@ -1,0 +1,28 @@
+/// One labelled message that a model is trained or judged on.
+public struct TrainingExample: Sendable, Hashable {
+    /// Who said that the label is right.
+    public enum Provenance: String, Sendable, Codable, CaseIterable {
+        /// It stands in the bot's `intents/`.
+        case written
+        /// A person corrected the bot's label.
+        case corrected
+        /// A person confirmed the bot's label.
+        case confirmed
+    }
+
+    public let text: String
+    /// The intent's name; nil is out of scope.
+    public let intent: String?
+    public let provenance: Provenance
+    /// Examples of one group never stand on both sides of a split: a conversation's id, else the normalised text.
+    public let group: String
+    public let location: SourceLocation?
+
+    public init(text: String, intent: String?, provenance: Provenance, group: String, location: SourceLocation? = nil) {
+        self.text = text
+        self.intent = intent
+        self.provenance = provenance
+        self.group = group
+        self.location = location
+    }
+}

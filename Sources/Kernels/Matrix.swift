@@ -1,0 +1,24 @@
+/// A dense row-major matrix of single-precision numbers.
+///
+/// `values` is (rows, columns): row r stands at `values[r * columns ..< (r + 1) * columns]`.
+public struct Matrix: Sendable, Equatable {
+    public let rows: Int
+    public let columns: Int
+    public var values: [Float]
+
+    public init(rows: Int, columns: Int, values: [Float]) {
+        precondition(values.count == rows * columns, "a \(rows)×\(columns) matrix needs \(rows * columns) values")
+        self.rows = rows
+        self.columns = columns
+        self.values = values
+    }
+
+    public init(rows: Int, columns: Int) {
+        self.init(rows: rows, columns: columns, values: [Float](repeating: 0, count: rows * columns))
+    }
+
+    /// The values of one row.
+    public subscript(row row: Int) -> ArraySlice<Float> {
+        values[row * columns..<(row + 1) * columns]
+    }
+}
