@@ -35,9 +35,10 @@ package struct Judgement: Sendable {
     package static func signTest(lost: Int, won: Int) -> Double {
         let changes = lost + won
         guard changes > 0 else { return 1 }
-        return (lost...changes).reduce(0) { sum, count in
-            sum + exp(lgamma(Double(changes) + 1) - lgamma(Double(count) + 1) - lgamma(Double(changes - count) + 1)
-                - Double(changes) * log(2))
+        let total = Double(changes)
+        return (lost...changes).reduce(0.0) { sum, count in
+            let ways = lgamma(total + 1) - lgamma(Double(count) + 1) - lgamma(total - Double(count) + 1)
+            return sum + exp(ways - total * log(2))
         }
     }
 
