@@ -1,7 +1,7 @@
 /// What a customer may want, with the messages that show it and the wordings that answer it.
 public struct Intent: Sendable {
     /// Why a message of an intent goes to a person at once.
-    public enum Handoff: String, Sendable, Codable {
+    public enum Handoff: String, Sendable, Codable, CaseIterable {
         /// The customer asked for a person.
         case requested
         /// Danger to health, fraud, a legal threat: the answer is said, and a person is told at once.
