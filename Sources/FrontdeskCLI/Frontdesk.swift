@@ -17,7 +17,7 @@ struct FrontdeskCommand: ParsableCommand {
         let text = status.message.map { StyledText($0) }
         if let text, status.code != 0 { CommandEnvironment.current.console.note(text) }
         if let text, status.code == 0 { print(text.plain) }
-        exit(status.code)
+        Foundation.exit(status.code)
     }
 
     /// Runs the command that the arguments name; what it printed is out when this returns.

@@ -44,7 +44,7 @@ struct ChatTranscript {
     }
 
     func show(_ explanation: Explanation) throws {
-        if json { return try console.print(json: explanation) }
+        if json { return try console.print(json: ExplanationJSON(explanation)) }
         for line in WhyReport(explanation).lines(limit: console.columns) { try console.print(line) }
     }
 
@@ -61,7 +61,7 @@ struct ChatTranscript {
     func help() throws {
         if json { return try console.print(json: Notice(notice: SlashCommand.names.joined(separator: " "))) }
         var table = Table([.init(), .init()], indent: 2)
-        table.rows = SlashCommand.help.map { [.init($0.usage, .strong), .init($0.meaning)] }
+        table.rows = SlashCommand.overview.map { [.init($0.usage, .strong), .init($0.meaning)] }
         for line in table.lines() { try console.print(line) }
     }
 

@@ -46,7 +46,7 @@ package enum SlashCommand: Sendable, Hashable {
     }
 
     /// Every command, with what follows it and what it does, as `/help` shows them.
-    package static let help: [(usage: String, meaning: String)] = [
+    package static let overview: [(usage: String, meaning: String)] = [
         ("/why", "how the last reply came about"),
         ("/correct [INTENT]", "what the last message should have led to; alone, a list to choose from"),
         ("/good, /bad", "rate the last reply"),

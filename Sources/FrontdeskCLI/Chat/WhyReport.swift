@@ -5,22 +5,23 @@ internal import Frontdesk
 struct WhyReport {
     private let explanation: Explanation
     private static let columns: [Table.Column] = [
-        .init(), .init(.right), .init(shrinks: true), .init(), .init(),
+        .init(), .init(.right), .init(shrinks: true), .init(shrinks: true), .init(),
     ]
 
     init(_ explanation: Explanation) {
         self.explanation = explanation
     }
 
-    /// The report, one table, so that all its parts stand in the same columns.
+    /// The report: each part a table of its own, all of them beginning in the same columns.
     func lines(limit: Int) -> [StyledText] {
-        var table = Table(Self.columns, indent: 2)
-        table.rows = section("ranking", ranking) + section("examples", neighbours) + section("knowledge", hits)
-        return [decision] + table.lines(limit: limit) + [thresholds]
+        wrapped("\(explanation.route): \(explanation.rule)", limit, nil)
+            + section("ranking", ranking, limit) + section("examples", neighbours, limit)
+            + section("knowledge", hits, limit) + wrapped(figures, limit, .faint)
     }
 
-    private var decision: StyledText {
-        "  \(explanation.route, .strong): \(explanation.rule)"
+    private func wrapped(_ text: String, _ limit: Int, _ style: StyledText.Style?) -> [StyledText] {
+        WrappedText.lines(VisibleText.of(text), limit: limit == .max ? limit : limit - 2)
+            .map { "  \($0, style)" }
     }
 
     private var ranking: [[Table.Cell]] {
@@ -50,15 +51,20 @@ struct WhyReport {
         }
     }
 
-    private var thresholds: StyledText {
+    private var figures: String {
         let named = explanation.thresholds.sorted { $0.key < $1.key }.map { "\($0.key) \(Self.figure($0.value))" }
-        let figures = (["out of scope \(Self.figure(explanation.outOfScope))"] + named).joined(separator: " · ")
-        return "  \(figures, .faint)"
+        return (["out of scope \(Self.figure(explanation.outOfScope))"] + named).joined(separator: " · ")
     }
 
     /// The rows of a part, its name before the first.
-    private func section(_ name: String, _ rows: [[Table.Cell]]) -> [[Table.Cell]] {
-        rows.enumerated().map { index, row in [.init(index == 0 ? name : "", .faint)] + row }
+    private func section(_ name: String, _ rows: [[Table.Cell]], _ limit: Int) -> [StyledText] {
+        var table = Table(Self.columns, indent: 2)
+        let width = 9
+        table.rows = rows.enumerated().map { index, row in
+            let title = index == 0 ? name : ""
+            return [.init(title + String(repeating: " ", count: width - title.count), .faint)] + row
+        }
+        return table.lines(limit: limit)
     }
 
     private static func figure(_ value: Double) -> String {

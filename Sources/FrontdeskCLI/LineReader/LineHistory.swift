@@ -1,4 +1,4 @@
-internal import CReadline
+@preconcurrency internal import CReadline
 internal import Foundation
 internal import Frontdesk
 

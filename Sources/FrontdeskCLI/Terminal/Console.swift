@@ -1,9 +1,9 @@
-package import Foundation
-package import Frontdesk
+internal import Foundation
+internal import Frontdesk
 @preconcurrency internal import Rainbow
 
 /// Where a command writes: results to standard output, everything else to standard error.
-package struct Console {
+package struct Console: Sendable {
     /// Whether both ends of the conversation are a terminal.
     package let isInteractive: Bool
     package let hasColor: Bool

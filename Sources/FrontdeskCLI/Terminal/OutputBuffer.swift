@@ -1,11 +1,12 @@
 internal import Foundation
 internal import Frontdesk
+internal import Synchronization
 
 /// Bytes on their way to standard output: gathered, and a failure to write them is an error, never silent.
-final class OutputBuffer {
+final class OutputBuffer: Sendable {
     private let descriptor: Int32
     private let flushesAtOnce: Bool
-    private var waiting: [UInt8] = []
+    private let waiting = Mutex<[UInt8]>([])
     private static let capacity = 1 << 16
 
     init(descriptor: Int32, flushesAtOnce: Bool) {
@@ -14,28 +15,30 @@ final class OutputBuffer {
     }
 
     func write(_ text: String) throws {
-        waiting.append(contentsOf: text.utf8)
-        if flushesAtOnce || waiting.count >= Self.capacity { try flush() }
+        let isFull = waiting.withLock { bytes in
+            bytes.append(contentsOf: text.utf8)
+            return bytes.count >= Self.capacity
+        }
+        if flushesAtOnce || isFull { try flush() }
     }
 
     func flush() throws {
-        var written = 0
-        defer { waiting.removeFirst(written) }
-        while written < waiting.count {
-            let count = waiting[written...].withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
-            if count >= 0 {
-                written += count
-            } else if errno != EINTR {
-                throw Self.failure(errno)
+        try waiting.withLock { bytes in
+            var written = 0
+            defer { bytes.removeFirst(written) }
+            while written < bytes.count {
+                let count = bytes[written...].withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+                if count >= 0 {
+                    written += count
+                } else if errno != EINTR {
+                    throw Self.failure(errno)
+                }
             }
         }
     }
 
     private static func failure(_ code: Int32) -> any Error {
-        if code == EPIPE { return ReaderGone() }
-        return BotError(
-            .inputOutput, "standard output cannot be written: \(String(cString: strerror(code)))",
-            mend: "Free some space, or send the output elsewhere")
+        code == EPIPE ? ReaderGone() : SystemError.error(code, doing: "write", "standard output")
     }
 }
 
