@@ -29,6 +29,22 @@ struct ExitStatus {
         }
     }
 
+    /// Tells the person, and returns the code: another one where even that fails.
+    func show(on console: Console) -> Int32 {
+        guard let message else { return code }
+        guard code == 0 else {
+            console.note(StyledText(message))
+            return code
+        }
+        do {
+            try console.print(StyledText(message))
+            try console.flush()
+            return code
+        } catch {
+            return ExitStatus(error).show(on: console)
+        }
+    }
+
     private init(code: Int32, message: String?) {
         self.code = code
         self.message = message

@@ -10,25 +10,29 @@ struct FrontdeskCommand: ParsableCommand {
         subcommands: [ChatCommand.self, ReplyCommand.self])
 
     static func main() {
+        openStandardDescriptors()
         // A reader that leaves, and a file-size limit, are errors of the write that meets them, not the end.
         signal(SIGPIPE, SIG_IGN)
         signal(SIGXFSZ, SIG_IGN)
-        let status = run(Array(CommandLine.arguments.dropFirst()))
-        let text = status.message.map { StyledText($0) }
-        if let text, status.code != 0 { CommandEnvironment.current.console.note(text) }
-        if let text, status.code == 0 { print(text.plain) }
-        Foundation.exit(status.code)
+        Foundation.exit(run(Array(CommandLine.arguments.dropFirst()), on: CommandEnvironment.current.console))
     }
 
-    /// Runs the command that the arguments name; what it printed is out when this returns.
-    private static func run(_ arguments: [String]) -> ExitStatus {
+    /// Where one of the three was closed, a file opened later would take its number, and be printed into.
+    private static func openStandardDescriptors() {
+        for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) < 0 {
+            _ = open("/dev/null", O_RDONLY)
+        }
+    }
+
+    /// Runs the command that the arguments name; what it printed is out when this returns the exit code.
+    private static func run(_ arguments: [String], on console: Console) -> Int32 {
         do {
             var command = try parseAsRoot(arguments)
             try command.run()
-            try CommandEnvironment.current.console.flush()
-            return .success
+            try console.flush()
+            return 0
         } catch {
-            return ExitStatus(error)
+            return ExitStatus(error).show(on: console)
         }
     }
 }

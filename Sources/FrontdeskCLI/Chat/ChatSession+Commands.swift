@@ -57,7 +57,8 @@ extension ChatSession {
 
     private mutating func apply(_ label: Correction.Label, title: String) throws {
         try bot.correct(label, in: conversation)
-        try transcript.tell("Corrected to \"\(title)\": it counts from now on, and the next `frontdesk train` learns it.")
+        try transcript.tell(
+            "Corrected to \"\(title)\": it counts from now on, and the next `frontdesk train` learns it.")
     }
 
     private mutating func rate(_ feedback: Turn.Feedback) throws {

@@ -44,7 +44,7 @@ struct ChatSession {
             return try handle(line)
         } catch let error as ReaderGone {
             throw error
-        } catch where console.isInteractive {
+        } catch  where console.isInteractive {
             if let message = ExitStatus(error).message { console.note(StyledText(message, .bad)) }
             return true
         }

@@ -12,7 +12,8 @@ struct ChatTranscript {
     /// The prompt at a terminal, escape sequences of its colour included.
     func prompt(choosing: Bool) -> String {
         if json { return "" }
-        return StyledText("\(choosing ? "number" : padded(Self.customer))> ", .customer).rendered(inColor: console.hasColor)
+        return StyledText("\(choosing ? "number" : padded(Self.customer))> ", .customer).rendered(
+            inColor: console.hasColor)
     }
 
     /// Where nothing is typed, the line that was read stands in the transcript all the same.

@@ -25,7 +25,9 @@ struct LineHistory {
         // One line of the file is one entry: a pasted message of several lines is kept as one.
         let entry = line.split(whereSeparator: \.isNewline).joined(separator: " ")
         guard entry.contains(where: { !$0.isWhitespace }) else { return }
-        if let last = history_get(history_base + history_length - 1), String(cString: last.pointee.line) == entry { return }
+        if let last = history_get(history_base + history_length - 1), String(cString: last.pointee.line) == entry {
+            return
+        }
         add_history(entry)
         let code = append_history(1, path)
         if code != 0 { throw failure(code) }

@@ -61,7 +61,7 @@ package struct Console: Sendable {
     package func note(_ text: StyledText) {
         // What cannot be printed comes up again, and is reported, at the last flush.
         try? output.flush()
-        FileHandle.standardError.write(Data((text.rendered(inColor: hasColor && showsProgress) + "\n").utf8))
+        ErrorOutput.write((text.rendered(inColor: hasColor && showsProgress) + "\n"))
     }
 
     private static func terminalColumns() -> Int {

@@ -19,14 +19,14 @@ package struct ProgressLine {
         if let shown, now - shown < .milliseconds(100), done < total { return }
         shown = now
         let text = Self.text(title, done: done, total: total, seconds: (now - start) / .seconds(1))
-        FileHandle.standardError.write(Data("\r\(VisibleText.of(text))\u{1B}[K".utf8))
+        ErrorOutput.write("\r\(VisibleText.of(text))\u{1B}[K")
     }
 
     /// Clears the line.
     package mutating func finish() {
         guard shown != nil else { return }
         shown = nil
-        FileHandle.standardError.write(Data("\r\u{1B}[K".utf8))
+        ErrorOutput.write("\r\u{1B}[K")
     }
 
     /// `train  320/1,280  25 %  160/s  0:06 left`
