@@ -30,9 +30,9 @@ package struct Bot {
         let start = ContinuousClock.now
         try refresh()
         var state = try conversations.state(of: conversation)
-        let considered = try consider(text, state)
-        var composer = ReplyComposer(files: files.current, seed: StableHash.of(conversation + text))
-        let said = try perform(considered, &state, conversation, customer, &composer)
+        let considered = try consider(text, state, in: conversation)
+        let composer = ReplyComposer(files: files.current, seed: StableHash.of(conversation + text))
+        let said = try perform(considered, &state, customer: customer, composer)
         let message = Turn(speaker: .customer, text: text, time: Date(), intent: said.intent)
         let answer = Turn(
             speaker: .bot, text: said.text, time: Date(), intent: said.intent, route: said.route,
@@ -40,8 +40,7 @@ package struct Bot {
         let turn = try conversations.append(
             .init(conversation: conversation, customer: customer, message: message, reply: answer, state: state))
         last = considered
-        return considered.reply(
-            said, state: state, conversation: conversation, turn: turn, milliseconds: start.milliseconds)
+        return considered.reply(said, state: state, turn: turn, milliseconds: start.milliseconds)
     }
 
     /// What went wrong with edited files since the last call, each once.

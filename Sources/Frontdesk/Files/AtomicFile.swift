@@ -28,7 +28,9 @@ package enum AtomicFile {
         let path = url.path(percentEncoded: false)
         var status = stat()
         if stat(path, &status) == 0 {
-            guard status.st_mode & S_IFMT == S_IFDIR else { throw SystemError.error(ENOTDIR, doing: "make the folder", path) }
+            guard status.st_mode & S_IFMT == S_IFDIR else {
+                throw SystemError.error(ENOTDIR, doing: "make the folder", path)
+            }
             return
         }
         let parent = url.standardizedFileURL.deletingLastPathComponent()

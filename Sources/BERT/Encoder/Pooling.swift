@@ -1,0 +1,77 @@
+package import Foundation
+import Kernels
+
+/// How the hidden states of a text become one vector.
+package enum Pooling: String, Sendable, CaseIterable {
+    /// The mean over all tokens: the default.
+    case mean
+    /// The state of the first token, [CLS].
+    case cls
+    /// The largest of each number over all tokens.
+    case max
+    /// The sum over all tokens, divided by the square root of their number.
+    case meanOverRoot
+
+    /// What `1_Pooling/config.json` of a sentence-transformers folder says; the mean where there is no such file.
+    package init(folder: URL) throws {
+        let file = folder.appendingPathComponent("1_Pooling/config.json")
+        guard let json = try CheckpointJSON.readIfPresent(PoolingFile.self, file) else {
+            self = .mean
+            return
+        }
+        let chosen = json.modes
+        guard chosen.count == 1, let only = chosen.first else {
+            let names = chosen.isEmpty ? "none" : chosen.map(\.key).joined(separator: ", ")
+            throw CheckpointError(file.path, "one pooling mode is needed, found \(names)", mend: Self.mend)
+        }
+        guard let pooling = only.pooling else {
+            throw CheckpointError(file.path, "\(only.key) is not supported", mend: Self.mend)
+        }
+        self = pooling
+    }
+
+    private static let mend = "Use a model that pools by the mean, the [CLS] token or the maximum"
+
+    /// One vector of H from the rows `tokens` of `hidden`, written to `output`.
+    func apply(
+        _ hidden: Matrix, _ tokens: Range<Int>, into output: UnsafeMutableBufferPointer<Float>, _ kernels: VectorKernels
+    ) {
+        hidden.withView { hidden in
+            func row(_ index: Int) -> UnsafeBufferPointer<Float> {
+                UnsafeBufferPointer(start: hidden.base + index * hidden.columns, count: hidden.columns)
+            }
+            _ = output.update(from: row(tokens.lowerBound))
+            switch self {
+            case .cls: return
+            case .max: for index in tokens.dropFirst() { kernels.maximum(row(index), into: output) }
+            case .mean, .meanOverRoot: for index in tokens.dropFirst() { kernels.add(row(index), to: output) }
+            }
+            let count = Float(tokens.count)
+            if self == .mean { kernels.scale(output, by: 1 / count) }
+            if self == .meanOverRoot { kernels.scale(output, by: 1 / count.squareRoot()) }
+        }
+    }
+}
+
+/// `1_Pooling/config.json` as it is spelled.
+private struct PoolingFile: Decodable {
+    let pooling_mode_cls_token: Bool?
+    let pooling_mode_mean_tokens: Bool?
+    let pooling_mode_max_tokens: Bool?
+    let pooling_mode_mean_sqrt_len_tokens: Bool?
+    let pooling_mode_weightedmean_tokens: Bool?
+    let pooling_mode_lasttoken: Bool?
+
+    /// The modes that are switched on; those without a pooling are not supported.
+    var modes: [(key: String, pooling: Pooling?)] {
+        let all: [(key: String, on: Bool?, pooling: Pooling?)] = [
+            ("pooling_mode_cls_token", pooling_mode_cls_token, .cls),
+            ("pooling_mode_mean_tokens", pooling_mode_mean_tokens, .mean),
+            ("pooling_mode_max_tokens", pooling_mode_max_tokens, .max),
+            ("pooling_mode_mean_sqrt_len_tokens", pooling_mode_mean_sqrt_len_tokens, .meanOverRoot),
+            ("pooling_mode_weightedmean_tokens", pooling_mode_weightedmean_tokens, nil),
+            ("pooling_mode_lasttoken", pooling_mode_lasttoken, nil),
+        ]
+        return all.filter { $0.on == true }.map { ($0.key, $0.pooling) }
+    }
+}
