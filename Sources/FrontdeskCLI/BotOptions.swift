@@ -14,6 +14,6 @@ struct BotOptions: ParsableArguments {
 
     /// The bot of the folder, ready to answer.
     func open() throws -> Bot {
-        try Bot(folder: folder, installation: Installation(cache: CommandEnvironment.current.cache()), log: nil)
+        try Bot(folder: folder, installation: Installation(cache: CommandEnvironment.current.cache()))
     }
 }

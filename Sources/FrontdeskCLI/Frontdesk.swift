@@ -7,7 +7,7 @@ struct FrontdeskCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "frontdesk",
         abstract: "A customer-service bot that understands, answers, and learns from its conversations.",
-        subcommands: [ChatCommand.self, ReplyCommand.self])
+        subcommands: [InitCommand.self, ChatCommand.self, ReplyCommand.self])
 
     static func main() {
         openStandardDescriptors()

@@ -25,8 +25,15 @@ struct ChatCommand: ParsableCommand {
             warn: { console.note(StyledText("\($0)", .warning)) })
         var session = ChatSession(
             bot: bot, console: console,
-            transcript: ChatTranscript(console: console, json: options.json, speaker: "bot"),
+            transcript: ChatTranscript(console: console, json: options.json, speaker: try name()),
             customer: identity.customer, conversation: identity.conversation ?? ChatSession.newConversation())
         try session.run(&reader)
+    }
+
+    /// The bot's name among its facts, in small letters as names in chats are.
+    private func name() throws -> String {
+        let settings = try Settings.load(BotFolder(options.folder))
+        let facts = settings.facts(in: settings.languages.first ?? .english)
+        return facts["bot"]?.lowercased() ?? "bot"
     }
 }
