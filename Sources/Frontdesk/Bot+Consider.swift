@@ -4,7 +4,7 @@ extension Bot {
     struct Considered: Sendable {
         /// One question of the message and what is done about it.
         struct Part: Sendable {
-            let evidence: Evidence
+            let findings: Findings
             let understanding: Understanding
             let decision: Decision
         }
@@ -38,10 +38,10 @@ extension Bot {
     private func part(
         _ text: String, _ language: Language, _ state: ConversationState, _ router: Router
     ) throws -> Considered.Part {
-        let evidence = try mind.evidence(for: text, language)
-        let understanding = try understanding(of: text, language, state, evidence)
+        let findings = try mind.findings(for: text, language)
+        let understanding = try understanding(of: text, language, state, findings)
         return Considered.Part(
-            evidence: evidence, understanding: understanding, decision: router.route(understanding, in: state))
+            findings: findings, understanding: understanding, decision: router.route(understanding, in: state))
     }
 
     /// A follow-up is understood with the question that it leans on.
@@ -66,7 +66,7 @@ extension Bot {
     }
 
     private func understanding(
-        of text: String, _ language: Language, _ state: ConversationState, _ evidence: Evidence
+        of text: String, _ language: Language, _ state: ConversationState, _ findings: Findings
     ) throws -> Understanding {
         let catalog = files.current.catalog
         var slots: [String: String] = [:]
@@ -80,7 +80,7 @@ extension Bot {
             routing[intent.name] = .init(handoff: intent.handoff, requiredSlots: intent.requiredSlots)
         }
         return Understanding(
-            text: text, language: language, candidates: evidence.candidates, outOfScope: evidence.outOfScope,
+            text: text, language: language, candidates: findings.candidates, outOfScope: findings.outOfScope,
             slots: slots, intents: routing)
     }
 }

@@ -20,38 +20,46 @@ package struct EncoderConfiguration: Sendable, Hashable {
     /// Reads `config.json` of a checkpoint folder; a model that is not BERT is refused by name.
     package init(folder: URL) throws {
         let file = folder.appendingPathComponent("config.json")
+        let mend = "Name the folder of a Hugging Face BERT checkpoint"
+        try Self.checkKind(CheckpointJSON.read(ModelKind.self, file, mend: mend), file.path)
         let json = try CheckpointJSON.read(
-            ConfigurationFile.self, file, mend: "Name the folder of a Hugging Face BERT checkpoint")
-        try Self.checkKind(json, file.path)
-        vocabularySize = json.vocab_size
-        width = json.hidden_size
-        layers = json.num_hidden_layers
-        heads = json.num_attention_heads
-        innerWidth = json.intermediate_size
-        positions = json.max_position_embeddings ?? 512
-        tokenTypes = json.type_vocab_size ?? 2
-        layerNormEpsilon = Float(json.layer_norm_eps ?? 1e-12)
+            ConfigurationFile.self, file, mend: mend)
+        try Self.checkVariant(json, file.path)
+        vocabularySize = json.vocabularySize
+        width = json.hiddenSize
+        layers = json.layers
+        heads = json.heads
+        innerWidth = json.intermediateSize
+        positions = json.positions ?? 512
+        tokenTypes = json.tokenTypes ?? 2
+        layerNormEpsilon = Float(json.layerNormEpsilon ?? 1e-12)
         try checkSizes(file.path)
     }
 
-    private static func checkKind(_ json: ConfigurationFile, _ file: String) throws {
-        let mend = "Use a checkpoint whose model_type is bert"
-        if let type = json.model_type, type != "bert" {
-            throw CheckpointError(file, "this is a \(type) model, not BERT", mend: mend)
+    private static let bertNeeded = "Use a checkpoint whose model_type is bert"
+
+    /// Looked at before any other key, as other models spell those differently.
+    private static func checkKind(_ json: ModelKind, _ file: String) throws {
+        if let type = json.modelType, type != "bert" {
+            throw CheckpointError(file, "this is a \(type) model, not BERT", mend: bertNeeded)
         }
-        if json.model_type == nil, let name = json.architectures?.first, !name.hasPrefix("Bert") {
-            throw CheckpointError(file, "this is a \(name), not BERT", mend: mend)
+        if json.modelType == nil, let name = json.architectures?.first, !name.hasPrefix("Bert") {
+            throw CheckpointError(file, "this is a \(name), not BERT", mend: bertNeeded)
         }
-        if let activation = json.hidden_act, activation != "gelu" {
+    }
+
+    /// Refuses what BERT's code can do but this encoder does not compute.
+    private static func checkVariant(_ json: ConfigurationFile, _ file: String) throws {
+        if let activation = json.activation, activation != "gelu" {
             throw CheckpointError(file, "hidden_act \(activation) is not supported", mend: "Use a model with gelu")
         }
-        if let positions = json.position_embedding_type, positions != "absolute" {
+        if let positions = json.positionKind, positions != "absolute" {
             throw CheckpointError(
                 file, "position_embedding_type \(positions) is not supported",
                 mend: "Use a model with absolute positions")
         }
-        if json.is_decoder == true || json.add_cross_attention == true {
-            throw CheckpointError(file, "this is a decoder, not an encoder", mend: mend)
+        if json.isDecoder == true || json.crossAttention == true {
+            throw CheckpointError(file, "this is a decoder, not an encoder", mend: bertNeeded)
         }
     }
 
@@ -77,18 +85,42 @@ package struct EncoderConfiguration: Sendable, Hashable {
 
 /// `config.json` as it is spelled.
 private struct ConfigurationFile: Decodable {
-    let model_type: String?
+    let vocabularySize: Int
+    let hiddenSize: Int
+    let layers: Int
+    let heads: Int
+    let intermediateSize: Int
+    let positions: Int?
+    let tokenTypes: Int?
+    let layerNormEpsilon: Double?
+    let activation: String?
+    let positionKind: String?
+    let isDecoder: Bool?
+    let crossAttention: Bool?
+
+    enum CodingKeys: String, CodingKey {
+        case vocabularySize = "vocab_size"
+        case hiddenSize = "hidden_size"
+        case layers = "num_hidden_layers"
+        case heads = "num_attention_heads"
+        case intermediateSize = "intermediate_size"
+        case positions = "max_position_embeddings"
+        case tokenTypes = "type_vocab_size"
+        case layerNormEpsilon = "layer_norm_eps"
+        case activation = "hidden_act"
+        case positionKind = "position_embedding_type"
+        case isDecoder = "is_decoder"
+        case crossAttention = "add_cross_attention"
+    }
+}
+
+/// What `config.json` says of the kind of model.
+private struct ModelKind: Decodable {
+    let modelType: String?
     let architectures: [String]?
-    let vocab_size: Int
-    let hidden_size: Int
-    let num_hidden_layers: Int
-    let num_attention_heads: Int
-    let intermediate_size: Int
-    let max_position_embeddings: Int?
-    let type_vocab_size: Int?
-    let layer_norm_eps: Double?
-    let hidden_act: String?
-    let position_embedding_type: String?
-    let is_decoder: Bool?
-    let add_cross_attention: Bool?
+
+    enum CodingKeys: String, CodingKey {
+        case modelType = "model_type"
+        case architectures
+    }
 }

@@ -53,25 +53,36 @@ package enum Pooling: String, Sendable, CaseIterable {
     }
 }
 
-/// `1_Pooling/config.json` as it is spelled.
+/// `1_Pooling/config.json`: a flag for each mode, or in newer folders the mode's name.
 private struct PoolingFile: Decodable {
-    let pooling_mode_cls_token: Bool?
-    let pooling_mode_mean_tokens: Bool?
-    let pooling_mode_max_tokens: Bool?
-    let pooling_mode_mean_sqrt_len_tokens: Bool?
-    let pooling_mode_weightedmean_tokens: Bool?
-    let pooling_mode_lasttoken: Bool?
+    /// The modes that are switched on, as they are spelled; those without a pooling are not supported.
+    let modes: [(key: String, pooling: Pooling?)]
 
-    /// The modes that are switched on; those without a pooling are not supported.
-    var modes: [(key: String, pooling: Pooling?)] {
-        let all: [(key: String, on: Bool?, pooling: Pooling?)] = [
-            ("pooling_mode_cls_token", pooling_mode_cls_token, .cls),
-            ("pooling_mode_mean_tokens", pooling_mode_mean_tokens, .mean),
-            ("pooling_mode_max_tokens", pooling_mode_max_tokens, .max),
-            ("pooling_mode_mean_sqrt_len_tokens", pooling_mode_mean_sqrt_len_tokens, .meanOverRoot),
-            ("pooling_mode_weightedmean_tokens", pooling_mode_weightedmean_tokens, nil),
-            ("pooling_mode_lasttoken", pooling_mode_lasttoken, nil),
-        ]
-        return all.filter { $0.on == true }.map { ($0.key, $0.pooling) }
+    private static let poolings: [String: Pooling] = [
+        "pooling_mode_cls_token": .cls, "cls": .cls,
+        "pooling_mode_mean_tokens": .mean, "mean": .mean,
+        "pooling_mode_max_tokens": .max, "max": .max,
+        "pooling_mode_mean_sqrt_len_tokens": .meanOverRoot, "mean_sqrt_len_tokens": .meanOverRoot,
+    ]
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: Key.self)
+        var names: [String] = []
+        for key in container.allKeys.sorted(by: { $0.stringValue < $1.stringValue }) {
+            if key.stringValue == "pooling_mode" {
+                names.append(try container.decode(String.self, forKey: key))
+            } else if key.stringValue.hasPrefix("pooling_mode_"), try container.decode(Bool.self, forKey: key) {
+                names.append(key.stringValue)
+            }
+        }
+        modes = names.map { ($0, Self.poolings[$0]) }
+    }
+
+    private struct Key: CodingKey {
+        let stringValue: String
+        var intValue: Int? { nil }
+
+        init(stringValue: String) { self.stringValue = stringValue }
+        init?(intValue: Int) { nil }
     }
 }

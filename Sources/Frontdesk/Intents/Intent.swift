@@ -56,4 +56,11 @@ public struct Slot: Sendable {
     /// The question that asks the customer for it.
     public let ask: LocalizedText
     public let location: SourceLocation
+
+    package init(name: String, kind: Kind, ask: LocalizedText, location: SourceLocation) {
+        self.name = name
+        self.kind = kind
+        self.ask = ask
+        self.location = location
+    }
 }
