@@ -7,7 +7,9 @@ struct FrontdeskCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "frontdesk",
         abstract: "A customer-service bot that understands, answers, and learns from its conversations.",
-        subcommands: [InitCommand.self, ChatCommand.self, ReplyCommand.self])
+        subcommands: [
+            InitCommand.self, ChatCommand.self, ReplyCommand.self, ModelCommand.self, DebugCommand.self,
+        ])
 
     static func main() {
         openStandardDescriptors()
