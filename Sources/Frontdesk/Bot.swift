@@ -22,7 +22,9 @@ package struct Bot {
         let store = try Store(folder: folder.state)
         conversations = ConversationStore(store)
         registry = ModelRegistry(store, folder: folder)
-        mind = try Mind(store: store, registry: registry, installation: installation, files: files.current)
+        mind = try Mind(
+            store: store, registry: registry, installation: installation, conversations: conversations,
+            files: files.current)
     }
 
     /// Answers one message of a conversation; the turn is stored when this returns.
@@ -36,7 +38,7 @@ package struct Bot {
         let message = Turn(speaker: .customer, text: text, time: Date(), intent: said.intent)
         let answer = Turn(
             speaker: .bot, text: said.text, time: Date(), intent: said.intent, route: said.route,
-            answerID: said.entry, confidence: considered.confidence, model: mind.modelID)
+            answerID: said.entry, confidence: considered.confidence, model: mind.model.id)
         let turn = try conversations.append(
             .init(conversation: conversation, customer: customer, message: message, reply: answer, state: state))
         last = considered
