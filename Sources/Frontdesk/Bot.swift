@@ -12,6 +12,8 @@ package struct Bot {
     var mind: Mind
     /// The last message of this process, for `/why` and `/correct`.
     var last: Considered?
+    /// False while rehearsing: summaries are not delivered.
+    var handsOver = true
     private var pendingNotices: [String] = []
 
     /// Opens a bot; one without a trained model is an error that says how to train it.
