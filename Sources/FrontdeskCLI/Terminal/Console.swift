@@ -42,14 +42,14 @@ package struct Console: Sendable {
         try output.write(text.rendered(inColor: hasColor) + "\n")
     }
 
-    /// Writes one JSON object on a line of its own, keys in order.
+    /// Writes one JSON object on a line of its own.
     package func print(json value: some Encodable) throws {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        encoder.nonConformingFloatEncodingStrategy = .convertToString(
-            positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-        encoder.dateEncodingStrategy = .iso8601
-        try output.write(VisibleText.ofJSON(String(decoding: encoder.encode(value), as: UTF8.self)) + "\n")
+        try output.write(JSONLine.of(value) + "\n")
+    }
+
+    /// Writes text for another program as it is, but visible at a terminal.
+    package func print(raw text: String) throws {
+        try output.write(columns == .max ? text : VisibleText.of(text))
     }
 
     /// Puts out what still waits in the buffer.
