@@ -114,4 +114,15 @@ package struct LoggedConversation: Sendable, Codable {
     package let customer: String?
     package let language: String?
     package let turns: [Turn]
+
+    /// The same with personal data taken out of what was said.
+    package func redacted() -> LoggedConversation {
+        let turns = turns.map { turn in
+            Turn(
+                speaker: turn.speaker, text: PersonalData.redact(turn.text), time: turn.time, intent: turn.intent,
+                route: turn.route, answerID: turn.answerID, confidence: turn.confidence, model: turn.model,
+                feedback: turn.feedback)
+        }
+        return LoggedConversation(id: id, customer: customer, language: language, turns: turns)
+    }
 }
