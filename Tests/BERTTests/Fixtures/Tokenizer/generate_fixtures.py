@@ -1,6 +1,6 @@
 """Writes this folder's fixtures: a small vocabulary, and the ids that Hugging Face `tokenizers` gives to hard lines.
 
-    pip install tokenizers==0.23.3
+    pip install tokenizers==0.23.3    # with Python 3.11, whose Unicode database chooses some of the lines
     python generate_fixtures.py
 
 `vocab.txt` is made from the lines themselves, so that most words have pieces and every tenth scalar has none.
