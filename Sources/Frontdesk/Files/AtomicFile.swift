@@ -61,7 +61,7 @@ package enum AtomicFile {
         guard fsync(descriptor) == 0 else { throw SystemError.error(errno, doing: "write", name) }
     }
 
-    private static func syncFolder(_ url: URL, named name: String) throws {
+    static func syncFolder(_ url: URL, named name: String) throws {
         let descriptor = open(url.path(percentEncoded: false), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw SystemError.error(errno, doing: "write", name) }
         defer { close(descriptor) }

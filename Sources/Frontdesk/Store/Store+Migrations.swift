@@ -6,6 +6,8 @@ extension Store {
         var migrator = DatabaseMigrator()
         EmbeddingCache.registerMigrations(&migrator)
         KnowledgeIndex.registerMigrations(&migrator)
+        ConversationStore.registerMigrations(&migrator)
+        ModelRegistry.registerMigrations(&migrator)
         return migrator
     }
 }
