@@ -1,3 +1,4 @@
+import BERT
 import Foundation
 import Frontdesk
 import Kernels
@@ -5,32 +6,32 @@ import Testing
 
 /// Measures the search on a bot's own knowledge, when `FRONTDESK_MEASURE_KNOWLEDGE` names a bot's folder.
 ///
-/// `FRONTDESK_MEASURE_VECTORS` is a path without ending: `.json` lists texts, `.f32` holds their embeddings.
+/// `FRONTDESK_MEASURE_BASE` is the folder of a base model; without it words alone are measured.
 @Suite(.enabled(if: ProcessInfo.processInfo.environment["FRONTDESK_MEASURE_KNOWLEDGE"] != nil))
 struct KnowledgeMeasurement {
     @Test func leaveOneAliasOut() throws {
         let environment = ProcessInfo.processInfo.environment
         let bot = URL(filePath: try #require(environment["FRONTDESK_MEASURE_KNOWLEDGE"]), directoryHint: .isDirectory)
-        let vectors = try environment["FRONTDESK_MEASURE_VECTORS"].map(Self.vectors)
+        let base = try environment["FRONTDESK_MEASURE_BASE"].map { try SentenceEncoder(folder: URL(filePath: $0)) }
         let clock = ContinuousClock()
         let folder = URL(filePath: NSTemporaryDirectory()).appending(path: "frontdesk-measure-\(getpid())")
         defer { try? FileManager.default.removeItem(at: folder) }
         let index = KnowledgeIndex(try Store(folder: folder))
         print("refresh", try clock.measure { _ = try index.refresh(folder: bot) })
         print("unchanged", try clock.measure { _ = try index.refresh(folder: bot) })
-        let encoder = vectors == nil ? nil : "measured"
-        if let vectors {
-            print("embed", try clock.measure { try index.embed(encoder: "measured") { try Self.rows($0, vectors) } })
+        let encoder = base == nil ? nil : "measured"
+        if let base {
+            print("embed", try clock.measure { try index.embed(encoder: "measured") { base.embed($0) } })
         }
         print("load", try clock.measure { _ = try KnowledgeSearch(index, encoder: encoder) })
-        let examples = try Self.examples(bot).filter { vectors == nil || vectors?[$0] != nil }
+        let examples = try Self.examples(bot)
         var calibrator: KnowledgeCalibrator?
         print("entries", try index.entries().count, "examples", examples.count)
         print(
             "ask",
             try clock.measure {
                 calibrator = try KnowledgeCalibrator(
-                    index, encoder: encoder, others: examples, otherVectors: vectors.map { try Self.rows(examples, $0) }
+                    index, encoder: encoder, others: examples, otherVectors: base?.embed(examples)
                 )
             })
         var calibration = KnowledgeCalibration.standard
@@ -46,29 +47,13 @@ struct KnowledgeMeasurement {
         print(
             "400 searches",
             try clock.measure {
-                for query in queries { _ = try search.hits(for: query, vector: vectors?[query]) }
+                for query in queries { _ = try search.hits(for: query, vector: vectors[query] ?? nil) }
             })
         for query in queries.filter({ $0.utf8.count % 23 == 0 }).prefix(5) {
-            for hit in try search.hits(for: query, vector: vectors?[query], limit: 2) {
+            for hit in try search.hits(for: query, vector: vectors[query] ?? nil, limit: 2) {
                 print(query, "->", hit.entry.id, hit.confidence, hit.explanation)
             }
         }
-    }
-
-    private static func vectors(_ path: String) throws -> [String: [Float]] {
-        let texts = try JSONDecoder().decode([String].self, from: Data(contentsOf: URL(filePath: path + ".json")))
-        let floats = try Data(contentsOf: URL(filePath: path + ".f32")).withUnsafeBytes {
-            Array($0.bindMemory(to: Float.self))
-        }
-        let width = floats.count / texts.count
-        return Dictionary(
-            texts.enumerated().map { ($0.element, Array(floats[$0.offset * width..<($0.offset + 1) * width])) },
-            uniquingKeysWith: { first, _ in first })
-    }
-
-    private static func rows(_ texts: [String], _ vectors: [String: [Float]]) throws -> Matrix {
-        let rows = try texts.map { text in try #require(vectors[text], "no vector for: \(text)") }
-        return Matrix(rows: rows.count, columns: rows.first?.count ?? 0, values: rows.flatMap { $0 })
     }
 
     private static func examples(_ bot: URL) throws -> [String] {
