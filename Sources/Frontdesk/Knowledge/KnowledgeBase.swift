@@ -11,7 +11,7 @@ package enum KnowledgeBase {
         let entries = try files(in: folder).flatMap { file in
             try errors.collect { try Self.entries(of: file, in: folder) } ?? []
         }
-        duplicates(in: entries).forEach { errors.append($0) }
+        for error in duplicates(in: entries) { errors.append(error) }
         try errors.throwIfAny()
         return entries
     }

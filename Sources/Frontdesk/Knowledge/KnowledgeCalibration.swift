@@ -7,7 +7,9 @@ package struct KnowledgeCalibration: Sendable, Hashable, Codable {
         package let isHan: Bool
         package let hasVectors: Bool
 
-        static let all = [(false, true), (true, true), (false, false), (true, false)].map { Kind(isHan: $0, hasVectors: $1) }
+        static let all = [(false, true), (true, true), (false, false), (true, false)].map {
+            Kind(isHan: $0, hasVectors: $1)
+        }
     }
 
     /// The weights for one kind of query.

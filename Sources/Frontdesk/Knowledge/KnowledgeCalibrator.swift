@@ -59,8 +59,10 @@ package struct KnowledgeCalibrator {
     ) throws {
         corpus = try KnowledgeCorpus(index, encoder: encoder)
         self.traffic = traffic
-        cases = Dictionary(grouping: Self.aliasCases(corpus) + Self.otherCases(corpus, others, otherVectors)) { $0.isHan }
-            .mapValues { $0.map(\.item) }
+        cases = Dictionary(grouping: Self.aliasCases(corpus) + Self.otherCases(corpus, others, otherVectors)) {
+            $0.isHan
+        }
+        .mapValues { $0.map(\.item) }
     }
 
     /// The weights for each kind of query that has enough cases, the standard ones for the others.
@@ -89,8 +91,18 @@ extension KnowledgeCalibrator {
                 let half = Int(truncatingIfNeeded: TermSet.hash(entry.id) >> 17 & 1)
                 let others = candidates.filter { $0.id != entry.id }
                 return [
-                    (isHan, Case(text: text, id: entry.id, source: .alias, candidates: candidates, information: information, half: half)),
-                    (isHan, Case(text: text, id: nil, source: .removed, candidates: others, information: information, half: half)),
+                    (
+                        isHan,
+                        Case(
+                            text: text, id: entry.id, source: .alias, candidates: candidates, information: information,
+                            half: half)
+                    ),
+                    (
+                        isHan,
+                        Case(
+                            text: text, id: nil, source: .removed, candidates: others, information: information,
+                            half: half)
+                    ),
                 ]
             }
         }
@@ -103,7 +115,10 @@ extension KnowledgeCalibrator {
             let probe = KnowledgeCorpus.Probe(text: text, vector: vectors.map { Array($0[row: index]) })
             let (candidates, information, isHan) = corpus.candidates(for: probe)
             let half = Int(truncatingIfNeeded: TermSet.hash(text) >> 17 & 1)
-            return (isHan, Case(text: text, id: nil, source: .intent, candidates: candidates, information: information, half: half))
+            return (
+                isHan,
+                Case(text: text, id: nil, source: .intent, candidates: candidates, information: information, half: half)
+            )
         }
     }
 
@@ -117,7 +132,9 @@ extension KnowledgeCalibrator {
                     features: candidate.features.withoutCosines, position: candidate.position, index: candidate.index)
             }
             return Case(
-                text: item.text, id: item.id, source: item.source, candidates: candidates, information: item.information, half: item.half)
+                text: item.text, text: item.text, id: item.id, source: item.source, candidates: candidates,
+                information: item.information, half: item.half
+            )
         }
     }
 

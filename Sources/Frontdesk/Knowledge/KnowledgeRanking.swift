@@ -13,7 +13,9 @@ struct KnowledgeRanking {
     }
 
     /// For each id one candidate: the one in the query's language where there is one, else the best.
-    static func grouped(_ candidates: [Candidate], _ weights: KnowledgeCalibration.Weights) -> [(Candidate, score: Double)] {
+    static func grouped(_ candidates: [Candidate], _ weights: KnowledgeCalibration.Weights) -> [(
+        Candidate, score: Double
+    )] {
         var best: [String: (Candidate, score: Double)] = [:]
         for candidate in candidates {
             let score = weights.score(candidate.features)

@@ -29,7 +29,7 @@ extension KnowledgeRecord {
     /// Throws everything that is wrong with the entry.
     private init(_ map: SourceMap) throws {
         var errors = BotErrors()
-        map.unknownKeys(besides: Self.keys).forEach { errors.append($0) }
+        for error in map.unknownKeys(besides: Self.keys) { errors.append(error) }
         func text(_ key: String) throws -> String? {
             guard let value = map[key] else { return nil }
             return Self.trimmed(try errors.collect { try value.string("'\(key)'") })

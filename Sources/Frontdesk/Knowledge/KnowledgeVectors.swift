@@ -36,7 +36,9 @@ struct KnowledgeVectors: Sendable {
         }
         dimensions = positions.isEmpty ? 0 : values.count / positions.count
         guard values.count == dimensions * positions.count else {
-            throw BotError(.badData, "the store's embeddings of one encoder differ in length", mend: "Delete .frontdesk/store.sqlite's embeddings")
+            throw BotError(
+                .badData, "the store's embeddings of one encoder differ in length",
+                mend: "Delete .frontdesk/store.sqlite's embeddings")
         }
         self.values = values
         self.positions = positions
@@ -48,7 +50,9 @@ struct KnowledgeVectors: Sendable {
         guard let query, query.count == dimensions, !isEmpty else { return [] }
         return values.withUnsafeBufferPointer { values in
             query.withUnsafeBufferPointer { query in
-                positions.indices.map { Self.dot(values.baseAddress! + $0 * dimensions, query.baseAddress!, dimensions) }
+                positions.indices.map {
+                    Self.dot(values.baseAddress! + $0 * dimensions, query.baseAddress!, dimensions)
+                }
             }
         }
     }
