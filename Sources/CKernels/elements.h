@@ -37,7 +37,8 @@ INLINE vec error_function(vec x) {
     q = q * s + 1.1098505178285362e-1f;
     q = q * s + 4.9746925110067538e-1f;
     q = q * s + 1.0f;
-    return x * p / q;
+    // Exactly ±1 at the bound: GELU multiplies what is left of it by a number that may be large.
+    return choose(x >= bound, all(1.0f), choose(x <= -bound, all(-1.0f), x * p / q));
 }
 
 INLINE vec gelu_of(vec x) {

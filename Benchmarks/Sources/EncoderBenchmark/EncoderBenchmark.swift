@@ -1,5 +1,6 @@
 import BERT
 import Foundation
+import Kernels
 
 /// Measures the encoder, and writes what it computes for a comparison with a peer (encoder/compare.py).
 @main struct EncoderBenchmark {
@@ -72,7 +73,7 @@ import Foundation
 
     private static func peakMemory() -> Double {
         var usage = rusage()
-        getrusage(RUSAGE_SELF, &usage)
+        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
         return Double(usage.ru_maxrss) / 1024
     }
 }
