@@ -14,6 +14,9 @@ let package = Package(
     targets: [
         .executableTarget(
             name: "EncoderBenchmark", dependencies: [.product(name: "BERT", package: "frontdesk")],
-            swiftSettings: strict)
+            swiftSettings: strict),
+        .executableTarget(
+            name: "TokenizerBenchmark", dependencies: [.product(name: "BERT", package: "frontdesk")],
+            swiftSettings: strict),
     ]
 )
