@@ -64,7 +64,7 @@ def timing(folder, lines_file):
         output = subprocess.run([PROGRAM, "first", folder, lines_file], check=True, capture_output=True, text=True).stdout
         walls.append((time.perf_counter() - start) * 1000)
     print("one message, last of 20 processes:", *output.split())
-    print(f"whole_process_ms median {sorted(walls)[10]:.1f}")
+    print(f"whole_process_ms median {sorted(walls)[10]:.1f} least {min(walls):.1f}")
 
 
 def main():

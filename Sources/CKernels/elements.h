@@ -138,7 +138,7 @@ static void layer_norm(const float *x, const float *r, const float *gain, const 
     }
     const float mean = sum(total) / (float)n;
     const float variance = squared_distances(y, mean, n) / (float)n;
-    const float inverse = 1.0f / __builtin_sqrtf(variance + epsilon);
+    const float inverse = 1.0f / __builtin_elementwise_sqrt(all(variance + epsilon))[0];
     ptrdiff_t i = 0;
     for (; i + LANES <= n; i += LANES) {
         store(y + i, (load(y + i) - mean) * inverse * load(gain + i) + load(bias + i));
