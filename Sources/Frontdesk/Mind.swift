@@ -14,7 +14,8 @@ struct Mind {
         var outOfScope: Double { ranking.outOfScope }
     }
 
-    private let store: Store
+    private let cache: EmbeddingCache
+    private let index: KnowledgeIndex
     private let registry: ModelRegistry
     private let installation: Installation
     private let conversations: ConversationStore
@@ -30,7 +31,8 @@ struct Mind {
         store: Store, registry: ModelRegistry, installation: Installation, conversations: ConversationStore,
         files: LiveFiles.Contents
     ) throws {
-        self.store = store
+        cache = EmbeddingCache(store)
+        index = KnowledgeIndex(store)
         self.registry = registry
         self.installation = installation
         self.conversations = conversations
@@ -42,7 +44,7 @@ struct Mind {
         }
         model = try LoadedModel(champion, registry, installation)
         encoder = try SentenceEncoder(folder: model.baseFolder)
-        search = try KnowledgeSearch(store, encoder: model.manifest.base)
+        search = try KnowledgeSearch(index, encoder: model.manifest.base, calibration: model.knowledge)
         _ = try refresh(files: files)
     }
 
@@ -58,8 +60,7 @@ struct Mind {
     func findings(for text: String, _ language: Language) throws -> Findings {
         let embedding = encoder.embed([text])
         let ranking = model.classifier.rank(text, embedding: embedding[row: 0], live: live)
-        let hits = try search.search(
-            text, embedding: embedding[row: 0], language: language, calibration: model.knowledge, limit: 5)
+        let hits = try search.hits(for: text, vector: Array(embedding[row: 0]), language: language)
         return Findings(ranking: ranking, hits: hits, candidates: model.routing.candidates(ranking, hits, language))
     }
 
@@ -69,7 +70,7 @@ struct Mind {
 
     /// An entry in a language, else in another that it has.
     func entry(_ id: String, _ language: Language) throws -> KnowledgeEntry? {
-        try search.entry(id, language: language)
+        try index.entry(id, language: language)
     }
 }
 
@@ -81,8 +82,8 @@ extension Mind {
             let next = try LoadedModel(champion, registry, installation)
             if next.manifest.base != model.manifest.base {
                 encoder = try SentenceEncoder(folder: next.baseFolder)
-                search = try KnowledgeSearch(store, encoder: next.manifest.base)
             }
+            search = try KnowledgeSearch(index, encoder: next.manifest.base, calibration: next.knowledge)
             model = next
             return []
         } catch {
@@ -92,7 +93,6 @@ extension Mind {
 
     private mutating func refreshKnowledge() throws -> [String] {
         var notices: [String] = []
-        let index = KnowledgeIndex(store)
         do {
             _ = try index.refresh(folder: folder.url)
         } catch let error as BotErrors {
@@ -100,9 +100,9 @@ extension Mind {
         } catch let error as BotError where error.kind == .badData {
             notices = ["\(error). The last good version keeps answering"]
         }
-        if try search.isOutdated() {
+        if try index.generation() != search.generation {
             try index.embed(encoder: model.manifest.base) { encoder.embed($0) }
-            search = try KnowledgeSearch(store, encoder: model.manifest.base)
+            search = try KnowledgeSearch(index, encoder: model.manifest.base, calibration: model.knowledge)
         }
         return notices
     }
@@ -113,7 +113,7 @@ extension Mind {
         guard liveVersion.map({ $0 != version }) ?? true else { return }
         let current = TrainingSetBuilder.collect(files.catalog, try conversations.corrections()).examples
         let (added, withdrawn) = model.classifier.difference(to: current)
-        let embeddings = try EmbeddingCache(store).vectors(
+        let embeddings = try cache.vectors(
             for: added.map(\.text), encoder: model.manifest.base
         ) { encoder.embed($0) }
         live = model.classifier.live(added: added, embeddings: embeddings, withdrawn: withdrawn)

@@ -60,7 +60,7 @@ extension TestReport {
                 confidence: $0.best?.confidence ?? 0, isRight: $0.isBestRight, isInScope: !$0.message.isOutOfScope)
         }
         automationAt3PercentWrong = Metrics.automation(
-            outcomes, wrong: 0.03, outOfScopeShare: settings.outOfScopeShare).automation
+            outcomes, atWrong: 0.03, outOfScopeShare: settings.outOfScopeShare).automation
         routing = Self.routing(judged)
         automation = routing.automation
         wrong = routing.wrong

@@ -101,7 +101,7 @@ extension Trainer {
             negativeEmbeddings: negatives.isEmpty
                 ? Matrix(rows: 0, columns: 0) : embed(negatives, step: "Embedding knowledge")
         ) { progress(JobProgress(step: $0.stage, done: $0.done, total: $0.total)) }
-        let (knowledge, routing) = try trainRouting(examples, probe, entries)
+        let (knowledge, routing) = try trainRouting(examples, probe, negatives, entries)
         let right = zip(examples, probe.outOfFold).filter { $0.intent != nil && $0.intent == $1.candidates.first?.intent }
         let inScope = examples.count { $0.intent != nil }
         return Trained(
