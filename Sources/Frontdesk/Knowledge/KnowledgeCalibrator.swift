@@ -132,7 +132,7 @@ extension KnowledgeCalibrator {
                     features: candidate.features.withoutCosines, position: candidate.position, index: candidate.index)
             }
             return Case(
-                text: item.text, text: item.text, id: item.id, source: item.source, candidates: candidates,
+                text: item.text, id: item.id, source: item.source, candidates: candidates,
                 information: item.information, half: item.half
             )
         }

@@ -91,7 +91,7 @@ extension ProbeTrainer {
             let learnt = regression.train(problem, strength: strength, from: weights)
             weights = learnt
             let plain = problem.uncentred(learnt)
-            let logits = MatrixProduct.multiply(inputs, .asIs, plain.weights, .asIs)
+            let logits = MatrixProduct.multiply(inputs, plain.weights)
             return [1, 1.4, 2, 2.8, 4].map { Self.loss(logits, plain.bias, labels, temperature: 1 / $0) }.min() ?? 0
         }
         return (losses, judged.count)
