@@ -23,6 +23,9 @@ let package = Package(
     targets: [
         .executableTarget(
             name: "ClassifierBenchmark", dependencies: [.product(name: "Frontdesk", package: "frontdesk")],
-            packageAccess: false, swiftSettings: strict + inside)
+            packageAccess: false, swiftSettings: strict + inside),
+        .executableTarget(
+            name: "TokenizerBenchmark", dependencies: [.product(name: "BERT", package: "frontdesk")],
+            swiftSettings: strict)
     ]
 )

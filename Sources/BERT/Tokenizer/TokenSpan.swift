@@ -38,14 +38,10 @@ struct TokenSpan: Sendable {
     private static func spaceLength(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Int? {
         guard let last = bytes.last else { return nil }
         if last < 0x80 { return last == 0x20 || (0x09...0x0D).contains(last) ? 1 : nil }
-        switch Array(bytes.suffix(3)) {
-        case let two where two.suffix(2) == [0xC2, 0x85] || two.suffix(2) == [0xC2, 0xA0]: return 2
-        case [0xE1, 0x9A, 0x80], [0xE2, 0x80, 0xA8], [0xE2, 0x80, 0xA9], [0xE2, 0x80, 0xAF], [0xE2, 0x81, 0x9F],
-            [0xE3, 0x80, 0x80]:
-            return 3
-        case let three where three.starts(with: [0xE2, 0x80]) && three.count == 3 && (0x80...0x8A).contains(last):
-            return 3
-        default: return nil
+        let tail = bytes.suffix(3).reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
+        switch tail {
+        case 0xE1_9A80, 0xE2_8080...0xE2_808A, 0xE2_80A8, 0xE2_80A9, 0xE2_80AF, 0xE2_819F, 0xE3_8080: return 3
+        default: return tail & 0xFFFF == 0xC285 || tail & 0xFFFF == 0xC2A0 ? 2 : nil
         }
     }
 }

@@ -50,7 +50,7 @@ public struct Tokenizer: Sendable {
         return withUnsafeTemporaryAllocation(of: Int32.self, capacity: room + 2) { ids in
             withUnsafeTemporaryAllocation(of: UInt8.self, capacity: WordBuffer.allocation) { word in
                 ids[0] = classification
-                let count = scan(utf8, into: UnsafeMutableBufferPointer(rebasing: ids[1...room]), word: word)
+                let count = scan(utf8, into: UnsafeMutableBufferPointer(rebasing: ids[1..<(room + 1)]), word: word)
                 ids[count + 1] = separator
                 return Array(ids[..<(count + 2)])
             }

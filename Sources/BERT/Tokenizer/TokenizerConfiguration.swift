@@ -20,9 +20,7 @@ struct TokenizerConfiguration: Sendable, Hashable {
         guard FileManager.default.fileExists(atPath: file.path) else { return }
         let keys: Keys
         do {
-            let decoder = JSONDecoder()
-            decoder.keyDecodingStrategy = .convertFromSnakeCase
-            keys = try decoder.decode(Keys.self, from: Data(contentsOf: file))
+            keys = try JSONDecoder().decode(Keys.self, from: Data(contentsOf: file))
         } catch {
             throw TokenizerError(
                 file: file, problem: "This is no tokenizer configuration (\(Self.reason(error)))",
@@ -50,7 +48,7 @@ struct TokenizerConfiguration: Sendable, Hashable {
     }
 }
 
-/// The file's keys, `do_lower_case` and so on, as the decoder converts them.
+/// The keys of the file that matter here.
 private struct Keys: Decodable {
     let doLowerCase: Bool?
     let stripAccents: Bool?
@@ -60,6 +58,17 @@ private struct Keys: Decodable {
     let sepToken: TokenName?
     let padToken: TokenName?
     let maskToken: TokenName?
+
+    enum CodingKeys: String, CodingKey {
+        case doLowerCase = "do_lower_case"
+        case stripAccents = "strip_accents"
+        case tokenizeChineseChars = "tokenize_chinese_chars"
+        case unkToken = "unk_token"
+        case clsToken = "cls_token"
+        case sepToken = "sep_token"
+        case padToken = "pad_token"
+        case maskToken = "mask_token"
+    }
 }
 
 /// A token, written as a string or as an object with its `content`.

@@ -10,14 +10,14 @@ enum UTF8Scalars {
             return (lead, 1)
         case 0xC2..<0xE0:
             guard rest >= 2, let a = tail(text[1]) else { return nil }
-            return (lead & 0x1F << 6 | a, 2)
+            return ((lead & 0x1F) << 6 | a, 2)
         case 0xE0..<0xF0:
             guard rest >= 3, let a = tail(text[1]), let b = tail(text[2]) else { return nil }
-            let scalar = lead & 0x0F << 12 | a << 6 | b
+            let scalar = (lead & 0x0F) << 12 | a << 6 | b
             return scalar >= 0x800 && !(0xD800..<0xE000).contains(scalar) ? (scalar, 3) : nil
         case 0xF0..<0xF5:
             guard rest >= 4, let a = tail(text[1]), let b = tail(text[2]), let c = tail(text[3]) else { return nil }
-            let scalar = lead & 0x07 << 18 | a << 12 | b << 6 | c
+            let scalar = (lead & 0x07) << 18 | a << 12 | b << 6 | c
             return (0x10000...0x10FFFF).contains(scalar) ? (scalar, 4) : nil
         default:
             return nil
