@@ -25,7 +25,10 @@ let package = Package(
             name: "ClassifierBenchmark", dependencies: [.product(name: "Frontdesk", package: "frontdesk")],
             packageAccess: false, swiftSettings: strict + inside),
         .executableTarget(
+            name: "EncoderBenchmark", dependencies: [.product(name: "BERT", package: "frontdesk")],
+            packageAccess: false, swiftSettings: strict + inside),
+        .executableTarget(
             name: "TokenizerBenchmark", dependencies: [.product(name: "BERT", package: "frontdesk")],
-            swiftSettings: strict)
+            swiftSettings: strict),
     ]
 )

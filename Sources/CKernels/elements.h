@@ -37,7 +37,8 @@ INLINE vec error_function(vec x) {
     q = q * s + 1.1098505178285362e-1f;
     q = q * s + 4.9746925110067538e-1f;
     q = q * s + 1.0f;
-    return x * p / q;
+    // Exactly ±1 at the bound: GELU multiplies what is left of it by a number that may be large.
+    return choose(x >= bound, all(1.0f), choose(x <= -bound, all(-1.0f), x * p / q));
 }
 
 INLINE vec gelu_of(vec x) {
@@ -137,7 +138,7 @@ static void layer_norm(const float *x, const float *r, const float *gain, const 
     }
     const float mean = sum(total) / (float)n;
     const float variance = squared_distances(y, mean, n) / (float)n;
-    const float inverse = 1.0f / __builtin_sqrtf(variance + epsilon);
+    const float inverse = 1.0f / __builtin_elementwise_sqrt(all(variance + epsilon))[0];
     ptrdiff_t i = 0;
     for (; i + LANES <= n; i += LANES) {
         store(y + i, (load(y + i) - mean) * inverse * load(gain + i) + load(bias + i));

@@ -3,14 +3,24 @@
 // `linear` reads the weights as checkpoints keep them, (out, in): both factors run along k, so a tile's sums are
 // kept as vectors over k and their lanes summed at the end. Nothing is packed, so weights are used where they lie
 // (a mapped file). Each sum is taken in one order, whatever tile it falls in.
+//
+// A short message reads more weights than the caches hold, so each tile also fetches a part of the next ones: on the
+// machine that this was measured on 13 rows went from 4.9 to 2.9 ms with AVX2 and from 3.1 to 2.8 with AVX-512.
 
-/// y (rows, columns) = x (rows, k) · wᵀ + bias; rows and columns are constants at each call.
+/// Floats that a tile fetches ahead for each float along k.
+#define AHEAD 2
+
+/// y (rows, columns) = x (rows, k) · wᵀ + bias; rows and columns are constants at each call. Fetches AHEAD · k floats
+/// from `ahead` into the cache.
 INLINE void linear_tile(const int rows, const int columns, ptrdiff_t k, const float *x, ptrdiff_t ldx, const float *w,
-                        ptrdiff_t ldw, const float *bias, float *y, ptrdiff_t ldy) {
+                        ptrdiff_t ldw, const float *bias, float *y, ptrdiff_t ldy, const float *ahead) {
     vec s[TILE_ROWS * TILE_COLUMNS] = {{0}};
     ptrdiff_t p = 0;
     for (; p + LANES <= k; p += LANES) {
         vec a[TILE_ROWS];
+        UNROLL for (int f = 0; f < AHEAD * LANES; f += 16) {
+            __builtin_prefetch((const void *)((uintptr_t)ahead + (size_t)(p * AHEAD + f) * sizeof(float)), 0, 3);
+        }
         UNROLL for (int i = 0; i < rows; i++) {
             a[i] = load(x + i * ldx + p);
         }
@@ -41,13 +51,13 @@ INLINE void linear_tile(const int rows, const int columns, ptrdiff_t k, const fl
     }
 }
 
-#define TILE(rows, columns)                                                                                            \
-    case rows:                                                                                                         \
-        linear_tile(rows, columns, k, x, ldx, w, ldw, bias, y, ldy);                                                   \
+#define TILE(rows, columns) \
+    case rows: \
+        linear_tile(rows, columns, k, x, ldx, w, ldw, bias, y, ldy, ahead); \
         break;
 
 static void full_tile(ptrdiff_t rows, ptrdiff_t k, const float *x, ptrdiff_t ldx, const float *w, ptrdiff_t ldw,
-                      const float *bias, float *y, ptrdiff_t ldy) {
+                      const float *bias, float *y, ptrdiff_t ldy, const float *ahead) {
     switch (rows) {
         TILE(1, TILE_COLUMNS)
         TILE(2, TILE_COLUMNS)
@@ -61,7 +71,7 @@ static void full_tile(ptrdiff_t rows, ptrdiff_t k, const float *x, ptrdiff_t ldx
 }
 
 static void narrow_tile(ptrdiff_t rows, ptrdiff_t k, const float *x, ptrdiff_t ldx, const float *w, ptrdiff_t ldw,
-                        const float *bias, float *y, ptrdiff_t ldy) {
+                        const float *bias, float *y, ptrdiff_t ldy, const float *ahead) {
     switch (rows) {
         TILE(1, 1)
         TILE(2, 1)
@@ -85,10 +95,17 @@ static void linear_block(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const float *x, 
                          ptrdiff_t ldw, const float *bias, float *y, ptrdiff_t ldy) {
     for (ptrdiff_t j = 0; j < n;) {
         const int full = n - j >= TILE_COLUMNS;
+        // The next columns' weights, which must follow in one piece; where there are none, fetch what is there already.
+        ptrdiff_t left = j + 2 * TILE_COLUMNS <= n && ldw == k ? TILE_COLUMNS * k : 0;
         for (ptrdiff_t i = 0; i < m;) {
             ptrdiff_t rows = even_share(i, m);
+            const float *ahead = w + j * ldw;
+            if (left >= AHEAD * k) {
+                ahead += 2 * TILE_COLUMNS * k - left;
+                left -= AHEAD * k;
+            }
             (full ? full_tile : narrow_tile)(rows, k, x + i * ldx, ldx, w + j * ldw, ldw, bias ? bias + j : bias,
-                                             y + i * ldy + j, ldy);
+                                             y + i * ldy + j, ldy, ahead);
             i += rows;
         }
         j += full ? TILE_COLUMNS : 1;

@@ -37,7 +37,8 @@ package enum LinearProducts: Sendable {
     /// OpenBLAS.
     case openBLAS
 
-    func linear(
+    /// y = x · wᵀ + bias, with the shapes of `VectorKernels.linear`.
+    package func linear(
         _ x: MatrixView, _ w: MatrixView, bias: UnsafePointer<Float>?, into y: UnsafeMutablePointer<Float>, stride: Int
     ) {
         switch self {

@@ -5,7 +5,7 @@ internal import Frontdesk
 struct WhyReport {
     private let explanation: Explanation
     private static let columns: [Table.Column] = [
-        .init(), .init(.right), .init(shrinks: true), .init(shrinks: true), .init(),
+        .init(), .init(.right), .init(shrinks: true), .init(shrinks: true), .init(shrinks: true),
     ]
 
     init(_ explanation: Explanation) {
@@ -45,8 +45,8 @@ struct WhyReport {
     private var hits: [[Table.Cell]] {
         explanation.hits.prefix(5).map { hit in
             [
-                .init(Self.figure(hit.confidence)), .init(hit.question), .init(hit.parts),
-                .init(hit.location.description, .faint),
+                .init(Self.figure(hit.confidence)), .init(hit.question), .init(hit.location.description, .faint),
+                .init(hit.parts, .faint),
             ]
         }
     }

@@ -36,7 +36,9 @@ package struct ProbeTrainer: Sendable {
         let classifier = IntentClassifier(
             intents: data.intents, examples: data.examples, table: data.table, heads: judged.final,
             calibration: calibration)
-        return ProbeTraining(classifier, strength, judged.heldOut[..<folds.count], examples: examples.count)
+        return ProbeTraining(
+            classifier, strength, judged.heldOut[..<folds.count], unknown: judged.heldOut[folds.count...],
+            examples: examples.count)
     }
 
     private func check(
@@ -89,7 +91,7 @@ extension ProbeTrainer {
             let learnt = regression.train(problem, strength: strength, from: weights)
             weights = learnt
             let plain = problem.uncentred(learnt)
-            let logits = MatrixProduct.multiply(inputs, .asIs, plain.weights, .asIs)
+            let logits = MatrixProduct.multiply(inputs, plain.weights)
             return [1, 1.4, 2, 2.8, 4].map { Self.loss(logits, plain.bias, labels, temperature: 1 / $0) }.min() ?? 0
         }
         return (losses, judged.count)
