@@ -4,7 +4,7 @@ extension Bot {
     struct Considered: Sendable {
         /// One question of the message and what is done about it.
         struct Part: Sendable {
-            let evidence: Evidence
+            let findings: Mind.Findings
             let understanding: Understanding
             let decision: Decision
         }
@@ -23,7 +23,7 @@ extension Bot {
     /// Reads a message in its conversation: alone, else with the question before it, else as several questions.
     func consider(_ text: String, _ state: ConversationState, in conversation: String) throws -> Considered {
         let language = Language.detect(in: text) ?? state.language ?? files.current.settings.languages.first ?? .english
-        let router = Router(thresholds: mind.thresholds)
+        let router = Router(thresholds: mind.thresholds(for: language))
         let whole = try part(text, language, state, router)
         var parts = [whole]
         if let several = try severalQuestions(text, language, state, router, whole) {
@@ -32,16 +32,16 @@ extension Bot {
             parts = [leaning]
         }
         return Considered(
-            text: text, conversation: conversation, language: language, parts: parts, thresholds: mind.thresholds)
+            text: text, conversation: conversation, language: language, parts: parts, thresholds: mind.thresholds(for: language))
     }
 
     private func part(
         _ text: String, _ language: Language, _ state: ConversationState, _ router: Router
     ) throws -> Considered.Part {
-        let evidence = try mind.evidence(for: text, language)
-        let understanding = try understanding(of: text, language, state, evidence)
+        let findings = try mind.findings(for: text, language)
+        let understanding = try understanding(of: text, language, state, findings)
         return Considered.Part(
-            evidence: evidence, understanding: understanding, decision: router.route(understanding, in: state))
+            findings: findings, understanding: understanding, decision: router.route(understanding, in: state))
     }
 
     /// A follow-up is understood with the question that it leans on.
@@ -66,7 +66,7 @@ extension Bot {
     }
 
     private func understanding(
-        of text: String, _ language: Language, _ state: ConversationState, _ evidence: Evidence
+        of text: String, _ language: Language, _ state: ConversationState, _ findings: Mind.Findings
     ) throws -> Understanding {
         let catalog = files.current.catalog
         var slots: [String: String] = [:]
@@ -80,7 +80,7 @@ extension Bot {
             routing[intent.name] = .init(handoff: intent.handoff, requiredSlots: intent.requiredSlots)
         }
         return Understanding(
-            text: text, language: language, candidates: evidence.candidates, outOfScope: evidence.outOfScope,
+            text: text, language: language, candidates: findings.candidates, outOfScope: findings.outOfScope,
             slots: slots, intents: routing)
     }
 }

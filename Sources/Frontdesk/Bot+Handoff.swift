@@ -23,7 +23,7 @@ extension Bot {
         let handoff = Handoff(files.current.settings.handoff, folder: folder)
         guard handoff.isConfigured else { return try composer.own(.handoffContact, considered.language) }
         do {
-            try handoff.deliver(try summary(reason, considered, state, customer))
+            if handsOver { try handoff.deliver(try summary(reason, considered, state, customer)) }
         } catch {
             return try composer.own(.handoffUnavailable, considered.language)
         }

@@ -86,7 +86,7 @@ extension Bot {
 
     private func knowledge(_ id: String, _ part: Considered.Part, _ composer: ReplyComposer) throws -> Said {
         let language = part.understanding.language
-        guard let entry = mind.entry(id, language) else {
+        guard let entry = try mind.entry(id, language) else {
             return Said(text: try composer.own(.fallback, language), route: "fallback")
         }
         let score = part.understanding.candidates.first { $0.option == .entry(id) }?.confidence ?? 0
@@ -100,9 +100,9 @@ extension Bot {
         _ composer: ReplyComposer
     ) throws -> Said {
         let language = part.understanding.language
-        let choices = options.map { option in
+        let choices = try options.map { option in
             ConversationState.Choice(
-                option: option, title: composer.title(of: option, entry: mind.entry(option.name, language), language))
+                option: option, title: composer.title(of: option, entry: try mind.entry(option.name, language), language))
         }
         state.pending = .choice(choices)
         state.lastQuestion = part.understanding.text

@@ -12,6 +12,8 @@ package struct Bot {
     var mind: Mind
     /// The last message of this process, for `/why` and `/correct`.
     var last: Considered?
+    /// False while rehearsing: summaries are not delivered.
+    var handsOver = true
     private var pendingNotices: [String] = []
 
     /// Opens a bot; one without a trained model is an error that says how to train it.
@@ -22,7 +24,9 @@ package struct Bot {
         let store = try Store(folder: folder.state)
         conversations = ConversationStore(store)
         registry = ModelRegistry(store, folder: folder)
-        mind = try Mind(store: store, registry: registry, installation: installation, files: files.current)
+        mind = try Mind(
+            store: store, registry: registry, installation: installation, conversations: conversations,
+            files: files.current)
     }
 
     /// Answers one message of a conversation; the turn is stored when this returns.
@@ -30,18 +34,17 @@ package struct Bot {
         let start = ContinuousClock.now
         try refresh()
         var state = try conversations.state(of: conversation)
-        let considered = try consider(text, state)
-        var composer = ReplyComposer(files: files.current, seed: StableHash.of(conversation + text))
-        let said = try perform(considered, &state, conversation, customer, &composer)
+        let considered = try consider(text, state, in: conversation)
+        let composer = ReplyComposer(files: files.current, seed: StableHash.of(conversation + text))
+        let said = try perform(considered, &state, customer: customer, composer)
         let message = Turn(speaker: .customer, text: text, time: Date(), intent: said.intent)
         let answer = Turn(
             speaker: .bot, text: said.text, time: Date(), intent: said.intent, route: said.route,
-            answerID: said.entry, confidence: considered.confidence, model: mind.modelID)
+            answerID: said.entry, confidence: considered.confidence, model: mind.model.id)
         let turn = try conversations.append(
             .init(conversation: conversation, customer: customer, message: message, reply: answer, state: state))
         last = considered
-        return considered.reply(
-            said, state: state, conversation: conversation, turn: turn, milliseconds: start.milliseconds)
+        return considered.reply(said, state: state, turn: turn, milliseconds: start.milliseconds)
     }
 
     /// What went wrong with edited files since the last call, each once.

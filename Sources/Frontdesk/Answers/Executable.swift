@@ -1,4 +1,4 @@
-internal import Foundation
+package import Foundation
 
 /// Runs an action or a handoff command: JSON on its standard input, JSON back on its standard output.
 ///

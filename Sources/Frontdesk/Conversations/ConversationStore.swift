@@ -41,8 +41,8 @@ package struct ConversationStore: Sendable {
                     exchange.conversation, exchange.customer, exchange.state.language?.rawValue, state,
                     exchange.message.time.timeIntervalSince1970,
                 ])
-            try Self.insert(exchange.message, in: exchange.conversation, state: nil, database)
-            try Self.insert(exchange.reply, in: exchange.conversation, state: state, database)
+            try Self.insert(exchange.message, in: exchange.conversation, database)
+            try Self.insert(exchange.reply, in: exchange.conversation, database)
             return database.lastInsertedRowID
         }
     }
@@ -81,15 +81,15 @@ package struct ConversationStore: Sendable {
         }
     }
 
-    private static func insert(_ turn: Turn, in conversation: String, state: String?, _ database: Database) throws {
+    private static func insert(_ turn: Turn, in conversation: String, _ database: Database) throws {
         try database.execute(
             sql: """
-                INSERT INTO turns (conversation, speaker, text, time, intent, route, answer_id, confidence, model, state)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO turns (conversation, speaker, text, time, intent, route, answer_id, confidence, model)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 conversation, turn.speaker.rawValue, turn.text, turn.time.timeIntervalSince1970, turn.intent,
-                turn.route, turn.answerID, turn.confidence, turn.model, state,
+                turn.route, turn.answerID, turn.confidence, turn.model,
             ])
     }
 
@@ -114,4 +114,15 @@ package struct LoggedConversation: Sendable, Codable {
     package let customer: String?
     package let language: String?
     package let turns: [Turn]
+
+    /// The same with personal data taken out of what was said.
+    package func redacted() -> LoggedConversation {
+        let turns = turns.map { turn in
+            Turn(
+                speaker: turn.speaker, text: PersonalData.redact(turn.text), time: turn.time, intent: turn.intent,
+                route: turn.route, answerID: turn.answerID, confidence: turn.confidence, model: turn.model,
+                feedback: turn.feedback)
+        }
+        return LoggedConversation(id: id, customer: customer, language: language, turns: turns)
+    }
 }

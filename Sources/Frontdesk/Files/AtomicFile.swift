@@ -28,7 +28,9 @@ package enum AtomicFile {
         let path = url.path(percentEncoded: false)
         var status = stat()
         if stat(path, &status) == 0 {
-            guard status.st_mode & S_IFMT == S_IFDIR else { throw SystemError.error(ENOTDIR, doing: "make the folder", path) }
+            guard status.st_mode & S_IFMT == S_IFDIR else {
+                throw SystemError.error(ENOTDIR, doing: "make the folder", path)
+            }
             return
         }
         let parent = url.standardizedFileURL.deletingLastPathComponent()
@@ -59,7 +61,7 @@ package enum AtomicFile {
         guard fsync(descriptor) == 0 else { throw SystemError.error(errno, doing: "write", name) }
     }
 
-    private static func syncFolder(_ url: URL, named name: String) throws {
+    static func syncFolder(_ url: URL, named name: String) throws {
         let descriptor = open(url.path(percentEncoded: false), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw SystemError.error(errno, doing: "write", name) }
         defer { close(descriptor) }

@@ -20,7 +20,8 @@ extension SourceValue {
         let location = SourceLocation(file: file, line: node.mark?.line, column: node.mark?.column)
         budget -= 1
         guard budget > 0 else {
-            throw BotError(.badData, at: location, "the file unfolds to over two million values", mend: "Use no YAML aliases")
+            throw BotError(
+                .badData, at: location, "the file unfolds to over two million values", mend: "Use no YAML aliases")
         }
         switch node {
         case .scalar(let scalar):
@@ -38,7 +39,8 @@ extension SourceValue {
     private static func item(_ key: Node, _ node: Node, _ file: String, _ budget: inout Int) throws -> SourceMap.Item {
         let location = SourceLocation(file: file, line: key.mark?.line, column: key.mark?.column)
         guard case .scalar(let scalar) = key else {
-            throw BotError(.badData, at: location, "a key must be a word", mend: "Put quotes around it if it holds '{' or '['")
+            throw BotError(
+                .badData, at: location, "a key must be a word", mend: "Put quotes around it if it holds '{' or '['")
         }
         return SourceMap.Item(key: scalar.string, keyLocation: location, value: try value(node, file, &budget))
     }

@@ -116,7 +116,8 @@ package struct SourceMap: Sendable, Hashable {
     package init(_ items: [Item], at location: SourceLocation) throws {
         var seen = Set<String>()
         for item in items where !seen.insert(item.key).inserted {
-            throw BotError(.badData, at: item.keyLocation, "the key '\(item.key)' stands twice", mend: "Keep one of them")
+            throw BotError(
+                .badData, at: item.keyLocation, "the key '\(item.key)' stands twice", mend: "Keep one of them")
         }
         self.items = items
         self.location = location

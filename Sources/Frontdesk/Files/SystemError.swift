@@ -8,11 +8,14 @@ package enum SystemError {
         let reason = String(cString: strerror(code))
         switch code {
         case ENOSPC, EDQUOT:
-            return BotError(.inputOutput, at: location, "cannot \(act): the disk is full", mend: "Free some space and try again")
+            return BotError(
+                .inputOutput, at: location, "cannot \(act): the disk is full", mend: "Free some space and try again")
         case EFBIG:
-            return BotError(.inputOutput, at: location, "cannot \(act): the file would be too large", mend: "See 'ulimit -f'")
+            return BotError(
+                .inputOutput, at: location, "cannot \(act): the file would be too large", mend: "See 'ulimit -f'")
         case EACCES, EPERM:
-            return BotError(.permission, at: location, "cannot \(act): permission denied", mend: "Check the owner and mode")
+            return BotError(
+                .permission, at: location, "cannot \(act): permission denied", mend: "Check the owner and mode")
         case EROFS:
             return BotError(.permission, at: location, "cannot \(act): the file system is read-only", mend: nil)
         case ENOENT:

@@ -23,7 +23,8 @@ package enum TextFile {
             if count == 0 { break }
             data.append(contentsOf: buffer[..<count])
             guard data.count <= largestSize else {
-                throw BotError(.badData, at: SourceLocation(file: name), "the file is larger than 512 MiB", mend: "Split it")
+                throw BotError(
+                    .badData, at: SourceLocation(file: name), "the file is larger than 512 MiB", mend: "Split it")
             }
         }
         guard ferror(file) == 0 else { throw SystemError.error(errno, doing: "read", name) }

@@ -20,6 +20,23 @@ public struct Intent: Sendable {
     /// What is said when the action fails or is late.
     public let unavailable: [AnswerVariant]
     public let location: SourceLocation
+
+    package init(
+        name: String, title: LocalizedText = [:], description: String = "", handoff: Handoff? = nil,
+        examples: [Example] = [], slots: [Slot] = [], action: String? = nil, answers: [AnswerVariant] = [],
+        unavailable: [AnswerVariant] = [], location: SourceLocation
+    ) {
+        self.name = name
+        self.title = title
+        self.description = description
+        self.handoff = handoff
+        self.examples = examples
+        self.slots = slots
+        self.action = action
+        self.answers = answers
+        self.unavailable = unavailable
+        self.location = location
+    }
 }
 
 /// One message that a customer might write, with the intent's file and line it stands at.
@@ -56,4 +73,11 @@ public struct Slot: Sendable {
     /// The question that asks the customer for it.
     public let ask: LocalizedText
     public let location: SourceLocation
+
+    package init(name: String, kind: Kind, ask: LocalizedText, location: SourceLocation) {
+        self.name = name
+        self.kind = kind
+        self.ask = ask
+        self.location = location
+    }
 }

@@ -44,8 +44,7 @@ package enum LabelledLines {
         }
         return names.map { name in
             Intent(
-                name: name, title: [:], description: "", handoff: nil, examples: examples[name] ?? [], slots: [],
-                action: nil, answers: [], unavailable: [],
+                name: name, examples: examples[name] ?? [],
                 location: examples[name]?.first?.location ?? SourceLocation(file: file))
         }
     }

@@ -28,9 +28,20 @@ package struct TrainingSetBuilder: Sendable {
         }
     }
 
+    /// What stands in the files, overruled by what people corrected.
+    package static func collect(_ catalog: IntentCatalog, _ corrections: [Correction]) -> TrainingSetBuilder {
+        var builder = TrainingSetBuilder()
+        builder.add(catalog.trainingExamples)
+        builder.add(corrections.map(TrainingExample.init))
+        return builder
+    }
+
+    /// One example for each message, in the order they were first added.
+    package var examples: [TrainingExample] { order.compactMap { byKey[$0] } }
+
     /// The examples in the order they were first added, split by the stable hash of their group.
     package func build(holdOut: Bool) -> TrainingSet {
-        let examples = order.compactMap { byKey[$0] }
+        let examples = examples
         guard holdOut else { return TrainingSet(training: examples, heldOut: []) }
         let counts = examples.reduce(into: [String?: Int]()) { $0[$1.intent, default: 0] += 1 }
         let isHeldOut = examples.map { example in
@@ -44,6 +55,20 @@ package struct TrainingSetBuilder: Sendable {
     /// Whether a group belongs to the stable tenth: the same for every model, on every machine.
     package static func isHeldOut(_ group: String) -> Bool {
         StableHash.of(group) % 10 == 0
+    }
+}
+
+extension TrainingExample {
+    /// A correction as an example; one that names a knowledge entry teaches that no intent covers the message.
+    init(_ correction: Correction) {
+        let intent: String?
+        switch correction.label {
+        case .intent(let name): intent = name
+        case .entry, .nothing: intent = nil
+        }
+        self.init(
+            text: correction.text, intent: intent, provenance: correction.confirmed ? .confirmed : .corrected,
+            group: correction.conversation)
     }
 }
 

@@ -5,7 +5,7 @@ package import Foundation
 /// The base models of this user, kept once for all bots under `<cache>/<sha256>/`.
 package struct Installation: Sendable {
     /// all-MiniLM-L6-v2: 6 layers, 384 wide, English; the digest of its files as `digest(of:)` computes it.
-    package static let defaultBase = "DEFAULT_BASE_DIGEST"
+    package static let defaultBase = "57f2ebbfc4f961f694f02fdde6d6f8e31da0e1e0f60ea02845cc76d657d9d261"
 
     private static let required = ["config.json", "vocab.txt", "model.safetensors"]
     private static let optional = [

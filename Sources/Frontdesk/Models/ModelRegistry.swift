@@ -121,3 +121,20 @@ package struct ModelRegistry: Sendable {
             arguments: [Date().timeIntervalSince1970, act, model, detail])
     }
 }
+
+extension ModelRegistry {
+    static func registerMigrations(_ migrator: inout DatabaseMigrator) {
+        migrator.registerMigration("models") { database in
+            try database.execute(
+                sql: """
+                    CREATE TABLE models (
+                        id TEXT PRIMARY KEY, recipe TEXT NOT NULL, created REAL NOT NULL, accuracy REAL,
+                        examples INTEGER NOT NULL);
+                    CREATE TABLE registry (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+                    CREATE TABLE audit (
+                        id INTEGER PRIMARY KEY AUTOINCREMENT, time REAL NOT NULL, act TEXT NOT NULL, model TEXT,
+                        detail TEXT NOT NULL);
+                    """)
+        }
+    }
+}

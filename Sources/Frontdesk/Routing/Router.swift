@@ -11,8 +11,8 @@ package struct Router: Sendable {
     /// Decides on one message.
     package func route(_ message: Understanding, in state: ConversationState) -> Decision {
         let rules = [
-            emptyMessage, urgentTopic, pendingSlot, pendingChoice, wishForPerson, confidentCandidate, closeCandidates,
-            secondFailure,
+            emptyMessage, urgentTopic, pendingSlot, pendingChoice, wishForPerson, correctedSlot, confidentCandidate,
+            closeCandidates, secondFailure,
         ]
         for rule in rules {
             if let decision = rule(message, state) { return decision }
@@ -63,6 +63,15 @@ extension Router {
     private func wishForPerson(_ message: Understanding, _ state: ConversationState) -> Decision? {
         guard let wish = message.requested.first, wish.confidence >= thresholds.handoff else { return nil }
         return Decision(.handoff(.requested(intent: wish.option.name)), rule: "the customer asks for a person")
+    }
+
+    /// "No, order 10235": a new value for what was answered last, unless the message is surely about something else.
+    private func correctedSlot(_ message: Understanding, _ state: ConversationState) -> Decision? {
+        guard let intent = state.lastIntent,
+            message.requiredSlots(of: intent).contains(where: { message.slots[$0] != nil && message.slots[$0] != state.slots[$0] })
+        else { return nil }
+        if let best = message.answerable.first, best.confidence >= thresholds.answer { return nil }
+        return answer(.intent(intent), message, state, rule: "a value of the last answer is corrected")
     }
 
     private func confidentCandidate(_ message: Understanding, _ state: ConversationState) -> Decision? {

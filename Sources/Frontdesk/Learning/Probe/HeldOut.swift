@@ -1,0 +1,75 @@
+internal import Kernels
+
+/// The evidence of a holdout's messages, by heads that did not see them.
+struct HeldOut: Sendable {
+    let judged: [Int]
+    let evidence: [Evidence]
+    /// The classes that the heads know.
+    let present: [Bool]
+
+    init(_ holdout: Holdout, _ heads: ProbeHeads, _ data: ProbeData) {
+        let judged = holdout.judged
+        let messages = data.messages(judged, excluded: holdout.excluded)
+        let chunk = 256
+        evidence = stride(from: 0, to: judged.count, by: chunk).flatMap { start in
+            let places = start..<min(start + chunk, judged.count)
+            return heads.evidence(
+                Array(messages[places]), embeddings: data.table.embeddings.rows(Array(judged[places])), in: data.table,
+                excluded: holdout.excluded)
+        }
+        present = holdout.present(in: data.table)
+        self.judged = judged
+    }
+}
+
+/// What the trainer hands back: the classifier, and how it ranked what it had not seen.
+package struct ProbeTraining: Sendable {
+    package let classifier: IntentClassifier
+    /// One for each example in the order given, by heads that saw none of its group; without nearest examples.
+    package let outOfFold: [Ranking]
+    /// One for each negative in the order given, likewise.
+    package let negativeRankings: [Ranking]
+    /// Examples ranked by heads that know none of their intent's examples: stand-ins for what is out of scope.
+    package let standIns: [(example: Int, ranking: Ranking)]
+    /// The regression's strength, chosen by cross-validation.
+    package let strength: Double
+
+    init(_ classifier: IntentClassifier, _ strength: Double, _ folds: ArraySlice<HeldOut>, unknown: ArraySlice<HeldOut>, examples: Int) {
+        var rankings: [Int: Ranking] = [:]
+        for fold in folds {
+            for (index, evidence) in zip(fold.judged, fold.evidence) {
+                rankings[index] = classifier.ranking(evidence, present: fold.present)
+            }
+        }
+        standIns = unknown.flatMap { holdout in
+            zip(holdout.judged, holdout.evidence).compactMap { index, evidence in
+                index < examples ? (index, classifier.ranking(evidence, present: holdout.present)) : nil
+            }
+        }
+        let all = classifier.examples.indices.compactMap { rankings[$0] }
+        outOfFold = Array(all[..<examples])
+        negativeRankings = Array(all[examples...])
+        self.classifier = classifier
+        self.strength = strength
+    }
+}
+
+extension IntentClassifier {
+    fileprivate func ranking(_ evidence: Evidence, present: [Bool]) -> Ranking {
+        let judged = calibration.judge(evidence, present: present, intents: intents.count)
+        let candidates = zip(intents, judged.confidences).map { Ranking.Candidate(intent: $0, confidence: $1) }
+            .sorted { ($0.confidence, $1.intent) > ($1.confidence, $0.intent) }
+        return Ranking(candidates: candidates, outOfScope: judged.outOfScope, nearest: [])
+    }
+}
+
+extension ProbeTraining {
+    /// What was chosen, in one line for experiments.
+    package var summary: String {
+        let blend = classifier.calibration.blend
+        func list(_ weights: [Double]) -> String {
+            weights.map { String(($0 * 100).rounded() / 100) }.joined(separator: " ")
+        }
+        return "strength \(strength), blend for words \(list(blend.words)), for characters \(list(blend.characters))"
+    }
+}

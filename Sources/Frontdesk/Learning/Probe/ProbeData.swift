@@ -1,0 +1,105 @@
+internal import Kernels
+
+/// The training messages as the trainer works on them: classes instead of names, n-grams instead of text.
+struct ProbeData: Sendable {
+    let intents: [String]
+    let examples: [IntentClassifier.Example]
+    let groups: [String]
+    let facts: [NormalizedText]
+    let table: ExampleTable
+    /// Each message's n-gram vector, by the table's index.
+    let rows: [NgramIndex.Vector]
+
+    /// Examples that no intent covers, and the negatives, become the background.
+    init(_ examples: [TrainingExample], embeddings: Matrix, negatives: [String], negativeEmbeddings: Matrix) {
+        let intents = Set(examples.compactMap(\.intent)).sorted()
+        let numbers = Dictionary(uniqueKeysWithValues: intents.enumerated().map { ($1, $0) })
+        let all = examples + negatives.map { text in
+            TrainingExample(text: text, intent: nil, provenance: .written, group: NormalizedText(text).key)
+        }
+        let facts = all.map { NormalizedText($0.text) }
+        let ngrams = NgramIndex(facts.map(NgramCounts.init))
+        let values = embeddings.values + negativeEmbeddings.values
+        table = ExampleTable(
+            embeddings: Matrix(rows: all.count, columns: embeddings.columns, values: values), ngrams: ngrams,
+            labels: all.map { $0.intent.flatMap { numbers[$0] } ?? intents.count }, intents: intents.count)
+        rows = ngrams.rows()
+        groups = all.map(\.group)
+        self.examples = all.map { IntentClassifier.Example(text: $0.text, location: $0.location) }
+        self.intents = intents
+        self.facts = facts
+    }
+
+    /// What the model that knows only the examples not excluded would know of a message's n-grams.
+    func messages(
+        _ indices: [Int], excluded: [Bool]
+    ) -> [(facts: MessageFacts, vector: NgramIndex.Vector)] {
+        var known = [Bool](repeating: false, count: table.ngrams.featureCount)
+        for (index, row) in rows.enumerated() where !excluded[index] {
+            for feature in row.features { known[Int(feature)] = true }
+        }
+        return indices.map { index in
+            var coverage: Float = 0
+            for (feature, weight) in zip(rows[index].features, rows[index].weights) where known[Int(feature)] {
+                coverage += weight * weight
+            }
+            return (MessageFacts(facts[index], coverage: coverage), rows[index])
+        }
+    }
+}
+
+/// Which messages a model is trained without, so that it can be judged on them.
+struct Holdout: Sendable {
+    /// The messages that it is judged on.
+    let judged: [Int]
+    /// For each message whether the model must not see it.
+    let excluded: [Bool]
+
+    /// Whether each class keeps an example.
+    func present(in table: ExampleTable) -> [Bool] {
+        var present = [Bool](repeating: false, count: table.classes)
+        for (index, label) in table.labels.enumerated() where !excluded[index] { present[label] = true }
+        return present
+    }
+}
+
+extension ProbeData {
+    /// Holdouts that judge each message once: five, or as many as half of the intents have examples, if fewer.
+    ///
+    /// A group is never split. Each intent is spread evenly: were it left with fewer examples than others only where
+    /// it is judged, the heads would look worse than they are.
+    func folds(seed: UInt64) -> [Holdout] {
+        var sizes = [Int](repeating: 0, count: table.classes)
+        for label in table.labels { sizes[label] += 1 }
+        let count = min(max(sizes.sorted()[sizes.count / 2], 2), 5)
+        var random = SplitMix64(seed: seed)
+        var foldOfGroup: [String: Int] = [:]
+        let order = groups.indices.shuffled(using: &random)
+        for label in 0..<table.classes {
+            var next = random.below(count)
+            for index in order where table.labels[index] == label && foldOfGroup[groups[index]] == nil {
+                foldOfGroup[groups[index]] = next % count
+                next += 1
+            }
+        }
+        let folds = groups.map { foldOfGroup[$0] ?? 0 }
+        return (0..<count).map { fold in
+            Holdout(judged: folds.indices.filter { folds[$0] == fold }, excluded: folds.map { $0 == fold })
+        }
+    }
+
+    /// Holdouts of whole intents: their messages stand in for those that no intent covers.
+    func unknownIntents(_ count: Int, limit: Int, seed: UInt64) -> [Holdout] {
+        guard intents.count >= 3 else { return [] }
+        var random = SplitMix64(seed: seed)
+        let order = intents.indices.shuffled(using: &random)
+        let parts = min(count, intents.count)
+        return (0..<parts).map { part in
+            let chosen = Set(order.indices.filter { $0 % parts == part }.map { order[$0] })
+            let members = table.labels.indices.filter { chosen.contains(table.labels[$0]) }
+            let hidden = Set(members.map { groups[$0] })
+            let judged = members.shuffled(using: &random).prefix(limit / parts).sorted()
+            return Holdout(judged: judged, excluded: groups.map(hidden.contains))
+        }
+    }
+}

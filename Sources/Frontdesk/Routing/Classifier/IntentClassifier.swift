@@ -1,0 +1,39 @@
+internal import Kernels
+
+/// Ranks the intents that a message may mean: two trained heads, nearest examples, one calibration over all.
+package struct IntentClassifier: Sendable {
+    /// A message that the model was trained on.
+    package struct Example: Sendable, Hashable {
+        package let text: String
+        package let location: SourceLocation?
+    }
+
+    /// The intents trained on, in alphabetical order.
+    package let intents: [String]
+    /// The messages trained on, those of the background last.
+    package let examples: [Example]
+    let table: ExampleTable
+    let heads: ProbeHeads
+    let calibration: Calibration
+
+    init(intents: [String], examples: [Example], table: ExampleTable, heads: ProbeHeads, calibration: Calibration) {
+        self.intents = intents
+        self.examples = examples
+        self.table = table
+        self.heads = heads
+        self.calibration = calibration
+    }
+
+    /// The width of the embeddings that the model reads.
+    package var dimensions: Int { table.embeddings.columns }
+
+    /// From this probability on, `Ranking.outOfScope` says that no intent covers a message.
+    ///
+    /// Computed so that at most a given share of the messages in scope is rejected.
+    package var outOfScopeThreshold: Double { calibration.outOfScopeThreshold }
+
+    /// The intent of an example; nil for one of the background.
+    package func intent(of example: Int) -> String? {
+        table.labels[example] < intents.count ? intents[table.labels[example]] : nil
+    }
+}

@@ -1,0 +1,68 @@
+package import Kernels
+
+/// What has changed in the examples since a model was trained: corrections, edited files, withdrawn examples.
+///
+/// The classifier makes it (`IntentClassifier.live`), since an example counts by the model's own n-gram weights.
+package struct LiveExamples: Sendable {
+    package let added: [TrainingExample]
+    /// (added, D)
+    let embeddings: Matrix
+    let vectors: [NgramIndex.HashedVector]
+    let keys: [String]
+    /// Indices of the model's own examples that no longer hold.
+    package let withdrawn: Set<Int>
+    /// Intents of the model that have no example left.
+    let retired: Set<String>
+
+    /// Nothing has changed.
+    package static let none = LiveExamples(
+        added: [], embeddings: Matrix(rows: 0, columns: 0), vectors: [], keys: [], withdrawn: [], retired: [])
+
+    init(
+        added: [TrainingExample], embeddings: Matrix, vectors: [NgramIndex.HashedVector], keys: [String],
+        withdrawn: Set<Int>, retired: Set<String>
+    ) {
+        self.added = added
+        self.embeddings = embeddings
+        self.vectors = vectors
+        self.keys = keys
+        self.withdrawn = withdrawn
+        self.retired = retired
+    }
+}
+
+extension IntentClassifier {
+    /// What `current`, the examples as they stand now, adds to the ones trained on, and which of those it lacks.
+    package func difference(
+        to current: [TrainingExample]
+    ) -> (added: [TrainingExample], withdrawn: Set<Int>) {
+        struct Pair: Hashable {
+            let key: String
+            let intent: String?
+        }
+        let now = Set(current.map { Pair(key: NormalizedText($0.text).key, intent: $0.intent) })
+        var trained: Set<Pair> = []
+        var withdrawn: Set<Int> = []
+        for index in examples.indices {
+            let pair = Pair(key: NormalizedText(examples[index].text).key, intent: intent(of: index))
+            trained.insert(pair)
+            if !now.contains(pair), pair.intent != nil { withdrawn.insert(index) }
+        }
+        var seen = trained
+        let added = current.filter { seen.insert(Pair(key: NormalizedText($0.text).key, intent: $0.intent)).inserted }
+        return (added, withdrawn)
+    }
+
+    /// Makes examples live that were added after training, with their embeddings (added, D), and withdraws others.
+    package func live(added: [TrainingExample], embeddings: Matrix, withdrawn: Set<Int> = []) -> LiveExamples {
+        precondition(embeddings.rows == added.count, "\(added.count) examples with \(embeddings.rows) embeddings")
+        let texts = added.map { NormalizedText($0.text) }
+        var left = [Int](repeating: 0, count: intents.count + 1)
+        for (index, label) in table.labels.enumerated() where !withdrawn.contains(index) { left[label] += 1 }
+        let alive = Set(added.compactMap(\.intent))
+        let retired = intents.indices.filter { left[$0] == 0 && !alive.contains(intents[$0]) }.map { intents[$0] }
+        return LiveExamples(
+            added: added, embeddings: embeddings, vectors: texts.map { table.ngrams.hashedVector(NgramCounts($0)) },
+            keys: texts.map(\.key), withdrawn: withdrawn, retired: Set(retired))
+    }
+}

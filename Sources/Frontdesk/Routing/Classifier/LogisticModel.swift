@@ -1,0 +1,100 @@
+internal import Foundation
+
+/// A logistic model of a few features: probability = 1 / (1 + exp(-(bias + weights · features))).
+struct LogisticModel: Sendable, Codable, Equatable {
+    let bias: Double
+    let weights: [Double]
+
+    func probability(_ features: [Double]) -> Double {
+        let score = zip(weights, features).reduce(bias) { $0 + $1.0 * $1.1 }
+        return 1 / (1 + exp(-score))
+    }
+}
+
+extension LogisticModel {
+    /// One observation: its features, whether the event came, and how much it counts.
+    struct Sample {
+        let features: [Double]
+        let isPositive: Bool
+        let weight: Double
+    }
+
+    /// The weights of highest likelihood, shrunk towards nought on standardised features, by Newton's method.
+    ///
+    /// Half an observation of each kind is added, so that no probability is nought or one for want of data.
+    static func fit(_ samples: [Sample], features count: Int, shrinkage: Double) -> LogisticModel {
+        let total = samples.reduce(0) { $0 + $1.weight }
+        guard total > 0 else { return LogisticModel(bias: 0, weights: [Double](repeating: 0, count: count)) }
+        let mean = (0..<count).map { index in
+            samples.reduce(0) { $0 + $1.weight * $1.features[index] } / total
+        }
+        let spread = (0..<count).map { index in
+            let variance = samples.reduce(0) { $0 + $1.weight * pow($1.features[index] - mean[index], 2) } / total
+            return max(variance.squareRoot(), 1e-6)
+        }
+        let rows = samples.map { sample in
+            [1] + (0..<count).map { (sample.features[$0] - mean[$0]) / spread[$0] }
+        }
+        let positive = samples.reduce(0) { $0 + ($1.isPositive ? $1.weight : 0) }
+        var point = [log((positive + 0.5) / (total - positive + 0.5))] + [Double](repeating: 0, count: count)
+        // Targets off nought and one do for the bias what half an observation of each kind would.
+        let (low, high) = (0.5 / (total - positive + 1), 1 - 0.5 / (positive + 1))
+        for _ in 0..<50 {
+            let step = newtonStep(rows, samples, point, targets: (low, high), shrinkage: shrinkage)
+            for index in point.indices { point[index] -= step[index] }
+            if step.allSatisfy({ abs($0) < 1e-7 }) { break }
+        }
+        let weights = (0..<count).map { point[$0 + 1] / spread[$0] }
+        let bias = point[0] - zip(weights, mean).reduce(0) { $0 + $1.0 * $1.1 }
+        return LogisticModel(bias: bias, weights: weights)
+    }
+
+    private static func newtonStep(
+        _ rows: [[Double]], _ samples: [Sample], _ point: [Double], targets: (low: Double, high: Double),
+        shrinkage: Double
+    ) -> [Double] {
+        let size = point.count
+        var gradient = (0..<size).map { $0 == 0 ? 0 : shrinkage * point[$0] }
+        var hessian = [Double](repeating: 0, count: size * size)
+        for index in 0..<size { hessian[index * size + index] = index == 0 ? 1e-9 : shrinkage }
+        for (row, sample) in zip(rows, samples) {
+            let score = zip(row, point).reduce(0) { $0 + $1.0 * $1.1 }
+            let probability = 1 / (1 + exp(-score))
+            let error = sample.weight * (probability - (sample.isPositive ? targets.high : targets.low))
+            let curvature = sample.weight * max(probability * (1 - probability), 1e-4)
+            for first in 0..<size where row[first] != 0 {
+                gradient[first] += error * row[first]
+                for second in 0...first { hessian[first * size + second] += curvature * row[first] * row[second] }
+            }
+        }
+        return CholeskySolver.solve(hessian, gradient, size: size)
+    }
+}
+
+/// Solves small symmetric positive definite systems.
+enum CholeskySolver {
+    /// x with `matrix` · x = `right`; only the lower half of the row-major matrix is read.
+    static func solve(_ matrix: [Double], _ right: [Double], size: Int) -> [Double] {
+        var lower = matrix
+        for row in 0..<size {
+            for column in 0...row {
+                var sum = lower[row * size + column]
+                for index in 0..<column { sum -= lower[row * size + index] * lower[column * size + index] }
+                lower[row * size + column] =
+                    row == column ? max(sum, 1e-12).squareRoot() : sum / lower[column * size + column]
+            }
+        }
+        var solution = right
+        for row in 0..<size {
+            for index in 0..<row { solution[row] -= lower[row * size + index] * solution[index] }
+            solution[row] /= lower[row * size + row]
+        }
+        for row in (0..<size).reversed() {
+            for index in (row + 1)..<max(size, row + 1) {
+                solution[row] -= lower[index * size + row] * solution[index]
+            }
+            solution[row] /= lower[row * size + row]
+        }
+        return solution
+    }
+}

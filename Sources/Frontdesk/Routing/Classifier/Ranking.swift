@@ -1,0 +1,43 @@
+/// The intents that a message may mean, the likeliest first, and how sure that is.
+package struct Ranking: Sendable {
+    /// An intent, and the calibrated probability that it is what the customer wants.
+    package struct Candidate: Sendable, Hashable {
+        package let intent: String
+        package let confidence: Double
+
+        package init(intent: String, confidence: Double) {
+            self.intent = intent
+            self.confidence = confidence
+        }
+    }
+
+    /// Every intent once, the most confident first; confidences and `outOfScope` are not made to sum to one.
+    package let candidates: [Candidate]
+    /// The probability that no intent covers the message.
+    package let outOfScope: Double
+    /// The examples most like the message, the nearest first.
+    package let nearest: [NearestExample]
+
+    package init(candidates: [Candidate], outOfScope: Double, nearest: [NearestExample]) {
+        self.candidates = candidates
+        self.outOfScope = outOfScope
+        self.nearest = nearest
+    }
+}
+
+/// An example that a message is like.
+package struct NearestExample: Sendable, Hashable {
+    package let text: String
+    /// Nil where the example is one that no intent covers.
+    package let intent: String?
+    /// Embedding and n-gram cosines, weighed as the blend weighs them; one for the same message.
+    package let similarity: Float
+    package let location: SourceLocation?
+
+    package init(text: String, intent: String?, similarity: Float, location: SourceLocation?) {
+        self.text = text
+        self.intent = intent
+        self.similarity = similarity
+        self.location = location
+    }
+}
