@@ -29,10 +29,10 @@ package struct ProbeTraining: Sendable {
     package let outOfFold: [Ranking]
     /// One for each negative in the order given, likewise.
     package let negativeRankings: [Ranking]
-    /// The regression's strength, chosen by cross-validation.
-    package let strength: Double
+    /// The settings that cross-validation chose.
+    let settings: ProbeSettings
 
-    init(_ classifier: IntentClassifier, _ strength: Double, _ folds: ArraySlice<HeldOut>, examples: Int) {
+    init(_ classifier: IntentClassifier, _ settings: ProbeSettings, _ folds: ArraySlice<HeldOut>, examples: Int) {
         var rankings: [Int: Ranking] = [:]
         for fold in folds {
             for (index, evidence) in zip(fold.judged, fold.evidence) {
@@ -43,7 +43,7 @@ package struct ProbeTraining: Sendable {
         outOfFold = Array(all[..<examples])
         negativeRankings = Array(all[examples...])
         self.classifier = classifier
-        self.strength = strength
+        self.settings = settings
     }
 }
 
@@ -63,6 +63,6 @@ extension ProbeTraining {
         func list(_ weights: [Double]) -> String {
             weights.map { String(($0 * 100).rounded() / 100) }.joined(separator: " ")
         }
-        return "strength \(strength), blend for words \(list(blend.words)), for characters \(list(blend.characters))"
+        return "strength \(settings.strength), penalty \(settings.penalty), blend for words \(list(blend.words)), for characters \(list(blend.characters))"
     }
 }
