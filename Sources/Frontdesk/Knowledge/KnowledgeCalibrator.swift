@@ -154,7 +154,8 @@ extension KnowledgeCalibrator {
             guard let right = ranked.firstIndex(where: { $0.0.id == item.id }) else { return nil }
             return LogisticFit.Choice(options: ranked.map { $0.0.features.values }, right: right, weight: 1)
         }
-        return LogisticFit.nonNegativeChoices(choices, count: KnowledgeFeatures.names.count, penalty: 0.05)
+        return LogisticFit.nonNegativeChoices(
+            choices, prior: KnowledgeCalibration.standard.weights(for: weights.kind).ranking, penalty: 4)
     }
 
     private func confidenceWeights(_ cases: [Case], _ weights: KnowledgeCalibration.Weights) -> [Double] {
