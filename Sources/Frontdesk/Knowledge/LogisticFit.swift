@@ -33,6 +33,50 @@ enum LogisticFit {
         }
     }
 
+    /// The same with no weight below zero, since each feature can only speak for an option.
+    ///
+    /// Aliases are written to differ from one another, so left out one by one they seem to say that shared words speak
+    /// against an entry; customers do not write like that.
+    static func nonNegativeChoices(_ choices: [Choice], count: Int, penalty: Double) -> [Double] {
+        nonNegative(Array(0..<count)) { kept in
+            let masked = choices.map { choice in
+                Choice(
+                    options: choice.options.map { option in kept.map { option[$0] } }, right: choice.right,
+                    weight: choice.weight)
+            }
+            return Self.choices(masked, count: kept.count, penalty: penalty)
+        }
+    }
+
+    /// Weights and, last, the intercept; the weights of `signed` may be of any sign, the others not below zero.
+    static func nonNegativeCases(_ cases: [Case], count: Int, signed: Set<Int>, penalty: Double) -> [Double] {
+        nonNegative(Array(0..<count), signed: signed, extra: 1) { kept in
+            let masked = cases.map { item in
+                Case(features: kept.map { item.features[$0] }, isTrue: item.isTrue, weight: item.weight)
+            }
+            return Self.cases(masked, count: kept.count, penalty: penalty)
+        }
+    }
+
+    /// Leaves features out until those that remain all have weights of zero or more; those left out get zero.
+    private static func nonNegative(
+        _ features: [Int], signed: Set<Int> = [], extra: Int = 0, fit: ([Int]) -> [Double]
+    ) -> [Double] {
+        var kept = features
+        while true {
+            let weights = fit(kept)
+            let negative = Set(zip(kept, weights).filter { $1 < 0 && !signed.contains($0) }.map(\.0))
+            guard negative.isEmpty else {
+                kept.removeAll(where: negative.contains)
+                continue
+            }
+            var all = [Double](repeating: 0, count: features.count + extra)
+            for (feature, weight) in zip(kept, weights) { all[feature] = weight }
+            for index in 0..<extra { all[features.count + index] = weights[kept.count + index] }
+            return all
+        }
+    }
+
     /// Weights and, last, the intercept of a binary logistic regression; the intercept is not penalised.
     static func cases(_ cases: [Case], count: Int, penalty: Double) -> [Double] {
         let penalties = [Double](repeating: penalty, count: count) + [1e-6]
