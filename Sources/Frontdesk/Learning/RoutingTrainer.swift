@@ -6,16 +6,13 @@ package struct RoutingTrainer: Sendable {
     /// One message as both sides saw it, with what would have been right.
     package struct Observation: Sendable {
         package let language: Language
-        /// Intents by their probability, the best first.
-        package let intents: [Candidate]
-        package let entries: [Candidate]
+        let evidence: RoutingModel.Evidence
         /// Empty is out of scope.
-        package let right: Set<Candidate.Option>
+        let right: Set<Candidate.Option>
 
-        package init(language: Language, intents: [Candidate], entries: [Candidate], right: Set<Candidate.Option>) {
+        package init(language: Language, evidence: RoutingModel.Evidence, right: Set<Candidate.Option>) {
             self.language = language
-            self.intents = intents
-            self.entries = entries
+            self.evidence = evidence
             self.right = right
         }
     }
@@ -42,13 +39,12 @@ package struct RoutingTrainer: Sendable {
     private func curves(_ observations: [Observation]) -> RoutingModel.Curves {
         var curves = RoutingModel.Curves.untrained
         let outside = outOfScopeWeight(observations)
-        curves.template = fit(observations, outside) { $0.intents.first } ?? curves.template
-        curves.knowledge = fit(observations, outside) { $0.entries.first } ?? curves.knowledge
+        curves.template = fit(observations, outside) { $0.evidence.intents.first } ?? curves.template
+        curves.knowledge = fit(observations, outside) { $0.evidence.entries.first } ?? curves.knowledge
         let model = RoutingModel(byLanguage: [:], other: curves)
         let scored = observations.map { observation in
             Scored(
-                candidates: model.candidates(
-                    intents: observation.intents, entries: observation.entries, in: observation.language),
+                candidates: model.candidates(observation.evidence, in: observation.language),
                 right: observation.right, weight: observation.right.isEmpty ? outside : 1, handoffs: handoffs)
         }
         curves.thresholds = thresholds(scored)
@@ -62,13 +58,11 @@ package struct RoutingTrainer: Sendable {
         let samples = observations.compactMap { observation -> LogisticModel.Sample? in
             guard let first = side(observation) else { return nil }
             return LogisticModel.Sample(
-                features: RoutingModel.features(
-                    template: observation.intents.first?.confidence ?? 0,
-                    knowledge: observation.entries.first?.confidence ?? 0),
+                features: observation.evidence.features,
                 isPositive: observation.right.contains(first.option), weight: observation.right.isEmpty ? outside : 1)
         }
         guard samples.contains(where: \.isPositive), samples.contains(where: { !$0.isPositive }) else { return nil }
-        return LogisticModel.fit(samples, features: 2, shrinkage: 1)
+        return LogisticModel.fit(samples, features: 3, shrinkage: 1)
     }
 
     /// Out-of-scope messages weigh together as much as their expected share of the traffic.
