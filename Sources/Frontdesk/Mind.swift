@@ -64,6 +64,12 @@ struct Mind {
         return Findings(ranking: ranking, hits: hits, candidates: model.routing.candidates(ranking, hits, language))
     }
 
+    /// What the knowledge search alone finds.
+    func hits(for text: String, _ language: Language, limit: Int) throws -> [KnowledgeHit] {
+        let embedding = encoder.embed([text])
+        return try search.hits(for: text, vector: Array(embedding[row: 0]), language: language, limit: limit)
+    }
+
     func thresholds(for language: Language) -> RoutingThresholds {
         model.routing.curves(for: language).thresholds
     }

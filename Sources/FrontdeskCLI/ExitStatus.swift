@@ -29,20 +29,20 @@ struct ExitStatus {
         }
     }
 
-    /// Tells the person, and returns the code: another one where even that fails.
+    /// Tells the person, puts out what was printed, and returns the code: another one where even that fails.
     func show(on console: Console) -> Int32 {
-        guard let message else { return code }
-        guard code == 0 else {
-            console.note(StyledText(message))
-            return code
-        }
         do {
-            try console.print(StyledText(message))
+            if let message, code == 0 { try console.print(StyledText(message)) }
             try console.flush()
+        } catch is ReaderGone {
             return code
+        } catch let failure where code == 0 {
+            return ExitStatus(failure).show(on: console)
         } catch {
-            return ExitStatus(error).show(on: console)
+            // The first problem is the one to tell.
         }
+        if let message, code != 0 { console.note(StyledText(message)) }
+        return code
     }
 
     private init(code: Int32, message: String?) {

@@ -8,7 +8,8 @@ struct FrontdeskCommand: ParsableCommand {
         commandName: "frontdesk",
         abstract: "A customer-service bot that understands, answers, and learns from its conversations.",
         subcommands: [
-            InitCommand.self, ChatCommand.self, ReplyCommand.self, TrainCommand.self, TestCommand.self,
+            InitCommand.self, ChatCommand.self, ReplyCommand.self, SearchCommand.self, TrainCommand.self,
+            TestCommand.self,
             ExportCommand.self,
             ModelCommand.self, DebugCommand.self,
         ])

@@ -5,11 +5,14 @@ package struct IntentCatalog: Sendable {
     /// By name, in alphabetical order.
     package let intents: [Intent]
     package let wording: BotWording
+    /// Messages about something else, from which the bot learns what not to answer.
+    package let outOfScope: [Example]
     private let indexByName: [String: Int]
 
-    package init(intents: [Intent], wording: BotWording = BotWording()) {
+    package init(intents: [Intent], wording: BotWording = BotWording(), outOfScope: [Example] = []) {
         self.intents = intents.sorted { $0.name < $1.name }
         self.wording = wording
+        self.outOfScope = outOfScope
         indexByName = Dictionary(
             self.intents.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
     }
@@ -22,13 +25,14 @@ package struct IntentCatalog: Sendable {
 
     /// Every written example as a labelled message.
     package var trainingExamples: [TrainingExample] {
-        intents.flatMap { intent in
-            intent.examples.map { example in
-                TrainingExample(
-                    text: example.text, intent: intent.name, provenance: .written,
-                    group: MessageKey.of(example.text), location: example.location)
-            }
-        }
+        intents.flatMap { intent in intent.examples.map { Self.trainingExample($0, of: intent.name) } }
+            + outOfScope.map { Self.trainingExample($0, of: nil) }
+    }
+
+    private static func trainingExample(_ example: Example, of intent: String?) -> TrainingExample {
+        TrainingExample(
+            text: example.text, intent: intent, provenance: .written, group: MessageKey.of(example.text),
+            location: example.location)
     }
 }
 
@@ -45,6 +49,7 @@ extension IntentCatalog {
         var problems = BotErrors()
         var intents: [Intent] = []
         var wording = BotWording()
+        var outOfScope: [Example] = []
         for url in try files(in: folder) {
             let name = folder.relativePath(of: url)
             _ = try problems.collect {
@@ -53,11 +58,13 @@ extension IntentCatalog {
                 case "jsonl": intents += try LabelledLines.intents(in: text, named: name)
                 case "csv": intents += try LabelledTable.intents(in: text, named: name)
                 case _ where url.lastPathComponent == BotWording.fileName: wording = try BotWording(text, named: name)
+                case _ where url.lastPathComponent == IntentFile.outOfScopeName:
+                    outOfScope = try IntentFile.outOfScope(text, named: name)
                 default: intents.append(try IntentFile.parse(text, named: name))
                 }
             }
         }
-        let catalog = IntentCatalog(intents: intents, wording: wording)
+        let catalog = IntentCatalog(intents: intents, wording: wording, outOfScope: outOfScope)
         if problems.errors.isEmpty {
             IntentCheck(folder: folder, settings: settings).problems(in: intents, wording: wording)
                 .forEach { problems.append($0) }
@@ -78,7 +85,7 @@ extension IntentCatalog {
         }
         let files = found.filter { ["yml", "yaml", "jsonl", "csv"].contains($0.pathExtension) && !$0.lastPathComponent.hasPrefix(".") }
             .sorted { $0.lastPathComponent < $1.lastPathComponent }
-        guard files.contains(where: { $0.lastPathComponent != BotWording.fileName }) else {
+        guard files.contains(where: { !$0.lastPathComponent.hasPrefix("_") }) else {
             throw BotError(
                 .configuration, at: SourceLocation(file: folder.relativePath(of: folder.intents)), "the folder holds no intents",
                 mend: "Write one, such as intents/greeting.yml, or see 'frontdesk init'")

@@ -14,6 +14,19 @@ struct IntentFile {
         return try file.intent(try SourceValue.yaml(text, file: name))
     }
 
+    /// The file of messages that no intent covers.
+    static let outOfScopeName = "_out_of_scope.yml"
+
+    /// The examples of messages that no intent covers.
+    static func outOfScope(_ text: String, named name: String) throws -> [Example] {
+        let file = IntentFile(name: name, lines: text.split(separator: "\n", omittingEmptySubsequences: false))
+        let root = try SourceValue.yaml(text, file: name)
+        guard !root.isNull else { return [] }
+        let values = try root.map("the messages out of scope")
+        try values.allow(["examples"])
+        return try values["examples"].map(file.examples) ?? []
+    }
+
     private func intent(_ root: SourceValue) throws -> Intent {
         guard !root.isNull else { throw root.error("the file is empty", mend: "Begin with 'intent: NAME'") }
         let values = try root.map("an intent")

@@ -154,14 +154,17 @@ extension KnowledgeCalibrator {
             guard let right = ranked.firstIndex(where: { $0.0.id == item.id }) else { return nil }
             return LogisticFit.Choice(options: ranked.map { $0.0.features.values }, right: right, weight: 1)
         }
-        return LogisticFit.choices(choices, count: KnowledgeFeatures.names.count, penalty: 0.05)
+        return LogisticFit.nonNegativeChoices(
+            choices, prior: KnowledgeCalibration.standard.weights(for: weights.kind).ranking, penalty: 4)
     }
 
     private func confidenceWeights(_ cases: [Case], _ weights: KnowledgeCalibration.Weights) -> [Double] {
         let judged = judge(cases, weights)
-        return LogisticFit.cases(
+        return LogisticFit.nonNegativeCases(
             judged.map { LogisticFit.Case(features: $0.values, isTrue: $0.isRight, weight: $0.weight) },
-            count: KnowledgeCalibration.Standing.count, penalty: 0.05)
+            count: KnowledgeCalibration.Standing.count,
+            // How much a query says speaks neither for nor against a hit.
+            signed: [KnowledgeCalibration.Standing.count - 1], penalty: 0.05)
     }
 
     /// The first hit of each case: its standing, whether it is right, and its share of the expected traffic.

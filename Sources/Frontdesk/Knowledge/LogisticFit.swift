@@ -16,9 +16,10 @@ enum LogisticFit {
         let weight: Double
     }
 
-    /// Weights under which the right options get the greatest likelihood (conditional logit, L2-regularised).
-    static func choices(_ choices: [Choice], count: Int, penalty: Double) -> [Double] {
-        newton(count: count, penalty: [Double](repeating: penalty, count: count)) { weights, gradient, hessian in
+    /// Weights under which the right options get the greatest likelihood (conditional logit), held near `prior` (L2).
+    static func choices(_ choices: [Choice], prior: [Double], penalty: Double) -> [Double] {
+        let count = prior.count
+        return newton(prior: prior, penalty: [Double](repeating: penalty, count: count)) { weights, gradient, hessian in
             for choice in choices {
                 let shares = softmax(choice.options.map { dot(weights, $0) })
                 var mean = [Double](repeating: 0, count: count)
@@ -33,10 +34,54 @@ enum LogisticFit {
         }
     }
 
+    /// The same with no weight below zero, since each feature can only speak for an option.
+    ///
+    /// Aliases are written to differ from one another, so left out one by one they seem to say that shared words speak
+    /// against an entry; customers do not write like that.
+    static func nonNegativeChoices(_ choices: [Choice], prior: [Double], penalty: Double) -> [Double] {
+        nonNegative(Array(prior.indices)) { kept in
+            let masked = choices.map { choice in
+                Choice(
+                    options: choice.options.map { option in kept.map { option[$0] } }, right: choice.right,
+                    weight: choice.weight)
+            }
+            return Self.choices(masked, prior: kept.map { prior[$0] }, penalty: penalty)
+        }
+    }
+
+    /// Weights and, last, the intercept; the weights of `signed` may be of any sign, the others not below zero.
+    static func nonNegativeCases(_ cases: [Case], count: Int, signed: Set<Int>, penalty: Double) -> [Double] {
+        nonNegative(Array(0..<count), signed: signed, extra: 1) { kept in
+            let masked = cases.map { item in
+                Case(features: kept.map { item.features[$0] }, isTrue: item.isTrue, weight: item.weight)
+            }
+            return Self.cases(masked, count: kept.count, penalty: penalty)
+        }
+    }
+
+    /// Leaves features out until those that remain all have weights of zero or more; those left out get zero.
+    private static func nonNegative(
+        _ features: [Int], signed: Set<Int> = [], extra: Int = 0, fit: ([Int]) -> [Double]
+    ) -> [Double] {
+        var kept = features
+        while true {
+            let weights = fit(kept)
+            let negative = Set(zip(kept, weights).filter { $1 < 0 && !signed.contains($0) }.map(\.0))
+            guard negative.isEmpty else {
+                kept.removeAll(where: negative.contains)
+                continue
+            }
+            var all = [Double](repeating: 0, count: features.count + extra)
+            for (feature, weight) in zip(kept, weights) { all[feature] = weight }
+            for index in 0..<extra { all[features.count + index] = weights[kept.count + index] }
+            return all
+        }
+    }
+
     /// Weights and, last, the intercept of a binary logistic regression; the intercept is not penalised.
     static func cases(_ cases: [Case], count: Int, penalty: Double) -> [Double] {
         let penalties = [Double](repeating: penalty, count: count) + [1e-6]
-        return newton(count: count + 1, penalty: penalties) { weights, gradient, hessian in
+        return newton(prior: [Double](repeating: 0, count: count + 1), penalty: penalties) { weights, gradient, hessian in
             for item in cases {
                 let features = item.features + [1]
                 let probability = sigmoid(dot(weights, features))
@@ -72,11 +117,12 @@ enum LogisticFit {
 
     /// Ascends a concave log-likelihood; `derive` adds its gradient and (negated, lower triangle) Hessian.
     private static func newton(
-        count: Int, penalty: [Double], derive: ([Double], inout [Double], inout [Double]) -> Void
+        prior: [Double], penalty: [Double], derive: ([Double], inout [Double], inout [Double]) -> Void
     ) -> [Double] {
-        var weights = [Double](repeating: 0, count: count)
+        let count = prior.count
+        var weights = prior
         for _ in 0..<30 {
-            var gradient = zip(weights, penalty).map { -$0 * $1 }
+            var gradient = weights.indices.map { (prior[$0] - weights[$0]) * penalty[$0] }
             var hessian = [Double](repeating: 0, count: count * count)
             for i in 0..<count { hessian[i * count + i] = penalty[i] }
             derive(weights, &gradient, &hessian)

@@ -16,6 +16,6 @@ package struct SplitMix64: RandomNumberGenerator, Sendable {
 
     /// A number from zero to `bound` - 1, by multiplication: the bias is below 2⁻³² for any bound used here.
     package mutating func below(_ bound: Int) -> Int {
-        Int((next() >> 32) &* UInt64(bound) >> 32)
+        Int(((next() >> 32) &* UInt64(bound)) >> 32)
     }
 }

@@ -42,12 +42,18 @@ extension Trainer {
             let right = example.intent.map { Set([Candidate.Option.intent($0)]) } ?? []
             observations.append(Self.observation(example.text, ranking, hits[example.text] ?? [], right: right))
         }
+        let outside = examples.filter { $0.intent == nil }.compactMap { Language.detect(in: $0.text) }
         for (index, ranking) in probe.standIns {
             let text = examples[index].text
+            // Real messages about something else say more than the messages of an intent that was left out.
+            guard outside.count(where: { $0 == Language.detect(in: text) }) < Self.enoughOutOfScope else { continue }
             observations.append(Self.observation(text, ranking, hits[text] ?? [], right: []))
         }
         return observations
     }
+
+    /// From this many examples of a language on, stand-ins are not needed.
+    private static let enoughOutOfScope = 50
 
     private static func observation(
         _ text: String, _ ranking: Ranking, _ entries: [Candidate], right: Set<Candidate.Option>

@@ -23,7 +23,7 @@ extension ChatSession {
     }
 
     private mutating func explain() throws {
-        guard let explanation = try bot.explain(conversation) else { return try transcript.tell(Self.nothingSaid) }
+        guard let explanation = bot.explain(conversation) else { return try transcript.tell(Self.nothingSaid) }
         try transcript.show(explanation)
     }
 

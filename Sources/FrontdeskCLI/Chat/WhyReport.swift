@@ -37,16 +37,21 @@ struct WhyReport {
         explanation.neighbours.prefix(5).map { neighbour in
             [
                 .init(Self.figure(neighbour.similarity)), .init(neighbour.text), .init(neighbour.intent),
-                .init(neighbour.location?.description ?? "corrected in a chat", .faint),
+                .init(Self.place(of: neighbour), .faint),
             ]
         }
+    }
+
+    /// Corrections stand in no file, and knowledge has no intent.
+    private static func place(of neighbour: Explanation.Neighbour) -> String {
+        neighbour.location?.description ?? (neighbour.intent == "none" ? "" : "correction")
     }
 
     private var hits: [[Table.Cell]] {
         explanation.hits.prefix(5).map { hit in
             [
-                .init(Self.figure(hit.confidence)), .init(hit.question), .init(hit.location.description, .faint),
-                .init(hit.parts, .faint),
+                .init(Self.figure(hit.confidence)), .init(hit.question), .init(hit.id),
+                .init(hit.location.description, .faint),
             ]
         }
     }

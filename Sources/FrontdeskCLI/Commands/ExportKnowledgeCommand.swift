@@ -67,7 +67,8 @@ private struct KnowledgeRow: Encodable {
     }
 
     private static func quoted(_ field: String) -> String {
-        let needsQuotes = field.contains { "\",|".contains($0) || $0.isNewline } || field.first == " " || field.last == " "
+        let needsQuotes =
+            field.contains { "\",|".contains($0) || $0.isNewline } || field.first == " " || field.last == " "
         return needsQuotes ? "\"" + field.replacing("\"", with: "\"\"") + "\"" : field
     }
 }

@@ -32,6 +32,7 @@ struct TestCommand: ParsableCommand {
         } else {
             for line in summary.lines(limit: console.columns) { try console.print(line) }
         }
+        try console.flush()
         if outcomes.contains(where: { !$0.passed }) { throw ExitCode(BotError.Kind.failed.rawValue) }
     }
 

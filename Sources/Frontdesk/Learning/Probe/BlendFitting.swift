@@ -6,6 +6,7 @@ struct BlendFitting {
         let evidence: Evidence
         let present: [Bool]
         let label: Int
+        var weight = 1.0
     }
 
     /// The weights for words and for characters, near the prior where there is little to go by.
@@ -15,9 +16,26 @@ struct BlendFitting {
             characters: fit(samples.filter { $0.evidence.facts.isCharacterScript }, prior: Blend.prior.characters))
     }
 
+    /// Rounds of weighing: a message counts by how likely the blend makes its label, so that labels that are wrong
+    /// do not bend the weights (Zhang & Sabuncu, 2018, generalised cross-entropy, by reweighting).
+    private static let rounds = 3
+    private static let trust = 0.5
+
     private func fit(_ samples: [Sample], prior: [Double]) -> [Double] {
         guard !samples.isEmpty else { return prior }
-        var weights = prior
+        var samples = samples
+        var weights = newton(samples, from: prior, prior: prior)
+        for _ in 0..<Self.rounds {
+            for index in samples.indices {
+                samples[index].weight = pow(probabilities(samples[index], weights)[samples[index].label], Self.trust)
+            }
+            weights = newton(samples, from: weights, prior: prior)
+        }
+        return weights
+    }
+
+    private func newton(_ samples: [Sample], from start: [Double], prior: [Double]) -> [Double] {
+        var weights = start
         var loss = penalizedLoss(samples, weights, prior)
         for _ in 0..<20 {
             let (gradient, hessian) = derivatives(samples, weights, prior)
@@ -33,7 +51,7 @@ struct BlendFitting {
                 nextLoss = penalizedLoss(samples, next, prior)
                 length /= 2
             } while nextLoss > loss && length > 1e-3
-            guard nextLoss < loss - 1e-6 * max(loss, 1) else { break }
+            guard nextLoss < loss - 1e-5 * max(loss, 1) else { break }
             (weights, loss) = (next, nextLoss)
         }
         return weights
@@ -45,7 +63,7 @@ struct BlendFitting {
 
     private func penalizedLoss(_ samples: [Sample], _ weights: [Double], _ prior: [Double]) -> Double {
         let penalty = weights.indices.reduce(0) { $0 + pow((weights[$1] - prior[$1]) / prior[$1], 2) / 2 }
-        return samples.reduce(penalty) { $0 - log(max(probabilities($1, weights)[$1.label], 1e-12)) }
+        return samples.reduce(penalty) { $0 - $1.weight * log(max(probabilities($1, weights)[$1.label], 1e-12)) }
     }
 
     private func derivatives(
@@ -63,15 +81,19 @@ struct BlendFitting {
                 let scores = Evidence.Head.allCases.map { Double(sample.evidence[$0, target]) }
                 for first in 0..<count {
                     mean[first] += probability * scores[first]
-                    for second in 0...first { products[first * count + second] += probability * scores[first] * scores[second] }
+                    for second in 0...first {
+                        products[first * count + second] += probability * scores[first] * scores[second]
+                    }
                 }
             }
             for head in Evidence.Head.allCases {
-                gradient[head.rawValue] += mean[head.rawValue] - Double(sample.evidence[head, sample.label])
+                let error = mean[head.rawValue] - Double(sample.evidence[head, sample.label])
+                gradient[head.rawValue] += sample.weight * error
             }
             for first in 0..<count {
                 for second in 0...first {
-                    hessian[first * count + second] += products[first * count + second] - mean[first] * mean[second]
+                    let covariance = products[first * count + second] - mean[first] * mean[second]
+                    hessian[first * count + second] += sample.weight * covariance
                     hessian[second * count + first] = hessian[first * count + second]
                 }
             }

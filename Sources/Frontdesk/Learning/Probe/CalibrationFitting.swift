@@ -25,20 +25,7 @@ struct CalibrationFitting {
             }
         }
         let blend = BlendFitting().fit(known)
-        debugHeads(known, blend)
         return calibrate(blend, observations(known, unknown))
-    }
-
-    private func debugHeads(_ known: [BlendFitting.Sample], _ blend: Blend) {
-        func run(_ w: [Double]) -> String {
-            let b = Blend(words: w, characters: w)
-            var hit = 0; var nll = 0.0
-            for s in known { let p = b.probabilities(s.evidence, present: s.present); if p.indices.max(by: { p[$0] < p[$1] }) == s.label { hit += 1 }; nll -= log(max(p[s.label], 1e-9)) }
-            return "acc \(Double(hit) / Double(known.count)) nll \(nll / Double(known.count))"
-        }
-        for w in [[1, 0, 0, 0], [0, 5, 0, 0], [0, 0, 1, 0], [0, 0, 0, 1], blend.words, blend.characters, [1.5, 1.5, 0.2, 0.1], [1.5, 3, 0.2, 0.1]] as [[Double]] {
-            FileHandle.standardError.write(Data("DBG \(w): \(run(w))\n".utf8))
-        }
     }
 
     /// Messages out of scope weigh their share of the traffic; stand-ins and background share that evenly.

@@ -31,10 +31,13 @@ package struct ProbeTraining: Sendable {
     package let negativeRankings: [Ranking]
     /// Examples ranked by heads that know none of their intent's examples: stand-ins for what is out of scope.
     package let standIns: [(example: Int, ranking: Ranking)]
-    /// The regression's strength, chosen by cross-validation.
-    package let strength: Double
+    /// The settings that cross-validation chose.
+    let settings: ProbeSettings
 
-    init(_ classifier: IntentClassifier, _ strength: Double, _ folds: ArraySlice<HeldOut>, unknown: ArraySlice<HeldOut>, examples: Int) {
+    init(
+        _ classifier: IntentClassifier, _ settings: ProbeSettings, _ folds: ArraySlice<HeldOut>,
+        unknown: ArraySlice<HeldOut>, examples: Int
+    ) {
         var rankings: [Int: Ranking] = [:]
         for fold in folds {
             for (index, evidence) in zip(fold.judged, fold.evidence) {
@@ -50,7 +53,7 @@ package struct ProbeTraining: Sendable {
         outOfFold = Array(all[..<examples])
         negativeRankings = Array(all[examples...])
         self.classifier = classifier
-        self.strength = strength
+        self.settings = settings
     }
 }
 
@@ -70,6 +73,6 @@ extension ProbeTraining {
         func list(_ weights: [Double]) -> String {
             weights.map { String(($0 * 100).rounded() / 100) }.joined(separator: " ")
         }
-        return "strength \(strength), blend for words \(list(blend.words)), for characters \(list(blend.characters))"
+        return "strength \(settings.strength), penalty \(settings.penalty), blend for words \(list(blend.words)), for characters \(list(blend.characters))"
     }
 }

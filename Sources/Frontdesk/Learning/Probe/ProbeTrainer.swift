@@ -28,8 +28,9 @@ package struct ProbeTrainer: Sendable {
             examples, embeddings: embeddings, negatives: negatives, negativeEmbeddings: negativeEmbeddings)
         let folds = data.folds(seed: seed)
         let unknown = data.unknownIntents(4, limit: 3000, seed: seed &+ 1)
-        let strength = chooseStrength(data, folds, progress)
-        let judged = judge(data, folds + unknown, strength: strength, progress)
+        progress(TrainingProgress(stage: "choosing settings", done: 0, total: 1))
+        let settings = ProbeSettingsChoice(data: data, seed: seed).choose(folds)
+        let judged = judge(data, folds + unknown, settings, progress)
         let calibration = CalibrationFitting(
             data: data, outOfScopeShare: outOfScopeShare, rejectionCap: rejectionCap, heads: judged.final
         ).fit(inScope: Array(judged.heldOut[..<folds.count]), unknown: Array(judged.heldOut[folds.count...]))
@@ -37,7 +38,7 @@ package struct ProbeTrainer: Sendable {
             intents: data.intents, examples: data.examples, table: data.table, heads: judged.final,
             calibration: calibration)
         return ProbeTraining(
-            classifier, strength, judged.heldOut[..<folds.count], unknown: judged.heldOut[folds.count...],
+            classifier, settings, judged.heldOut[..<folds.count], unknown: judged.heldOut[folds.count...],
             examples: examples.count)
     }
 
@@ -58,58 +59,9 @@ package struct ProbeTrainer: Sendable {
 // MARK: - Training the heads
 
 extension ProbeTrainer {
-    /// The strengths tried; the regression's penalty is |W|² / (2 · strength · n).
-    private static var strengths: [Double] { [3, 10, 30, 100] }
-
-    /// The strength whose regression gives unseen messages the likeliest classes, at its best temperature.
-    private func chooseStrength(
-        _ data: ProbeData, _ folds: [Holdout], _ progress: (TrainingProgress) -> Void
-    ) -> Double {
-        guard data.table.classes > 1 else { return Self.strengths[0] }
-        progress(TrainingProgress(stage: "choosing the strength", done: 0, total: 1))
-        // Two fifths of a large set tell the strengths apart; a small one needs each of its messages.
-        let used = data.examples.count < 1500 ? folds.count : min(2, folds.count)
-        let losses = concurrentMap(used) { self.losses(data, folds[$0]) }
-        let count = Double(losses.reduce(0) { $0 + $1.judged })
-        let totals = Self.strengths.indices.map { index in
-            losses.reduce(0) { $0 + $1.losses[index] } / max(count, 1)
-        }
-        let best = totals.indices.min { totals[$0] < totals[$1] } ?? 0
-        return Self.strengths[best]
-    }
-
-    private func losses(_ data: ProbeData, _ holdout: Holdout) -> (losses: [Double], judged: Int) {
-        let present = holdout.present(in: data.table)
-        let judged = holdout.judged.filter { present[data.table.labels[$0]] }
-        let regression = LogisticRegression(classes: data.table.classes)
-        let problem = LogisticRegression.Problem(
-            embeddings: data.table.embeddings, labels: data.table.labels, excluded: holdout.excluded)
-        let inputs = data.table.embeddings.rows(judged)
-        let labels = judged.map { data.table.labels[$0] }
-        var weights: LogisticRegression.Weights?
-        let losses = Self.strengths.map { strength in
-            let learnt = regression.train(problem, strength: strength, from: weights)
-            weights = learnt
-            let plain = problem.uncentred(learnt)
-            let logits = MatrixProduct.multiply(inputs, plain.weights)
-            return [1, 1.4, 2, 2.8, 4].map { Self.loss(logits, plain.bias, labels, temperature: 1 / $0) }.min() ?? 0
-        }
-        return (losses, judged.count)
-    }
-
-    private static func loss(_ logits: Matrix, _ bias: [Float], _ labels: [Int], temperature: Float) -> Double {
-        var sum = 0.0
-        for (row, label) in labels.enumerated() {
-            var line = zip(logits[row: row], bias).map { ($0 + $1) / temperature }
-            let own = line[label]
-            sum += Double(line.withUnsafeMutableBufferPointer { $0.softmax() } - own)
-        }
-        return sum
-    }
-
     /// Trains one model for each holdout and one on everything; the holdouts' messages come back as evidence.
     private func judge(
-        _ data: ProbeData, _ holdouts: [Holdout], strength: Double, _ progress: (TrainingProgress) -> Void
+        _ data: ProbeData, _ holdouts: [Holdout], _ settings: ProbeSettings, _ progress: (TrainingProgress) -> Void
     ) -> (heldOut: [HeldOut], final: ProbeHeads) {
         let everything = Holdout(judged: [], excluded: [Bool](repeating: false, count: data.examples.count))
         let tasks = [everything] + holdouts
@@ -119,7 +71,7 @@ extension ProbeTrainer {
             progress(TrainingProgress(stage: "training and judging", done: start, total: tasks.count))
             results += concurrentMap(min(step, tasks.count - start)) { index in
                 let holdout = tasks[start + index]
-                let heads = trainHeads(data, excluded: holdout.excluded, strength: strength)
+                let heads = trainHeads(data, excluded: holdout.excluded, settings)
                 return (HeldOut(holdout, heads, data), heads)
             }
         }
@@ -127,15 +79,13 @@ extension ProbeTrainer {
         return (results.dropFirst().map(\.0), results[0].1)
     }
 
-    private func trainHeads(_ data: ProbeData, excluded: [Bool], strength: Double) -> ProbeHeads {
+    private func trainHeads(_ data: ProbeData, excluded: [Bool], _ settings: ProbeSettings) -> ProbeHeads {
         let table = data.table
         let regression = LogisticRegression(classes: table.classes)
         let problem = LogisticRegression.Problem(
             embeddings: table.embeddings, labels: table.labels, excluded: excluded)
-        let body = problem.uncentred(regression.train(problem, strength: strength, from: nil))
-        let machines = LinearSVM(penalty: 1, seed: seed).train(
-            rows: data.rows, features: table.ngrams.featureCount, labels: table.labels, classes: table.classes,
-            excluded: excluded)
+        let body = problem.uncentred(regression.train(problem, strength: settings.strength, from: nil))
+        let machines = LinearSVM(penalty: settings.penalty, seed: seed).train(data, excluded: excluded)
         return ProbeHeads(
             weights: body.weights, bias: body.bias, support: machines.support, supportBias: machines.bias)
     }
