@@ -29,7 +29,9 @@ let package = Package(
         .systemLibrary(name: "CReadline", providers: [.apt(["libreadline-dev"])]),
         .target(name: "CKernels"),
         .target(name: "Kernels", dependencies: ["CKernels", "COpenBLAS"], swiftSettings: strict),
-        .target(name: "BERT", dependencies: ["Kernels"], swiftSettings: strict),
+        .target(
+            name: "BERT", dependencies: ["Kernels"], exclude: ["Tokenizer/generate_character_classes.py"],
+            swiftSettings: strict),
         .target(
             name: "Frontdesk",
             dependencies: [

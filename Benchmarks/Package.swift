@@ -23,6 +23,12 @@ let package = Package(
     targets: [
         .executableTarget(
             name: "ClassifierBenchmark", dependencies: [.product(name: "Frontdesk", package: "frontdesk")],
-            packageAccess: false, swiftSettings: strict + inside)
+            packageAccess: false, swiftSettings: strict + inside),
+        .executableTarget(
+            name: "EncoderBenchmark", dependencies: [.product(name: "BERT", package: "frontdesk")],
+            packageAccess: false, swiftSettings: strict + inside),
+        .executableTarget(
+            name: "TokenizerBenchmark", dependencies: [.product(name: "BERT", package: "frontdesk")],
+            swiftSettings: strict),
     ]
 )

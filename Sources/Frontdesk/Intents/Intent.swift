@@ -1,7 +1,7 @@
 /// What a customer may want, with the messages that show it and the wordings that answer it.
 public struct Intent: Sendable {
     /// Why a message of an intent goes to a person at once.
-    public enum Handoff: String, Sendable, Codable {
+    public enum Handoff: String, Sendable, Codable, CaseIterable {
         /// The customer asked for a person.
         case requested
         /// Danger to health, fraud, a legal threat: the answer is said, and a person is told at once.
@@ -20,6 +20,23 @@ public struct Intent: Sendable {
     /// What is said when the action fails or is late.
     public let unavailable: [AnswerVariant]
     public let location: SourceLocation
+
+    package init(
+        name: String, title: LocalizedText = [:], description: String = "", handoff: Handoff? = nil,
+        examples: [Example] = [], slots: [Slot] = [], action: String? = nil, answers: [AnswerVariant] = [],
+        unavailable: [AnswerVariant] = [], location: SourceLocation
+    ) {
+        self.name = name
+        self.title = title
+        self.description = description
+        self.handoff = handoff
+        self.examples = examples
+        self.slots = slots
+        self.action = action
+        self.answers = answers
+        self.unavailable = unavailable
+        self.location = location
+    }
 }
 
 /// One message that a customer might write, with the intent's file and line it stands at.
@@ -56,4 +73,11 @@ public struct Slot: Sendable {
     /// The question that asks the customer for it.
     public let ask: LocalizedText
     public let location: SourceLocation
+
+    package init(name: String, kind: Kind, ask: LocalizedText, location: SourceLocation) {
+        self.name = name
+        self.kind = kind
+        self.ask = ask
+        self.location = location
+    }
 }

@@ -1,6 +1,6 @@
 /// One thing that the bot can tell: a question and its answer, or one passage of an article.
 public struct KnowledgeEntry: Sendable, Hashable {
-    public enum Status: String, Sendable, Codable {
+    public enum Status: String, Sendable, Codable, CaseIterable {
         case published
         /// Kept for its author, never answered.
         case draft

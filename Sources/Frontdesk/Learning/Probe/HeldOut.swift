@@ -29,14 +29,24 @@ package struct ProbeTraining: Sendable {
     package let outOfFold: [Ranking]
     /// One for each negative in the order given, likewise.
     package let negativeRankings: [Ranking]
+    /// Examples ranked by heads that know none of their intent's examples: stand-ins for what is out of scope.
+    package let standIns: [(example: Int, ranking: Ranking)]
     /// The settings that cross-validation chose.
     let settings: ProbeSettings
 
-    init(_ classifier: IntentClassifier, _ settings: ProbeSettings, _ folds: ArraySlice<HeldOut>, examples: Int) {
+    init(
+        _ classifier: IntentClassifier, _ settings: ProbeSettings, _ folds: ArraySlice<HeldOut>,
+        unknown: ArraySlice<HeldOut>, examples: Int
+    ) {
         var rankings: [Int: Ranking] = [:]
         for fold in folds {
             for (index, evidence) in zip(fold.judged, fold.evidence) {
                 rankings[index] = classifier.ranking(evidence, present: fold.present)
+            }
+        }
+        standIns = unknown.flatMap { holdout in
+            zip(holdout.judged, holdout.evidence).compactMap { index, evidence in
+                index < examples ? (index, classifier.ranking(evidence, present: holdout.present)) : nil
             }
         }
         let all = classifier.examples.indices.compactMap { rankings[$0] }

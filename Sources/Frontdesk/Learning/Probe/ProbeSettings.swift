@@ -46,7 +46,7 @@ struct ProbeSettingsChoice {
             let learnt = regression.train(problem, strength: strength, from: weights)
             weights = learnt
             let plain = problem.uncentred(learnt)
-            let logits = MatrixProduct.multiply(inputs, .asIs, plain.weights, .asIs)
+            let logits = MatrixProduct.multiply(inputs, plain.weights)
             return lowestLoss(logits, plain.bias, judged, scales: [0.7, 1, 1.4, 2, 2.8])
         }
     }
@@ -62,7 +62,7 @@ struct ProbeSettingsChoice {
         }
         return ProbeSettings.penalties.map { penalty in
             let machines = LinearSVM(penalty: penalty, seed: seed).train(data, excluded: holdout.excluded)
-            let margins = MatrixProduct.multiply(cosines, .asIs, machines.support, .asIs)
+            let margins = MatrixProduct.multiply(cosines, machines.support)
             return lowestLoss(margins, machines.bias, judged, scales: [1.4, 2, 2.8, 4, 5.6, 8, 11])
         }
     }

@@ -37,7 +37,9 @@ package struct ProbeTrainer: Sendable {
         let classifier = IntentClassifier(
             intents: data.intents, examples: data.examples, table: data.table, heads: judged.final,
             calibration: calibration)
-        return ProbeTraining(classifier, settings, judged.heldOut[..<folds.count], examples: examples.count)
+        return ProbeTraining(
+            classifier, settings, judged.heldOut[..<folds.count], unknown: judged.heldOut[folds.count...],
+            examples: examples.count)
     }
 
     private func check(

@@ -92,7 +92,7 @@ extension ProbeHeads {
         excluded: [Bool]
     ) -> [Evidence] {
         let examples = table.labels.count
-        let cosines = MatrixProduct.multiply(embeddings, .asIs, table.embeddings, .transposed)
+        let cosines = MatrixProduct.multiply(embeddings, table.embeddings, transposingSecond: true)
         var ngramCosines = Matrix(rows: messages.count, columns: examples)
         ngramCosines.values.withUnsafeMutableBufferPointer { buffer in
             guard let base = buffer.baseAddress else { return }
@@ -114,8 +114,8 @@ extension ProbeHeads {
         for example in excluded.indices where excluded[example] {
             for row in facts.indices { ngramCosines.values[row * examples + example] = 0 }
         }
-        let logits = MatrixProduct.multiply(embeddings, .asIs, weights, .asIs)
-        let margins = MatrixProduct.multiply(ngramCosines, .asIs, support, .asIs)
+        let logits = MatrixProduct.multiply(embeddings, weights)
+        let margins = MatrixProduct.multiply(ngramCosines, support)
         return facts.enumerated().map { row, facts in
             var evidence = Evidence(classes: bias.count, facts: facts)
             for target in bias.indices {

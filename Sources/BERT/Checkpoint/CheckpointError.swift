@@ -1,0 +1,25 @@
+import Foundation
+
+/// What is wrong with a checkpoint folder or one of its files, and what mends it.
+public struct CheckpointError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// The file that the problem is in.
+    public let file: String
+    public let problem: String
+    public let mend: String?
+
+    init(_ file: String, _ problem: String, mend: String? = nil) {
+        self.file = file
+        self.problem = problem
+        self.mend = mend
+    }
+
+    /// An error of the operating system, by its number.
+    static func system(_ file: String, _ problem: String, _ number: Int32) -> CheckpointError {
+        CheckpointError(file, "\(problem): \(String(cString: strerror(number)))")
+    }
+
+    /// `file: problem. Mend.`
+    public var description: String {
+        "\(file): " + [problem, mend].compactMap { $0 }.joined(separator: ". ")
+    }
+}

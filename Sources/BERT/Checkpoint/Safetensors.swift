@@ -1,0 +1,118 @@
+package import Foundation
+import Kernels
+
+/// A safetensors file, mapped into memory: names, shapes, types, and the numbers as floats.
+///
+/// Opening reads the header alone and checks all its rules; numbers come from the disk when they are used. F32 is
+/// used where it lies, F16 and BF16 are converted.
+package struct Safetensors: Sendable {
+    package let file: String
+    /// What the header says of each tensor, by name.
+    package let entries: [String: TensorEntry]
+    /// The header's `__metadata__`.
+    package let metadata: [String: String]
+    private let mapping: MappedFile
+    private let dataStart: Int
+
+    /// Opens a file and checks its header.
+    package init(_ url: URL) throws {
+        file = url.path
+        mapping = try MappedFile(url)
+        let header = try SafetensorsHeader(mapping.bytes, file: file)
+        metadata = header.metadata
+        dataStart = header.dataStart
+        entries = Dictionary(uniqueKeysWithValues: header.entries.map { ($0.name, $0) })
+    }
+
+    /// The tensors' names in alphabetical order.
+    package var names: [String] {
+        entries.keys.sorted()
+    }
+
+    /// The header's entry of a tensor; throws when the file lacks it.
+    package func entry(_ name: String) throws -> TensorEntry {
+        guard let entry = entries[name] else { throw SafetensorsError(file, tensor: name, .missingTensor) }
+        return entry
+    }
+
+    /// A tensor's numbers as floats; throws unless it has this shape and a floating type.
+    ///
+    /// F32 stays in the mapped file, without a copy. `populate` maps all its pages at once.
+    package func tensor(_ name: String, shape: [Int], populate: Bool = false) throws -> FloatTensor {
+        let entry = try floatEntry(name, shape: shape)
+        let bytes = bytes(of: entry)
+        if populate { mapping.populate(bytes) }
+        let alignment = UInt(bitPattern: bytes.baseAddress) % UInt(MemoryLayout<Float>.alignment)
+        if entry.type == .float32, alignment == 0, !bytes.isEmpty {
+            return FloatTensor(shape: shape, values: bytes.assumingMemoryBound(to: Float.self), owner: mapping)
+        }
+        return FloatTensor(shape: shape) { convert(bytes, entry.type, into: $0) }
+    }
+
+    /// A tensor's numbers as an array; throws unless it has this shape and a floating type.
+    package func floats(_ name: String, shape: [Int]) throws -> [Float] {
+        try tensor(name, shape: shape).withValues { Array($0) }
+    }
+
+    /// A matrix whose rows are read one at a time, so that unused ones never leave the disk.
+    package func rows(_ name: String, shape: [Int]) throws -> FloatRows {
+        let entry = try floatEntry(name, shape: shape)
+        let width = shape.dropFirst().reduce(1, *)
+        return FloatRows(count: shape.first ?? 1, width: width, type: entry.type, bytes: bytes(of: entry), mapping)
+    }
+
+    private func floatEntry(_ name: String, shape: [Int]) throws -> TensorEntry {
+        let entry = try entry(name)
+        guard entry.shape == shape else {
+            throw SafetensorsError(file, tensor: name, .wrongShape(expected: shape, found: entry.shape))
+        }
+        guard [.float32, .float16, .bfloat16].contains(entry.type) else {
+            throw SafetensorsError(file, tensor: name, .notFloat(entry.type.rawValue))
+        }
+        return entry
+    }
+
+    private func bytes(of entry: TensorEntry) -> UnsafeRawBufferPointer {
+        let range = entry.offsets.lowerBound + dataStart..<entry.offsets.upperBound + dataStart
+        return UnsafeRawBufferPointer(rebasing: mapping.bytes[range])
+    }
+}
+
+/// The rows of a mapped matrix, each converted to floats when asked for.
+package struct FloatRows: @unchecked Sendable {
+    // Unchecked: the mapped bytes are never written, and `mapping` keeps them.
+    package let count: Int
+    package let width: Int
+    private let type: DataType
+    private let bytes: UnsafeRawBufferPointer
+    private let mapping: MappedFile
+
+    fileprivate init(count: Int, width: Int, type: DataType, bytes: UnsafeRawBufferPointer, _ mapping: MappedFile) {
+        self.count = count
+        self.width = width
+        self.type = type
+        self.bytes = bytes
+        self.mapping = mapping
+    }
+
+    /// Writes one row into `output`, which has the rows' width.
+    package func read(_ row: Int, into output: UnsafeMutableBufferPointer<Float>) {
+        precondition(row >= 0 && row < count && output.count == width, "row \(row) of \(count)")
+        let stride = width * type.byteWidth
+        withExtendedLifetime(mapping) {
+            convert(UnsafeRawBufferPointer(rebasing: bytes[row * stride..<(row + 1) * stride]), type, into: output)
+        }
+    }
+}
+
+/// Floats from the bytes of F32, F16 or BF16 numbers, which need not be aligned.
+private func convert(_ bytes: UnsafeRawBufferPointer, _ type: DataType, into output: UnsafeMutableBufferPointer<Float>)
+{
+    guard let source = bytes.baseAddress else { return }
+    precondition(bytes.count == output.count * type.byteWidth)
+    switch type {
+    case .float16: VectorKernels.best.float16(source, into: output)
+    case .bfloat16: VectorKernels.best.bfloat16(source, into: output)
+    default: UnsafeMutableRawBufferPointer(output).copyMemory(from: bytes)
+    }
+}

@@ -1,0 +1,23 @@
+public import Foundation
+
+/// Why a tokenizer's folder could not be loaded: the file, the place in it, what is wrong and what mends it.
+public struct TokenizerError: Error, Sendable, Hashable, CustomStringConvertible {
+    public let file: URL
+    /// Counted from 1; nil where the whole file is meant.
+    public let line: Int?
+    public let problem: String
+    public let mend: String
+
+    init(file: URL, line: Int? = nil, problem: String, mend: String) {
+        self.file = file
+        self.line = line
+        self.problem = problem
+        self.mend = mend
+    }
+
+    /// `file:line: problem. Mend.`
+    public var description: String {
+        let place = [file.path, line.map { String($0) }].compactMap { $0 }.joined(separator: ":")
+        return "\(place): \(problem). \(mend)."
+    }
+}

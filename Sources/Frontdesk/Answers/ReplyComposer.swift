@@ -1,0 +1,67 @@
+/// Puts the bot's decisions into words: picks a variant, fills in values, adds citations.
+struct ReplyComposer {
+    private let files: LiveFiles.Contents
+    /// Which of several variants is taken: the same message in the same conversation is answered alike.
+    private let seed: UInt64
+
+    init(files: LiveFiles.Contents, seed: UInt64) {
+        self.files = files
+        self.seed = seed
+    }
+
+    /// One of the bot's own wordings.
+    func own(_ key: BotWording.Key, _ language: Language, _ values: [String: String] = [:]) throws -> String {
+        try render(files.catalog.wording[key], language, values)
+    }
+
+    /// A variant in the customer's language; without one, in another language after a sentence that says so.
+    func render(_ variants: [AnswerVariant], _ language: Language, _ values: [String: String] = [:]) throws -> String {
+        let fitting = variants.filter { $0.wording[language] != nil }
+        if let variant = pick(fitting), let wording = variant.wording[language] {
+            return try fill(wording, values, language, at: variant.location)
+        }
+        let other = files.settings.languages.first { language in variants.contains { $0.wording[language] != nil } }
+        guard let other, let variant = pick(variants.filter { $0.wording[other] != nil }),
+            let wording = variant.wording[other]
+        else { return "" }
+        return try own(.otherLanguage, language) + "\n" + fill(wording, values, other, at: variant.location)
+    }
+
+    /// A knowledge entry's answer, word for word, with where it stands.
+    func answer(of entry: KnowledgeEntry, _ language: Language) throws -> String {
+        var answer = try fill(entry.answer, [:], entry.language, at: entry.location)
+        if entry.language != language { answer = try own(.otherLanguage, language) + "\n" + answer }
+        return answer + "\n[1] \(entry.question) · \(Self.source(of: entry))"
+    }
+
+    /// Where an entry comes from, as cited: its own source, else its file.
+    static func source(of entry: KnowledgeEntry) -> String {
+        entry.source ?? entry.location.file
+    }
+
+    /// What a customer reads for an option: an intent's title, an entry's question.
+    func title(of option: Candidate.Option, entry: KnowledgeEntry?, _ language: Language) -> String {
+        switch option {
+        case .entry(let id): entry?.question ?? id
+        case .intent(let name):
+            files.catalog[name]?.title[language] ?? files.catalog[name]?.title.values.sorted().first
+                ?? name.replacing("_", with: " ")
+        }
+    }
+
+    /// Options as numbered lines.
+    static func numbered(_ titles: [String]) -> String {
+        titles.enumerated().map { "\($0 + 1). \($1)" }.joined(separator: "\n")
+    }
+
+    private func fill(
+        _ wording: String, _ values: [String: String], _ language: Language, at location: SourceLocation
+    ) throws -> String {
+        guard wording.contains("{{") else { return wording }
+        return try AnswerTemplate(wording, at: location).render(values, facts: files.settings.facts(in: language))
+    }
+
+    private func pick(_ variants: [AnswerVariant]) -> AnswerVariant? {
+        variants.isEmpty ? nil : variants[Int(seed % UInt64(variants.count))]
+    }
+}

@@ -1,0 +1,74 @@
+/// What people say about a reply, and how the bot learns from it at once.
+extension Bot {
+    /// What `/correct` offers for the last message: the likeliest intents and entries, "nothing fits", "a human".
+    package func correctionChoices(in conversation: String) throws -> [CorrectionChoice] {
+        guard let last, last.conversation == conversation else { return [] }
+        let composer = ReplyComposer(files: files.current, seed: 0)
+        let persons = files.current.catalog.intents.filter { $0.handoff == .requested }
+        var choices = try last.first.understanding.candidates.filter { candidate in
+            !persons.contains { candidate.option == .intent($0.name) }
+        }.prefix(5).map { candidate in
+            let title = composer.title(
+                of: candidate.option, entry: try mind.entry(candidate.option.name, last.language), last.language)
+            return CorrectionChoice(label: Correction.Label(candidate.option), title: title)
+        }
+        choices.append(CorrectionChoice(label: .nothing, title: last.language == .chinese ? "都不合适" : "Nothing fits"))
+        if let person = persons.first {
+            choices.append(
+                CorrectionChoice(
+                    label: .intent(person.name), title: last.language == .chinese ? "转人工" : "A human"))
+        }
+        return choices
+    }
+
+    /// Labels the last message of a conversation; it counts from the next message on.
+    package mutating func correct(_ label: Correction.Label, in conversation: String) throws {
+        if case .intent(let name) = label, files.current.catalog[name] == nil {
+            throw BotError(
+                .usage, "there is no intent '\(name)'",
+                mend: Suggestion.mend(for: name, among: files.current.catalog.names))
+        }
+        let message = try lastMessage(in: conversation)
+        try conversations.add(
+            Correction(text: message, label: label, conversation: conversation, confirmed: false))
+    }
+
+    /// Rates the last reply; a good one confirms its intent as the right label. False if there is no reply yet.
+    package mutating func rate(_ feedback: Turn.Feedback, in conversation: String) throws -> Bool {
+        guard try conversations.rate(feedback, lastReplyOf: conversation) else { return false }
+        let turns = try conversations.turns(of: conversation, last: 2)
+        if feedback == .good, turns.count == 2, let intent = turns[1].intent, turns[1].route == "template" {
+            try conversations.add(
+                Correction(text: turns[0].text, label: .intent(intent), conversation: conversation, confirmed: true))
+        }
+        return true
+    }
+
+    /// Takes back the last correction of a conversation; says what it was.
+    package mutating func undo(in conversation: String) throws -> String? {
+        try conversations.undo(in: conversation).map { correction in
+            switch correction.label {
+            case .intent(let name): "“\(correction.text)” → \(name)"
+            case .entry(let id): "“\(correction.text)” → \(id)"
+            case .nothing: "“\(correction.text)” → nothing fits"
+            }
+        }
+    }
+
+    private func lastMessage(in conversation: String) throws -> String {
+        if let last, last.conversation == conversation { return last.text }
+        guard let turn = try conversations.turns(of: conversation).last(where: { $0.speaker == .customer }) else {
+            throw BotError(.usage, "there is no message to correct yet", mend: "Write one first")
+        }
+        return turn.text
+    }
+}
+
+extension Correction.Label {
+    init(_ option: Candidate.Option) {
+        switch option {
+        case .intent(let name): self = .intent(name)
+        case .entry(let id): self = .entry(id)
+        }
+    }
+}

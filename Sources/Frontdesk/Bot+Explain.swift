@@ -1,0 +1,55 @@
+package import Foundation
+
+/// What the bot tells about a reply: to machines as JSON, to people through `/why`.
+extension Bot.Considered {
+    func reply(_ said: Bot.Said, state: ConversationState, turn: Int64, milliseconds: Double) -> Reply {
+        Reply(
+            text: said.text, route: said.route, intent: said.intent, confidence: confidence, ranking: ranking,
+            outOfScope: first.understanding.outOfScope, citations: said.citations, suggestions: said.suggestions,
+            slots: state.slots, language: language, conversation: conversation, turn: turn, milliseconds: milliseconds)
+    }
+
+    /// Intents and entries together, the most confident first.
+    var ranking: [Reply.Ranked] {
+        first.understanding.candidates.prefix(10).map { Reply.Ranked(intent: $0.option.name, confidence: $0.confidence) }
+    }
+}
+
+extension Bot {
+    /// How the last message of a conversation was understood and why it was answered as it was; nil before the first.
+    package func explain(_ conversation: String) -> Explanation? {
+        guard let last, last.conversation == conversation else { return nil }
+        let part = last.first
+        let thresholds = last.thresholds
+        return Explanation(
+            message: last.text, rule: last.parts.map(\.decision.rule).joined(separator: "; "),
+            route: last.parts.map(\.decision.route.name).joined(separator: ", "), ranking: last.ranking,
+            outOfScope: part.understanding.outOfScope,
+            thresholds: [
+                "answer": thresholds.answer, "clarify": thresholds.clarify, "urgent": thresholds.urgent,
+                "handoff": thresholds.handoff,
+            ],
+            neighbours: part.findings.ranking.nearest.map { example in
+                Explanation.Neighbour(
+                    text: example.text, intent: example.intent ?? "none", similarity: Double(example.similarity),
+                    location: example.location)
+            },
+            hits: part.findings.hits.map { hit in
+                Explanation.Hit(
+                    id: hit.entry.id, question: hit.entry.question, confidence: hit.confidence, parts: hit.explanation,
+                    location: hit.entry.location)
+            })
+    }
+
+    /// Writes a conversation as one JSON line of dialogue logs; personal data stays in, since its owner asked for it.
+    package func export(conversation: String, to file: URL) throws {
+        let encoder = JSONEncoder()
+        encoder.dateEncodingStrategy = .iso8601
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        let turns = try conversations.turns(of: conversation)
+        let line = try encoder.encode(
+            LoggedConversation(id: conversation, customer: nil, language: last?.language.rawValue, turns: turns))
+        try AtomicFile.write(
+            line + Data("\n".utf8), to: file, named: file.path(percentEncoded: false), mode: 0o600)
+    }
+}

@@ -1,0 +1,144 @@
+internal import Foundation
+
+/// Carrying out a decision: what is said, what is remembered, who is told.
+extension Bot {
+    /// What was said to a message.
+    struct Said: Sendable {
+        var text: String
+        let route: String
+        var intent: String?
+        var entry: String?
+        var suggestions: [String] = []
+        var citations: [Reply.Citation] = []
+    }
+
+    /// Carries out every part of a message and updates what is remembered of the conversation.
+    func perform(
+        _ considered: Considered, _ state: inout ConversationState, customer: String?, _ composer: ReplyComposer
+    ) throws -> Said {
+        var said: [Said] = []
+        for part in considered.parts {
+            said.append(try perform(part, considered, &state, customer, composer))
+        }
+        var whole = said[0]
+        for next in said.dropFirst() {
+            whole.text += "\n\n" + next.text
+            whole.citations += next.citations
+        }
+        state.language = considered.language
+        return whole
+    }
+
+    private func perform(
+        _ part: Considered.Part, _ considered: Considered, _ state: inout ConversationState, _ customer: String?,
+        _ composer: ReplyComposer
+    ) throws -> Said {
+        let message = part.understanding
+        let route = part.decision.route
+        state.slots.merge(message.slots) { $1 }
+        if case .slot = state.pending, case .ask = route {} else { state.pending = nil }
+        if route.isAnswer { state.lastQuestion = message.text }
+        switch route {
+        case .fallback, .clarify: break
+        default: state.failures = 0
+        }
+        switch route {
+        case .template(let intent): return try template(intent, message, &state, composer)
+        case .knowledge(let id): return try knowledge(id, part, composer)
+        case .clarify(let options): return try clarify(options, part, &state, composer)
+        case .ask(let intent, let slot, let again): return try ask(intent, slot, again, message, &state, composer)
+        case .handoff(let reason): return try handOff(reason, considered, state, customer, composer)
+        case .fallback(let reason): return try fallBack(reason, message, &state, composer)
+        case .cancelled:
+            return Said(text: try composer.own(.cancelled, message.language), route: route.name)
+        }
+    }
+
+    private func template(
+        _ name: String, _ message: Understanding, _ state: inout ConversationState, _ composer: ReplyComposer
+    ) throws -> Said {
+        guard let intent = files.current.catalog[name] else { return try fallBack(.notUnderstood, message, &state, composer) }
+        state.lastIntent = name
+        var said = Said(text: "", route: "template", intent: name)
+        var values = state.slots
+        if let action = intent.action {
+            let path = files.current.folder.intents.appending(path: action).standardizedFileURL.path
+            let slots = values.filter { name, _ in intent.slots.contains { $0.name == name } }
+            do throws(Executable.Failure) {
+                values.merge(try Executable(path: path).run(Self.json(slots))) { $1 }
+            } catch {
+                said.text = try intent.unavailable.isEmpty
+                    ? composer.own(.actionFailed, message.language)
+                    : composer.render(intent.unavailable, message.language, values)
+                return said
+            }
+        }
+        said.text = try composer.render(intent.answers, message.language, values)
+        return said
+    }
+
+    private static func json(_ slots: [String: String]) -> Data {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        // Strings under string keys always encode.
+        return (try? encoder.encode(slots)) ?? Data("{}".utf8)
+    }
+
+    private func knowledge(_ id: String, _ part: Considered.Part, _ composer: ReplyComposer) throws -> Said {
+        let language = part.understanding.language
+        guard let entry = try mind.entry(id, language) else {
+            return Said(text: try composer.own(.fallback, language), route: "fallback")
+        }
+        let score = part.understanding.candidates.first { $0.option == .entry(id) }?.confidence ?? 0
+        return Said(
+            text: try composer.answer(of: entry, language), route: "knowledge", entry: id,
+            citations: [Reply.Citation(id: id, source: ReplyComposer.source(of: entry), score: score)])
+    }
+
+    private func clarify(
+        _ options: [Candidate.Option], _ part: Considered.Part, _ state: inout ConversationState,
+        _ composer: ReplyComposer
+    ) throws -> Said {
+        let language = part.understanding.language
+        let choices = try options.map { option in
+            ConversationState.Choice(
+                option: option, title: composer.title(of: option, entry: try mind.entry(option.name, language), language))
+        }
+        state.pending = .choice(choices)
+        state.lastQuestion = part.understanding.text
+        let titles = choices.map(\.title)
+        let text = try composer.own(.clarify, language, ["options": ReplyComposer.numbered(titles)])
+        return Said(text: text, route: "clarify", suggestions: titles)
+    }
+
+    private func ask(
+        _ name: String, _ slot: String, _ again: Bool, _ message: Understanding, _ state: inout ConversationState,
+        _ composer: ReplyComposer
+    ) throws -> Said {
+        let intent = files.current.catalog[name]
+        var attempts = 1
+        if case .slot(_, slot, let before) = state.pending { attempts = before + 1 }
+        state.pending = .slot(intent: name, slot: slot, attempts: attempts)
+        state.lastIntent = name
+        let ask = intent?.slots.first { $0.name == slot }
+        let question = try composer.render(
+            [AnswerVariant(wording: ask?.ask ?? [:], location: ask?.location ?? SourceLocation(file: name))],
+            message.language)
+        let text = again ? try composer.own(.askAgain, message.language, ["question": question]) : question
+        return Said(text: text, route: "ask", intent: name)
+    }
+
+    private func fallBack(
+        _ reason: FallbackReason, _ message: Understanding, _ state: inout ConversationState, _ composer: ReplyComposer
+    ) throws -> Said {
+        if reason != .empty { state.failures += 1 }
+        let key: BotWording.Key =
+            switch reason {
+            case .empty: .empty
+            case .outOfScope: .outOfScope
+            case .choiceRejected: .clarifyNone
+            case .notUnderstood: .fallback
+            }
+        return Said(text: try composer.own(key, message.language), route: "fallback")
+    }
+}

@@ -1,0 +1,71 @@
+package import Foundation
+
+/// A bot that answers: its files, its model, its memory of conversations.
+///
+/// Files and model are looked at before each message, so an edit or a newly promoted model counts at once.
+package struct Bot {
+    let folder: BotFolder
+    let installation: Installation
+    let conversations: ConversationStore
+    let registry: ModelRegistry
+    var files: LiveFiles
+    var mind: Mind
+    /// The last message of this process, for `/why` and `/correct`.
+    var last: Considered?
+    /// False while rehearsing: summaries are not delivered.
+    var handsOver = true
+    private var pendingNotices: [String] = []
+
+    /// Opens a bot; one without a trained model is an error that says how to train it.
+    package init(folder url: URL, installation: Installation) throws {
+        folder = BotFolder(url)
+        self.installation = installation
+        files = try LiveFiles(folder)
+        let store = try Store(folder: folder.state)
+        conversations = ConversationStore(store)
+        registry = ModelRegistry(store, folder: folder)
+        mind = try Mind(
+            store: store, registry: registry, installation: installation, conversations: conversations,
+            files: files.current)
+    }
+
+    /// Answers one message of a conversation; the turn is stored when this returns.
+    package mutating func reply(to text: String, in conversation: String, customer: String? = nil) throws -> Reply {
+        let start = ContinuousClock.now
+        try refresh()
+        var state = try conversations.state(of: conversation)
+        let considered = try consider(text, state, in: conversation)
+        let composer = ReplyComposer(files: files.current, seed: StableHash.of(conversation + text))
+        let said = try perform(considered, &state, customer: customer, composer)
+        let message = Turn(speaker: .customer, text: text, time: Date(), intent: said.intent)
+        let answer = Turn(
+            speaker: .bot, text: said.text, time: Date(), intent: said.intent, route: said.route,
+            answerID: said.entry, confidence: considered.confidence, model: mind.model.id)
+        let turn = try conversations.append(
+            .init(conversation: conversation, customer: customer, message: message, reply: answer, state: state))
+        last = considered
+        return considered.reply(said, state: state, turn: turn, milliseconds: start.milliseconds)
+    }
+
+    /// What went wrong with edited files since the last call, each once.
+    package mutating func notices() -> [String] {
+        defer { pendingNotices = [] }
+        return pendingNotices
+    }
+
+    package var intentNames: [String] { files.current.catalog.names }
+
+    /// Takes in edited files, new corrections, and a newly promoted model.
+    mutating func refresh() throws {
+        pendingNotices += files.refresh()
+        pendingNotices += try mind.refresh(files: files.current)
+    }
+}
+
+extension ContinuousClock.Instant {
+    /// Milliseconds since this moment.
+    var milliseconds: Double {
+        let elapsed = duration(to: .now).components
+        return Double(elapsed.seconds) * 1e3 + Double(elapsed.attoseconds) / 1e15
+    }
+}

@@ -1,0 +1,26 @@
+package import Foundation
+
+/// The folder that makes a bot: the files that people edit, and the state that the bot keeps beside them.
+package struct BotFolder: Sendable, Hashable {
+    package let url: URL
+
+    package init(_ url: URL) {
+        self.url = url.standardizedFileURL
+    }
+
+    package var intents: URL { url.appending(path: "intents", directoryHint: .isDirectory) }
+    package var knowledge: URL { url.appending(path: "knowledge", directoryHint: .isDirectory) }
+    package var evaluation: URL { url.appending(path: "evaluation", directoryHint: .isDirectory) }
+    package var settings: URL { url.appending(path: "frontdesk.yml") }
+    /// What the bot keeps: never edited, never committed.
+    package var state: URL { url.appending(path: ".frontdesk", directoryHint: .isDirectory) }
+    package var models: URL { state.appending(path: "models", directoryHint: .isDirectory) }
+
+    /// A file's path as messages show it: relative to the bot's folder.
+    package func relativePath(of file: URL) -> String {
+        let path = file.standardizedFileURL.path(percentEncoded: false)
+        let base = url.path(percentEncoded: false)
+        let prefix = base.hasSuffix("/") ? base : base + "/"
+        return path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : path
+    }
+}

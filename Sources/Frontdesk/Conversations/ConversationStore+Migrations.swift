@@ -1,0 +1,23 @@
+internal import GRDB
+
+extension ConversationStore {
+    static func registerMigrations(_ migrator: inout DatabaseMigrator) {
+        migrator.registerMigration("conversations") { database in
+            try database.execute(
+                sql: """
+                    CREATE TABLE conversations (
+                        id TEXT PRIMARY KEY, customer TEXT, language TEXT, state TEXT NOT NULL, started REAL NOT NULL);
+                    CREATE TABLE turns (
+                        id INTEGER PRIMARY KEY AUTOINCREMENT,
+                        conversation TEXT NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,
+                        speaker TEXT NOT NULL, text TEXT NOT NULL, time REAL NOT NULL, intent TEXT, route TEXT,
+                        answer_id TEXT, confidence REAL, model TEXT, feedback TEXT);
+                    CREATE INDEX turns_of_conversation ON turns (conversation, id);
+                    CREATE TABLE corrections (
+                        id INTEGER PRIMARY KEY AUTOINCREMENT, conversation TEXT NOT NULL, text TEXT NOT NULL,
+                        label TEXT NOT NULL, confirmed INTEGER NOT NULL, time REAL NOT NULL,
+                        withdrawn INTEGER NOT NULL DEFAULT 0);
+                    """)
+        }
+    }
+}

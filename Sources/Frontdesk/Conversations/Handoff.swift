@@ -1,0 +1,62 @@
+package import Foundation
+
+/// Hands a conversation to a person: a summary to the program or file that the settings name.
+package struct Handoff: Sendable {
+    /// What a person needs to take over.
+    package struct Summary: Sendable, Codable, Equatable {
+        package struct Line: Sendable, Codable, Equatable {
+            package let speaker: String
+            package let text: String
+        }
+
+        package let conversation: String
+        package let customer: String?
+        package let reason: String
+        package let intent: String?
+        package let slots: [String: String]
+        package let language: String
+        package let time: String
+        /// The last turns, oldest first, the message that led here last.
+        package let turns: [Line]
+    }
+
+    private let settings: Settings.Handoff?
+    private let folder: BotFolder
+    /// The turns that a summary carries.
+    package static let turnLimit = 12
+
+    package init(_ settings: Settings.Handoff?, folder: BotFolder) {
+        self.settings = settings
+        self.folder = folder
+    }
+
+    /// Whether there is anyone to hand over to.
+    package var isConfigured: Bool { settings != nil }
+
+    /// Delivers a summary; throws if it did not arrive, so that the bot never says otherwise.
+    package func deliver(_ summary: Summary) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        let json = try encoder.encode(summary)
+        switch settings {
+        case .command(let path): _ = try Executable(path: absolute(path), timeLimit: 5).output(for: json)
+        case .file(let path): try append(json + Data("\n".utf8), to: absolute(path))
+        case nil: break
+        }
+    }
+
+    private func absolute(_ path: String) -> String {
+        path.hasPrefix("/") ? path : folder.url.appending(path: path).path(percentEncoded: false)
+    }
+
+    /// One `write` in append mode and a sync: a line is in the file whole or not at all.
+    private func append(_ line: Data, to path: String) throws {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
+        defer { close(descriptor) }
+        let written = line.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+        guard written == line.count, fsync(descriptor) == 0 else {
+            throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO)
+        }
+    }
+}

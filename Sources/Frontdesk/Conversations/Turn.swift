@@ -1,0 +1,44 @@
+public import Foundation
+
+/// One thing that was said in a conversation.
+public struct Turn: Sendable, Hashable, Codable {
+    public enum Speaker: String, Sendable, Codable {
+        case customer, bot, agent
+    }
+
+    public enum Feedback: String, Sendable, Codable {
+        case good, bad
+    }
+
+    public let speaker: Speaker
+    public let text: String
+    public let time: Date
+    public var intent: String?
+    public var route: String?
+    public var answerID: String?
+    public var confidence: Double?
+    public var model: String?
+    public var feedback: Feedback?
+
+    enum CodingKeys: String, CodingKey {
+        case speaker, text, time, intent, route, confidence, model, feedback
+        case answerID = "answer_id"
+    }
+}
+
+/// A label that a person gave to a customer's message.
+public struct Correction: Sendable, Hashable, Codable {
+    /// What the message should have led to.
+    public enum Label: Sendable, Hashable, Codable {
+        case intent(String)
+        case entry(String)
+        /// Nothing the bot has fits: out of scope.
+        case nothing
+    }
+
+    public let text: String
+    public let label: Label
+    public let conversation: String
+    /// Confirmed as the bot had it, instead of changed.
+    public let confirmed: Bool
+}

@@ -1,0 +1,100 @@
+internal import Foundation
+
+/// A conversation with what the bot should do at each turn, as `evaluation/*.yml` holds them.
+package struct ConversationTest: Sendable {
+    package struct Step: Sendable {
+        package let say: String
+        package let route: String?
+        package let intent: String?
+        package let knowledge: String?
+        package let contains: String?
+        package let location: SourceLocation
+    }
+
+    /// The first turn that went otherwise, or none.
+    package struct Outcome: Sendable, Codable {
+        package let name: String
+        package let passed: Bool
+        package let failure: String?
+    }
+
+    package let name: String
+    package let steps: [Step]
+
+    /// Reads a list of conversations.
+    package static func read(_ text: String, named file: String) throws -> [ConversationTest] {
+        let root = try SourceValue.yaml(text, file: file)
+        guard !root.isNull else { return [] }
+        return try root.list("the conversations").map { item in
+            let values = try item.map("a conversation")
+            try values.allow(["name", "turns"])
+            return ConversationTest(
+                name: try values.required("name").string("the name"),
+                steps: try values.required("turns").list("the turns").map(step))
+        }
+    }
+
+    private static func step(_ item: SourceValue) throws -> Step {
+        let values = try item.map("a turn")
+        try values.allow(["say", "route", "intent", "knowledge", "contains"])
+        return Step(
+            say: try values.required("say").string("the message"), route: try values["route"]?.string("the route"),
+            intent: try values["intent"]?.string("the intent"),
+            knowledge: try values["knowledge"]?.string("the entry"),
+            contains: try values["contains"]?.string("the text"), location: item.location)
+    }
+}
+
+extension Evaluator {
+    /// Plays each conversation without storing it, and says at which turn it first went otherwise.
+    package func evaluate(_ conversations: [ConversationTest]) throws -> [ConversationTest.Outcome] {
+        try conversations.map { conversation in
+            let failure = try firstFailure(of: conversation)
+            return ConversationTest.Outcome(name: conversation.name, passed: failure == nil, failure: failure)
+        }
+    }
+
+    private func firstFailure(of conversation: ConversationTest) throws -> String? {
+        var state = ConversationState()
+        for step in conversation.steps {
+            let (considered, said) = try bot.rehearse(step.say, &state)
+            let found = considered.parts.map(\.decision.route.name)
+            let names = [said.intent, said.entry].compactMap { $0 } + considered.parts.flatMap { $0.decision.route.names }
+            if let route = step.route, !found.contains(route) {
+                return "\(step.location): route \(found.joined(separator: ", ")) instead of \(route)"
+            }
+            if let expected = step.intent ?? step.knowledge, !names.contains(expected) {
+                return "\(step.location): \(names.first ?? "nothing") instead of \(expected)"
+            }
+            if let text = step.contains, !said.text.contains(text) {
+                return "\(step.location): the reply does not contain \"\(text)\""
+            }
+        }
+        return nil
+    }
+}
+
+extension Bot {
+    /// Answers without storing or handing anything over: `state` is all that is remembered.
+    func rehearse(_ text: String, _ state: inout ConversationState) throws -> (Considered, Said) {
+        var quiet = self
+        quiet.handsOver = false
+        let considered = try consider(text, state, in: "rehearsal")
+        let composer = ReplyComposer(files: files.current, seed: StableHash.of(text))
+        let said = try quiet.perform(considered, &state, customer: nil, composer)
+        return (considered, said)
+    }
+}
+
+extension Route {
+    /// The intent or entry that the route leads to.
+    var names: [String] {
+        switch self {
+        case .template(let intent), .ask(let intent, _, _): [intent]
+        case .knowledge(let id): [id]
+        case .clarify(let options): options.map(\.name)
+        case .handoff(let reason): reason.intent.map { [$0] } ?? []
+        case .fallback, .cancelled: []
+        }
+    }
+}

@@ -1,0 +1,56 @@
+internal import Foundation
+
+/// One message with the reply that is right for it, as `evaluation/*.jsonl` holds them.
+package struct EvaluationMessage: Sendable, Hashable {
+    package let text: String
+    /// What is right: an intent, a knowledge entry, or several equally good ones; empty is out of scope.
+    package let right: Set<Candidate.Option>
+    /// The intent that the message is labelled with; nil for knowledge and out of scope.
+    package let intent: String?
+    /// The author's own grouping, such as `near` and `far` among out-of-scope messages.
+    package let kind: String?
+    package let language: Language
+    package let location: SourceLocation
+
+    package var isOutOfScope: Bool { right.isEmpty }
+
+    private struct Line: Decodable {
+        let text: String
+        let intent: String?
+        let knowledge: String?
+        let accept: [String]?
+        let kind: String?
+    }
+
+    /// Reads JSON lines of `{"text", "intent" | "knowledge", "accept"?, "kind"?}`; no label, or `oos`, is out of scope.
+    ///
+    /// `intents` tells which of the names under `accept` are intents; the others are knowledge entries.
+    package static func read(_ text: String, named name: String, intents: Set<String>) throws -> [EvaluationMessage] {
+        let decoder = JSONDecoder()
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        return try lines.enumerated().compactMap { index, line in
+            guard !line.allSatisfy(\.isWhitespace) else { return nil }
+            let location = SourceLocation(file: name, line: index + 1)
+            do {
+                return EvaluationMessage(try decoder.decode(Line.self, from: Data(line.utf8)), intents, location)
+            } catch {
+                throw BotError(
+                    .badData, at: location, "this is no labelled message",
+                    mend: #"Write {"text": "…", "intent": "…"} or {"text": "…", "knowledge": "ID"} on each line"#)
+            }
+        }
+    }
+
+    private init(_ line: Line, _ intents: Set<String>, _ location: SourceLocation) {
+        let label = line.intent.flatMap { $0 == "oos" || $0.isEmpty ? nil : $0 }
+        var right = Set((line.accept ?? []).map { intents.contains($0) ? Candidate.Option.intent($0) : .entry($0) })
+        if let label { right.insert(.intent(label)) }
+        if let id = line.knowledge { right.insert(.entry(id)) }
+        text = line.text
+        intent = label
+        kind = line.kind
+        language = Language.detect(in: line.text) ?? .english
+        self.right = right
+        self.location = location
+    }
+}

@@ -1,0 +1,70 @@
+internal import Foundation
+
+/// Measures a bot on labelled messages, with the same understanding and routing that a customer meets.
+package struct Evaluator {
+    let bot: Bot
+
+    package init(_ bot: Bot) {
+        self.bot = bot
+    }
+
+    /// One message with what the bot made of it: a line of `test --scores`.
+    package struct Scored: Sendable, Codable {
+        package let text: String
+        /// The label; nil is out of scope.
+        package let intent: String?
+        package let predicted: String?
+        package let confidence: Double
+        package let outOfScope: Double
+        package let route: String
+        package let outcome: RoutingReport.Outcome
+        package let location: SourceLocation
+
+        enum CodingKeys: String, CodingKey {
+            case text, intent, predicted, confidence, route, outcome, location
+            case outOfScope = "out_of_scope"
+        }
+    }
+
+    /// A message judged: what the ranking says, and what the router does with it.
+    struct Judged {
+        let message: EvaluationMessage
+        let part: Bot.Considered.Part
+        let outcome: RoutingReport.Outcome
+        let belongsToPerson: Bool
+
+        var ranking: Ranking { part.findings.ranking }
+        var firstIntent: Ranking.Candidate? { ranking.candidates.first }
+        /// The likeliest reply of all, template or knowledge.
+        var best: Candidate? { part.understanding.candidates.first }
+        var isBestRight: Bool { best.map { message.right.contains($0.option) } ?? false }
+    }
+
+    /// Puts every message to the bot, each as the first of a conversation, and measures the replies.
+    package func evaluate(
+        _ messages: [EvaluationMessage], progress: (Int) -> Void = { _ in }
+    ) throws -> (report: TestReport, scored: [Scored]) {
+        let start = ContinuousClock.now
+        let catalog = bot.files.current.catalog
+        let handoffs = Set(catalog.intents.filter { $0.handoff != nil }.map(\.name))
+        let judged = try messages.enumerated().map { index, message in
+            let considered = try bot.consider(message.text, ConversationState(), in: "evaluation")
+            progress(index + 1)
+            return Judged(
+                message: message, part: considered.first,
+                outcome: .judge(considered.first.decision.route, right: message.right, handoffs: handoffs),
+                belongsToPerson: message.intent.map(handoffs.contains) ?? false)
+        }
+        let report = TestReport(
+            judged, settings: bot.files.current.settings, outOfScopeThreshold: bot.mind.model.classifier.outOfScopeThreshold,
+            seconds: start.milliseconds / 1000)
+        return (report, judged.map(Self.scored))
+    }
+
+    private static func scored(_ judged: Judged) -> Scored {
+        Scored(
+            text: judged.message.text, intent: judged.message.intent, predicted: judged.best?.option.name,
+            confidence: judged.best?.confidence ?? 0, outOfScope: judged.ranking.outOfScope,
+            route: judged.part.decision.route.name, outcome: judged.outcome, location: judged.message.location)
+    }
+}

@@ -1,0 +1,194 @@
+extension SourceValue {
+    /// Reads JSON lines: one value a line, blank lines skipped; each bad line is one error, all thrown together.
+    package static func jsonLines(_ text: String, file: String) throws -> [SourceValue] {
+        var errors = BotErrors()
+        var values: [SourceValue] = []
+        for (index, line) in text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
+            guard line.contains(where: { $0 != 0x20 && $0 != 0x09 && $0 != 0x0D }) else { continue }
+            let value = try errors.collect { try json(Substring(line), file: file, line: index + 1) }
+            if let value { values.append(value) }
+        }
+        try errors.throwIfAny()
+        return values
+    }
+
+    /// Reads one JSON value (RFC 8259) that begins on `line`; a key that stands twice is an error.
+    package static func json(_ text: Substring, file: String, line: Int = 1) throws -> SourceValue {
+        var reader = JSONReader(Array(text.utf8), file: file, line: line)
+        return try reader.readDocument()
+    }
+}
+
+/// A recursive-descent reader of one JSON value over UTF-8 bytes.
+private struct JSONReader {
+    private static let deepest = 200
+
+    private let bytes: [UInt8]
+    private let file: String
+    private var position = 0
+    private var line: Int
+    private var lineStart = 0
+    private var depth = 0
+
+    init(_ bytes: [UInt8], file: String, line: Int) {
+        self.bytes = bytes
+        self.file = file
+        self.line = line
+    }
+
+    mutating func readDocument() throws -> SourceValue {
+        skipSpace()
+        let value = try readValue()
+        skipSpace()
+        guard position == bytes.count else { throw error("text follows the JSON value") }
+        return value
+    }
+
+    private var location: SourceLocation {
+        let end = min(position, bytes.count)
+        let column = bytes[lineStart..<end].count { $0 & 0xC0 != 0x80 } + 1
+        return SourceLocation(file: file, line: line, column: column)
+    }
+
+    private func error(_ problem: String) -> BotError {
+        BotError(
+            .badData, at: location, "this is not valid JSON: \(problem)", mend: "Each line must be one JSON object")
+    }
+
+    private mutating func skipSpace() {
+        while position < bytes.count, [0x20, 0x09, 0x0A, 0x0D].contains(bytes[position]) {
+            if bytes[position] == 0x0A {
+                line += 1
+                lineStart = position + 1
+            }
+            position += 1
+        }
+    }
+
+    private mutating func readValue() throws -> SourceValue {
+        let place = location
+        depth += 1
+        defer { depth -= 1 }
+        guard depth <= Self.deepest else { throw error("values are nested too deeply") }
+        switch position < bytes.count ? bytes[position] : 0 {
+        case UInt8(ascii: "{"): return SourceValue(.map(try readMap(at: place)), at: place)
+        case UInt8(ascii: "["): return SourceValue(.list(try readList()), at: place)
+        case UInt8(ascii: "\""): return SourceValue(.text(try readString(), .quoted), at: place)
+        default: return SourceValue(try readWord(), at: place)
+        }
+    }
+
+    private mutating func readMap(at place: SourceLocation) throws -> SourceMap {
+        var items: [SourceMap.Item] = []
+        position += 1
+        skipSpace()
+        if take("}") { return try SourceMap([], at: place) }
+        repeat {
+            skipSpace()
+            let keyLocation = location
+            guard position < bytes.count, bytes[position] == UInt8(ascii: "\"") else {
+                throw error("a key in quotes is expected")
+            }
+            let key = try readString()
+            skipSpace()
+            guard take(":") else { throw error("':' is expected after a key") }
+            skipSpace()
+            items.append(SourceMap.Item(key: key, keyLocation: keyLocation, value: try readValue()))
+            skipSpace()
+        } while take(",")
+        guard take("}") else { throw error("',' or '}' is expected") }
+        return try SourceMap(items, at: place)
+    }
+
+    private mutating func readList() throws -> [SourceValue] {
+        var values: [SourceValue] = []
+        position += 1
+        skipSpace()
+        if take("]") { return [] }
+        repeat {
+            skipSpace()
+            values.append(try readValue())
+            skipSpace()
+        } while take(",")
+        guard take("]") else { throw error("',' or ']' is expected") }
+        return values
+    }
+
+    private mutating func take(_ character: Unicode.Scalar) -> Bool {
+        guard position < bytes.count, bytes[position] == UInt8(ascii: character) else { return false }
+        position += 1
+        return true
+    }
+
+    /// `true`, `false`, `null` or a number, kept as it is written.
+    private mutating func readWord() throws -> SourceValue.Content {
+        let start = position
+        while position < bytes.count, !",]} \t\n\r".utf8.contains(bytes[position]) { position += 1 }
+        let word = String(decoding: bytes[start..<position], as: UTF8.self)
+        switch word {
+        case "null": return .null
+        case "true", "false": return .text(word, .plain)
+        default:
+            guard word.wholeMatch(of: /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/) != nil else {
+                position = start
+                throw error(word.isEmpty ? "a value is expected" : "this is no value")
+            }
+            return .text(word, .plain)
+        }
+    }
+
+    private mutating func readString() throws -> String {
+        var content: [UInt8] = []
+        position += 1
+        while position < bytes.count {
+            let byte = bytes[position]
+            switch byte {
+            case UInt8(ascii: "\""):
+                position += 1
+                return String(decoding: content, as: UTF8.self)
+            case UInt8(ascii: "\\"):
+                content += String(try readEscape()).utf8
+            case ..<0x20:
+                throw error("a control character stands in a string")
+            default:
+                content.append(byte)
+                position += 1
+            }
+        }
+        throw error("a string is never closed")
+    }
+
+    private mutating func readEscape() throws -> Unicode.Scalar {
+        let simple: [UInt8: Unicode.Scalar] = [
+            UInt8(ascii: "\""): "\"", UInt8(ascii: "\\"): "\\", UInt8(ascii: "/"): "/", UInt8(ascii: "b"): "\u{8}",
+            UInt8(ascii: "f"): "\u{C}", UInt8(ascii: "n"): "\n", UInt8(ascii: "r"): "\r", UInt8(ascii: "t"): "\t",
+        ]
+        guard position + 1 < bytes.count else { throw error("a string is never closed") }
+        if let scalar = simple[bytes[position + 1]] {
+            position += 2
+            return scalar
+        }
+        let high = try readUnit()
+        if let scalar = Unicode.Scalar(high) { return scalar }
+        guard high < 0xDC00, position + 1 < bytes.count, bytes[position] == UInt8(ascii: "\\") else {
+            throw error("a surrogate stands alone")
+        }
+        let low = try readUnit()
+        guard 0xDC00..<0xE000 ~= low, let scalar = Unicode.Scalar(0x10000 + (high - 0xD800) << 10 + (low - 0xDC00))
+        else {
+            throw error("a surrogate stands alone")
+        }
+        return scalar
+    }
+
+    /// The four hexadecimal digits after `\u`.
+    private mutating func readUnit() throws -> UInt32 {
+        let digits = bytes[min(position + 2, bytes.count)..<min(position + 6, bytes.count)]
+        guard bytes[position + 1] == UInt8(ascii: "u"), digits.count == 4,
+            digits.allSatisfy({ Character(Unicode.Scalar($0)).isHexDigit }),
+            let unit = UInt32(String(decoding: digits, as: UTF8.self), radix: 16)
+        else { throw error("an escape is not known") }
+        position += 6
+        return unit
+    }
+}

@@ -1,0 +1,34 @@
+/// Finds what a mistyped word was meant to be.
+package enum Suggestion {
+    /// `Did you mean 'aliases'?`, or the list of what is known where nothing is near.
+    package static func mend(for word: String, among known: [String]) -> String {
+        if let near = nearest(to: word, among: known) { return "Did you mean '\(near)'?" }
+        return "Known are \(known.map { "'\($0)'" }.joined(separator: ", "))"
+    }
+
+    /// The known word at the smallest edit distance, where that is at most a third of its length.
+    package static func nearest(to word: String, among known: [String]) -> String? {
+        let ranked = known.map { (word: $0, distance: distance(word.lowercased(), $0.lowercased())) }
+        guard let best = ranked.min(by: { $0.distance < $1.distance }) else { return nil }
+        return best.distance <= max(1, max(word.count, best.word.count) / 3) ? best.word : nil
+    }
+
+    /// Edits (insert, delete, replace, swap neighbours) that make one word the other.
+    package static func distance(_ first: String, _ second: String) -> Int {
+        let a = Array(first.unicodeScalars)
+        let b = Array(second.unicodeScalars)
+        var beforeLast: [Int] = []
+        var last = Array(0...b.count)
+        for i in a.indices {
+            var row = [i + 1]
+            for j in b.indices {
+                var best = min(last[j] + (a[i] == b[j] ? 0 : 1), row[j] + 1, last[j + 1] + 1)
+                if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] { best = min(best, beforeLast[j - 1] + 1) }
+                row.append(best)
+            }
+            beforeLast = last
+            last = row
+        }
+        return last[b.count]
+    }
+}

@@ -1,0 +1,88 @@
+package import Foundation
+
+/// All intents of a bot, as its `intents/` folder holds them, checked against each other and the settings.
+package struct IntentCatalog: Sendable {
+    /// By name, in alphabetical order.
+    package let intents: [Intent]
+    package let wording: BotWording
+    private let indexByName: [String: Int]
+
+    package init(intents: [Intent], wording: BotWording = BotWording()) {
+        self.intents = intents.sorted { $0.name < $1.name }
+        self.wording = wording
+        indexByName = Dictionary(
+            self.intents.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    package subscript(name: String) -> Intent? {
+        indexByName[name].map { intents[$0] }
+    }
+
+    package var names: [String] { intents.map(\.name) }
+
+    /// Every written example as a labelled message.
+    package var trainingExamples: [TrainingExample] {
+        intents.flatMap { intent in
+            intent.examples.map { example in
+                TrainingExample(
+                    text: example.text, intent: intent.name, provenance: .written,
+                    group: MessageKey.of(example.text), location: example.location)
+            }
+        }
+    }
+}
+
+extension IntentCatalog {
+    /// Reads and checks a bot's intents; throws every problem found.
+    package static func load(_ folder: BotFolder, settings: Settings) throws -> IntentCatalog {
+        let (catalog, problems) = try read(folder, settings: settings)
+        try problems.throwIfAny()
+        return catalog
+    }
+
+    /// Reads a bot's intents with every problem found in them.
+    package static func read(_ folder: BotFolder, settings: Settings) throws -> (IntentCatalog, BotErrors) {
+        var problems = BotErrors()
+        var intents: [Intent] = []
+        var wording = BotWording()
+        for url in try files(in: folder) {
+            let name = folder.relativePath(of: url)
+            _ = try problems.collect {
+                let text = try TextFile.read(url, named: name)
+                switch url.pathExtension {
+                case "jsonl": intents += try LabelledLines.intents(in: text, named: name)
+                case "csv": intents += try LabelledTable.intents(in: text, named: name)
+                case _ where url.lastPathComponent == BotWording.fileName: wording = try BotWording(text, named: name)
+                default: intents.append(try IntentFile.parse(text, named: name))
+                }
+            }
+        }
+        let catalog = IntentCatalog(intents: intents, wording: wording)
+        if problems.errors.isEmpty {
+            IntentCheck(folder: folder, settings: settings).problems(in: intents, wording: wording)
+                .forEach { problems.append($0) }
+        }
+        return (catalog, problems)
+    }
+
+    /// The files of `intents/` that hold intents, in a stable order.
+    static func files(in folder: BotFolder) throws -> [URL] {
+        let found: [URL]
+        do {
+            found = try FileManager.default.contentsOfDirectory(at: folder.intents, includingPropertiesForKeys: nil)
+        } catch {
+            throw BotError(
+                .configuration, at: SourceLocation(file: folder.relativePath(of: folder.intents)),
+                "there is no such folder: this is no bot",
+                mend: "Make one with 'frontdesk init DIR', or name it with --bot DIR")
+        }
+        let files = found.filter { ["yml", "yaml", "jsonl", "csv"].contains($0.pathExtension) && !$0.lastPathComponent.hasPrefix(".") }
+            .sorted { $0.lastPathComponent < $1.lastPathComponent }
+        guard files.contains(where: { $0.lastPathComponent != BotWording.fileName }) else {
+            throw BotError(
+                .configuration, at: SourceLocation(file: folder.relativePath(of: folder.intents)), "the folder holds no intents",
+                mend: "Write one, such as intents/greeting.yml, or see 'frontdesk init'")
+        }
+        return files
+    }
+}

@@ -1,0 +1,127 @@
+internal import Foundation
+
+/// Checks intents against each other, the facts, and the files they name.
+struct IntentCheck {
+    let folder: BotFolder
+    let settings: Settings
+
+    /// Every contradiction, in the order of the files.
+    func problems(in intents: [Intent], wording: BotWording) -> [BotError] {
+        duplicateNames(intents) + sharedExamples(intents) + intents.flatMap(problems) + wordingProblems(wording)
+    }
+
+    private func duplicateNames(_ intents: [Intent]) -> [BotError] {
+        var first: [String: SourceLocation] = [:]
+        return intents.compactMap { intent in
+            guard let place = first.updateValue(intent.location, forKey: intent.name) else { return nil }
+            return BotError(
+                .badData, at: intent.location, "the intent '\(intent.name)' stands in \(place) too",
+                mend: "Rename one, or put both into one file")
+        }
+    }
+
+    /// Messages under two intents; in JSON lines, which nobody edits by hand, the last label counts.
+    private func sharedExamples(_ intents: [Intent]) -> [BotError] {
+        var first: [String: (intent: String, place: SourceLocation)] = [:]
+        var problems: [BotError] = []
+        for intent in intents {
+            for example in intent.examples where !example.location.file.hasSuffix(".jsonl") {
+                let key = MessageKey.of(example.text)
+                if let other = first[key], other.intent != intent.name {
+                    problems.append(
+                        BotError(
+                            .badData, at: example.location,
+                            "this example also stands under '\(other.intent)', in \(other.place)",
+                            mend: "Keep it where it fits better"))
+                } else {
+                    first[key] = (intent.name, example.location)
+                }
+            }
+        }
+        return problems
+    }
+
+    private func problems(of intent: Intent) -> [BotError] {
+        slotProblems(intent) + actionProblems(intent) + entityProblems(intent)
+            + intent.answers.flatMap { problems(of: $0, in: intent) }
+            + intent.unavailable.flatMap { problems(of: $0, in: intent) }
+    }
+
+    private func slotProblems(_ intent: Intent) -> [BotError] {
+        var problems: [BotError] = []
+        do throws(BotError) {
+            _ = try SlotExtractor(intent.slots)
+        } catch {
+            problems.append(error)
+        }
+        return problems
+            + intent.slots.filter(\.ask.isEmpty).map {
+                BotError(.badData, at: $0.location, "slot '\($0.name)' has no question", mend: "Write it under 'ask'")
+            }
+    }
+
+    private func actionProblems(_ intent: Intent) -> [BotError] {
+        guard let action = intent.action else { return [] }
+        let file = folder.intents.appending(path: action)
+        guard !FileManager.default.isExecutableFile(atPath: file.path) else { return [] }
+        return [
+            BotError(
+                .badData, at: intent.location, "the action '\(action)' is no executable file",
+                mend: "Put it into intents/ and make it executable with chmod +x")
+        ]
+    }
+
+    private func entityProblems(_ intent: Intent) -> [BotError] {
+        let slots = Set(intent.slots.map(\.name))
+        return intent.examples.flatMap { example in
+            example.entities.filter { !slots.contains($0.slot) }.map {
+                BotError(
+                    .badData, at: example.location, "unknown slot '\($0.slot)'",
+                    mend: Suggestion.mend(for: $0.slot, among: slots.sorted()))
+            }
+        }
+    }
+
+    /// A template may use the intent's slots, the facts, and, with an action, whatever that returns.
+    private func problems(of variant: AnswerVariant, in intent: Intent) -> [BotError] {
+        let slots = Set(intent.slots.map(\.name))
+        return problems(of: variant) { name in
+            slots.contains(name) || intent.action != nil
+                ? nil
+                : ("unknown slot '\(name)'", Suggestion.mend(for: name, among: slots.sorted() + factNames))
+        }
+    }
+
+    private func wordingProblems(_ wording: BotWording) -> [BotError] {
+        BotWording.Key.allCases.flatMap { wording[$0] }.flatMap { variant in
+            problems(of: variant) { name in
+                ["options", "question"].contains(name)
+                    ? nil : ("unknown value '\(name)'", Suggestion.mend(for: name, among: ["options", "question"] + factNames))
+            }
+        }
+    }
+
+    private func problems(
+        of variant: AnswerVariant, unknown: (String) -> (problem: String, mend: String)?
+    ) -> [BotError] {
+        variant.wording.sorted { $0.key.rawValue < $1.key.rawValue }.flatMap { _, text -> [BotError] in
+            let names: [String]
+            do throws(BotError) {
+                names = try AnswerTemplate(text, at: variant.location).names
+            } catch {
+                return [error]
+            }
+            return names.compactMap { name in
+                let found = name.hasPrefix("facts.") ? unknownFact(name) : unknown(name)
+                return found.map { BotError(.badData, at: variant.location, $0.problem, mend: $0.mend) }
+            }
+        }
+    }
+
+    private func unknownFact(_ name: String) -> (problem: String, mend: String)? {
+        guard settings.facts[String(name.dropFirst("facts.".count))] == nil else { return nil }
+        return ("unknown fact '\(name)'", Suggestion.mend(for: name, among: factNames) + " Facts stand in frontdesk.yml")
+    }
+
+    private var factNames: [String] { settings.facts.keys.map { "facts.\($0)" } }
+}

@@ -1,0 +1,150 @@
+/// Reads one intent from its YAML file; every error names the place.
+struct IntentFile {
+    static let keys = [
+        "intent", "title", "description", "handoff", "examples", "slots", "action", "answers", "unavailable",
+    ]
+
+    private let name: String
+    /// The file as it is written: YAML's values alone do not tell what was cut off, or how a block is indented.
+    private let lines: [Substring]
+
+    /// The intent that a file holds; `name` is the path that messages show.
+    static func parse(_ text: String, named name: String) throws -> Intent {
+        let file = IntentFile(name: name, lines: text.split(separator: "\n", omittingEmptySubsequences: false))
+        return try file.intent(try SourceValue.yaml(text, file: name))
+    }
+
+    private func intent(_ root: SourceValue) throws -> Intent {
+        guard !root.isNull else { throw root.error("the file is empty", mend: "Begin with 'intent: NAME'") }
+        let values = try root.map("an intent")
+        try values.allow(Self.keys)
+        let name = try values.required("intent")
+        return Intent(
+            name: try Self.validName(name),
+            title: try values["title"].map(Self.localized) ?? [:],
+            description: try values["description"]?.string("the description") ?? "",
+            handoff: try values["handoff"]?.choice("the handoff", of: Intent.Handoff.self),
+            examples: try values["examples"].map(examples) ?? [],
+            slots: try values["slots"].map(slots) ?? [],
+            action: try values["action"]?.string("the action"),
+            answers: try values["answers"].map(Self.variants) ?? [],
+            unavailable: try values["unavailable"].map(Self.variants) ?? [],
+            location: name.location)
+    }
+
+    /// A wording in each language: keys and values, or one text for the language it is written in.
+    static func localized(_ value: SourceValue) throws -> LocalizedText {
+        if let text = value.text { return [Language.detect(in: text) ?? .english: text] }
+        var wording: LocalizedText = [:]
+        for item in try value.map("a wording").items {
+            guard item.key.count == 2, item.key.allSatisfy(\.isLowercase) else {
+                throw BotError(
+                    .badData, at: item.keyLocation, "'\(item.key)' is no language",
+                    mend: "Write its two-letter code, such as en or zh")
+            }
+            wording[Language(rawValue: item.key)] = try item.value.string("the wording")
+        }
+        return wording
+    }
+
+    /// A list of interchangeable wordings.
+    static func variants(_ value: SourceValue) throws -> [AnswerVariant] {
+        try value.list("the variants").map { AnswerVariant(wording: try localized($0), location: $0.location) }
+    }
+
+    private static func validName(_ value: SourceValue) throws -> String {
+        let name = try value.string("the name")
+        guard !name.isEmpty, name.allSatisfy({ $0.isLetter || $0.isNumber || "_-./".contains($0) }) else {
+            throw value.error("'\(name)' is no name for an intent", mend: "Use letters, digits, _ and -")
+        }
+        return name
+    }
+}
+
+extension IntentFile {
+    /// Examples from a literal block with `- ` before each, or from a plain list.
+    private func examples(_ value: SourceValue) throws -> [Example] {
+        guard case .text(let block, .block) = value.content else {
+            return try value.list("the examples").map { item in
+                try refuseCutLine(item)
+                return try Self.example(Substring(try item.string("an example")), at: item.location)
+            }
+        }
+        let first = (value.location.line ?? 0) + 1
+        return try block.split(separator: "\n", omittingEmptySubsequences: false).enumerated().compactMap { index, line in
+            guard !line.allSatisfy(\.isWhitespace) else { return nil }
+            let indent = lines[min(first + index, lines.count) - 1].prefix { $0 == " " }.count
+            let location = SourceLocation(file: name, line: first + index, column: indent + 1)
+            guard line.hasPrefix("- ") else {
+                throw BotError(.badData, at: location, "an example begins with '- '", mend: "Write one example a line")
+            }
+            return try Self.example(line.dropFirst(2), at: location)
+        }
+    }
+
+    /// A plain YAML text ends silently at ` #`: what a customer wrote of order #10234 would be lost.
+    private func refuseCutLine(_ item: SourceValue) throws {
+        guard case .text(_, .plain) = item.content, let line = item.location.line, line <= lines.count,
+            lines[line - 1].contains(" #")
+        else { return }
+        throw item.error("YAML cuts this line at ' #'", mend: "Use a literal block ('examples: |'), or single quotes")
+    }
+
+    /// Takes the marks `[value](slot)` out of an example.
+    static func example(_ line: Substring, at location: SourceLocation) throws -> Example {
+        var text = ""
+        var entities: [Example.Entity] = []
+        var rest = line
+        while let open = rest.firstIndex(of: "["), let middle = rest[open...].firstRange(of: "]("),
+            let close = rest[middle.upperBound...].firstIndex(of: ")")
+        {
+            text += rest[..<open]
+            let start = text.utf8.count
+            text += rest[rest.index(after: open)..<middle.lowerBound]
+            entities.append(
+                Example.Entity(slot: String(rest[middle.upperBound..<close]), range: start..<text.utf8.count))
+            rest = rest[rest.index(after: close)...]
+        }
+        text += rest
+        let trimmed = text.trimmed
+        guard !trimmed.isEmpty else { throw BotError(.badData, at: location, "the example is empty", mend: "Write one or remove the line") }
+        return Example(text: trimmed, entities: entities, location: location)
+    }
+
+    private func slots(_ value: SourceValue) throws -> [Slot] {
+        try value.map("the slots").items.map { item in
+            let values = try item.value.map("a slot")
+            try values.allow(["type", "pattern", "choices", "ask"])
+            return Slot(
+                name: item.key, kind: try Self.kind(values), ask: try values["ask"].map(Self.localized) ?? [:],
+                location: item.keyLocation)
+        }
+    }
+
+    private static func kind(_ values: SourceMap) throws -> Slot.Kind {
+        let type = try values["type"]?.choice("the type", of: SlotType.self) ?? (values["pattern"] == nil ? .text : .pattern)
+        switch type {
+        case .number: return .number
+        case .email: return .email
+        case .phone: return .phone
+        case .date: return .date
+        case .text: return .text
+        case .pattern: return .pattern(try values.required("pattern").string("the pattern"))
+        case .choice:
+            return .choice(try values.required("choices").list("the choices").map { try $0.string("a choice") })
+        }
+    }
+
+    private enum SlotType: String, CaseIterable {
+        case number, email, phone, date, text, pattern, choice
+    }
+}
+
+extension StringProtocol {
+    /// The text without white space at its ends.
+    var trimmed: String {
+        guard let start = firstIndex(where: { !$0.isWhitespace }), let end = lastIndex(where: { !$0.isWhitespace })
+        else { return "" }
+        return String(self[start...end])
+    }
+}

@@ -1,0 +1,58 @@
+/// Intents as a spreadsheet's table: `intent,language,example,answer`, any of the last three empty.
+enum LabelledTable {
+    private static let columns = ["intent", "language", "example", "answer"]
+
+    /// The table's intents in order of first appearance; rows of one intent may stand anywhere.
+    static func intents(in text: String, named name: String) throws -> [Intent] {
+        let table = try DelimitedText(text, file: name, separator: .comma)
+        guard let header = table.rows.first else { return [] }
+        let indices = try columnIndices(header, table)
+        var names: [String] = []
+        var byName: [String: (examples: [Example], answers: [AnswerVariant], location: SourceLocation)] = [:]
+        for row in table.rows.dropFirst() {
+            func field(_ column: String) -> DelimitedText.Field? {
+                indices[column].flatMap { $0 < row.count && !row[$0].text.trimmed.isEmpty ? row[$0] : nil }
+            }
+            guard let intent = field("intent") else {
+                throw BotError(
+                    .badData, at: row.first.map(table.location), "this row names no intent", mend: "Fill the column 'intent'")
+            }
+            let intentName = intent.text.trimmed
+            if byName[intentName] == nil { names.append(intentName) }
+            var parts = byName[intentName] ?? ([], [], table.location(of: intent))
+            if let example = field("example") {
+                parts.examples.append(try IntentFile.example(Substring(example.text), at: table.location(of: example)))
+            }
+            if let answer = field("answer") {
+                let language = field("language").map { Language(rawValue: $0.text.trimmed.lowercased()) }
+                parts.answers.append(
+                    AnswerVariant(
+                        wording: [language ?? Language.detect(in: answer.text) ?? .english: answer.text],
+                        location: table.location(of: answer)))
+            }
+            byName[intentName] = parts
+        }
+        return names.compactMap { name in
+            byName[name].map { Intent(name: name, examples: $0.examples, answers: $0.answers, location: $0.location) }
+        }
+    }
+
+    private static func columnIndices(_ header: DelimitedText.Row, _ table: DelimitedText) throws -> [String: Int] {
+        var indices: [String: Int] = [:]
+        for (index, field) in header.enumerated() {
+            let column = field.text.trimmed.lowercased()
+            guard columns.contains(column) else {
+                throw BotError(
+                    .badData, at: table.location(of: field), "unknown column '\(field.text)'",
+                    mend: Suggestion.mend(for: column, among: columns))
+            }
+            indices[column] = index
+        }
+        guard indices["intent"] != nil else {
+            throw BotError(
+                .badData, at: header.first.map(table.location), "the column 'intent' is missing",
+                mend: "Name the columns intent,language,example,answer in the first row")
+        }
+        return indices
+    }
+}

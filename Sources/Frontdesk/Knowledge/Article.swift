@@ -1,0 +1,116 @@
+internal import Foundation
+
+/// A Markdown article, cut into passages: one for each heading, named by the titles above it.
+struct Article: Sendable, Hashable {
+    struct Passage: Sendable, Hashable {
+        /// The headings from the article's title down to this one.
+        let titles: [String]
+        /// The name in `{#name}` behind the heading, which ties the languages' passages together.
+        let anchor: String?
+        let text: String
+        let line: Int
+    }
+
+    let passages: [Passage]
+
+    /// Reads an article; `name` stands for the title of text above the first heading.
+    init(_ markdown: String, name: String) {
+        var reader = ArticleReader(name: name)
+        for line in markdown.split(separator: "\n", omittingEmptySubsequences: false) { reader.read(line) }
+        reader.endPassage()
+        passages = reader.passages
+    }
+}
+
+extension KnowledgeRecord {
+    /// The passages of an article; `NAME.zh.md` is Chinese.
+    ///
+    /// A passage's id is the file's name without language, and the anchor of its heading or else the heading itself.
+    static func article(_ markdown: String, file: String) throws -> [KnowledgeRecord] {
+        let (stem, language) = nameAndLanguage(file)
+        let article = Article(markdown, name: stem)
+        guard !article.passages.isEmpty else {
+            throw BotError(
+                .badData, at: SourceLocation(file: file, line: 1, column: 1), "the article has no passage",
+                mend: "Give it a line '# Title' and some text below")
+        }
+        let detected = Language.detect(in: article.passages.map(\.text).joined(separator: "\n"))
+        var seen: [String: Int] = [:]
+        return article.passages.map { passage in
+            var id = passage.titles.count > 1 || passage.anchor != nil ? "\(stem)/\(passage.slug)" : stem
+            seen[id, default: 0] += 1
+            if let count = seen[id], count > 1 { id += "-\(count)" }
+            return KnowledgeRecord(
+                id: id, language: language ?? detected ?? .english,
+                question: passage.titles.joined(separator: " › "), answer: passage.text, source: passage.titles.first,
+                location: SourceLocation(file: file, line: passage.line, column: 1))
+        }
+    }
+
+    private static func nameAndLanguage(_ file: String) -> (stem: String, language: Language?) {
+        let name = file.split(separator: "/").last.map(String.init) ?? file
+        let parts = name.split(separator: ".").dropLast()
+        guard let code = parts.last, parts.count > 1, code.wholeMatch(of: /[a-z]{2,3}/) != nil else {
+            return (parts.joined(separator: "."), nil)
+        }
+        return (parts.dropLast().joined(separator: "."), Language(rawValue: String(code)))
+    }
+}
+
+extension Article.Passage {
+    fileprivate var slug: String {
+        anchor ?? TextAnalysis.normalised(titles.last ?? "").replacing(" ", with: "-")
+    }
+}
+
+/// Reads an article line by line, keeping the headings that are open.
+private struct ArticleReader {
+    let name: String
+    private(set) var passages: [Article.Passage] = []
+    private var titles: [(level: Int, text: String)] = []
+    private var anchor: String?
+    private var body: [Substring] = []
+    private var start = 1
+    private var line = 0
+    private var fence: Substring?
+
+    init(name: String) {
+        self.name = name
+    }
+
+    mutating func read(_ text: Substring) {
+        line += 1
+        let content = text.drop { $0 == " " }
+        if let fence {
+            if content.hasPrefix(fence) { self.fence = nil }
+        } else if content.hasPrefix("```") || content.hasPrefix("~~~") {
+            fence = content.prefix(3)
+        } else if let match = text.wholeMatch(of: /(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*/) {
+            beginPassage(level: match.1.count, heading: match.2)
+            return
+        }
+        body.append(text)
+    }
+
+    private mutating func beginPassage(level: Int, heading: Substring) {
+        endPassage()
+        titles.removeAll { $0.level >= level }
+        if let match = heading.wholeMatch(of: /(.*?)\s*\{#([A-Za-z0-9_-]+)\}/) {
+            titles.append((level, String(match.1)))
+            anchor = String(match.2)
+        } else {
+            titles.append((level, String(heading)))
+            anchor = nil
+        }
+        start = line
+    }
+
+    /// A heading without text of its own only names those below it.
+    mutating func endPassage() {
+        let text = body.joined(separator: "\n").trimmingCharacters(in: .whitespacesAndNewlines)
+        body = []
+        guard !text.isEmpty else { return }
+        let titles = titles.isEmpty ? [name] : titles.map(\.text)
+        passages.append(Article.Passage(titles: titles, anchor: anchor, text: text, line: start))
+    }
+}

@@ -1,0 +1,82 @@
+package import Foundation
+
+/// The files under `knowledge/`: what people wrote for the bot to tell.
+package enum KnowledgeBase {
+    /// The endings of the files that are read.
+    static let endings = ["md", "yml", "yaml", "csv", "tsv", "jsonl"]
+
+    /// All entries of a bot's folder, in the order of the files; everything that is wrong is thrown together.
+    package static func load(folder: URL) throws -> [KnowledgeEntry] {
+        var errors = BotErrors()
+        let entries = try files(in: folder).flatMap { file in
+            try errors.collect { try Self.entries(of: file, in: folder) } ?? []
+        }
+        for error in duplicates(in: entries) { errors.append(error) }
+        try errors.throwIfAny()
+        return entries
+    }
+
+    /// The paths of the knowledge files relative to the bot's folder, sorted; hidden ones are left out.
+    package static func files(in folder: URL) throws -> [String] {
+        let knowledge = folder.appending(path: "knowledge")
+        var isFolder: ObjCBool = false
+        let path = knowledge.path(percentEncoded: false)
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return [] }
+        guard isFolder.boolValue, let walk = FileManager.default.enumerator(atPath: path) else {
+            throw BotError(.configuration, at: SourceLocation(file: "knowledge"), "this is no folder that can be read")
+        }
+        let names = walk.compactMap { $0 as? String }.filter { name in
+            !name.split(separator: "/").contains { $0.hasPrefix(".") } && endings.contains(ending(of: name))
+        }
+        return names.sorted().map { "knowledge/" + $0 }
+    }
+
+    /// The entries of one file; `file` is its path relative to the bot's folder.
+    static func entries(of file: String, in folder: URL) throws -> [KnowledgeEntry] {
+        try entries(in: TextFile.read(folder.appending(path: file), named: file), file: file)
+    }
+
+    /// The entries in a file's text, by the file's ending.
+    package static func entries(in text: String, file: String) throws -> [KnowledgeEntry] {
+        let records =
+            switch ending(of: file) {
+            case "md": try KnowledgeRecord.article(text, file: file)
+            case "yml", "yaml": try KnowledgeRecord.yaml(text, file: file)
+            case "jsonl": try KnowledgeRecord.jsonLines(text, file: file)
+            case "tsv": try table(text, file, .tab)
+            default: try table(text, file, .comma)
+            }
+        return KnowledgeRecord.entries(records, file: file)
+    }
+
+    private static func table(_ text: String, _ file: String, _ separator: DelimitedText.Separator) throws
+        -> [KnowledgeRecord]
+    {
+        try KnowledgeRecord.table(
+            DelimitedText(text, file: file, separator: separator), columns: KnowledgeColumns.strict)
+    }
+
+    static func ending(of name: String) -> String {
+        name.split(separator: ".").last.map { $0.lowercased() } ?? ""
+    }
+
+    /// One error for each entry whose id and language another one has.
+    static func duplicates(in entries: [KnowledgeEntry]) -> [BotError] {
+        struct Key: Hashable {
+            let id: String
+            let language: Language
+        }
+        var first: [Key: SourceLocation] = [:]
+        return entries.compactMap { entry in
+            let key = Key(id: entry.id, language: entry.language)
+            guard let other = first[key] else {
+                first[key] = entry.location
+                return nil
+            }
+            return BotError(
+                .badData, at: entry.location,
+                "the id '\(entry.id)' has an entry in '\(entry.language.rawValue)' at \(other) already",
+                mend: "Give one of them another id")
+        }
+    }
+}

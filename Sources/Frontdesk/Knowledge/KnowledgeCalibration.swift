@@ -1,0 +1,75 @@
+internal import Foundation
+
+/// How evidence becomes a score, and the first hit's score the probability that it is the right entry.
+package struct KnowledgeCalibration: Sendable, Hashable, Codable {
+    /// Which queries a set of weights is for: by script, and whether there are embeddings.
+    package struct Kind: Sendable, Hashable, Codable {
+        package let isHan: Bool
+        package let hasVectors: Bool
+
+        static let all = [(false, true), (true, true), (false, false), (true, false)].map {
+            Kind(isHan: $0, hasVectors: $1)
+        }
+    }
+
+    /// The weights for one kind of query.
+    package struct Weights: Sendable, Hashable, Codable {
+        package let kind: Kind
+        /// One weight for each of `KnowledgeFeatures.values`; their sum of products is the score.
+        package var ranking: [Double]
+        /// One weight for each of `Standing.values`, and the intercept; their sum of products is the log odds.
+        package var confidence: [Double]
+    }
+
+    /// A hit's standing among the others.
+    struct Standing: Sendable, Hashable {
+        let features: KnowledgeFeatures
+        let score: Double
+        /// The score's distance from the best hit of another id.
+        let margin: Double
+        /// The log odds that it is this id, if it is one of those found.
+        let odds: Double
+        /// How much the query says: the sum of its words' weights, as a logarithm.
+        let information: Double
+
+        static let count = 9
+
+        var values: [Double] {
+            [
+                score, min(margin, 6), min(odds, 8), features.questionCosine, features.answerCosine, features.coverage,
+                features.gramOverlap, features.wordOverlap, information,
+            ]
+        }
+    }
+
+    package var weights: [Weights]
+
+    package init(weights: [Weights]) {
+        self.weights = weights
+    }
+
+    func weights(for kind: Kind) -> Weights {
+        weights.first { $0.kind == kind } ?? Self.standard.weights.first { $0.kind == kind }
+            ?? Weights(kind: kind, ranking: [], confidence: [])
+    }
+}
+
+extension KnowledgeCalibration.Weights {
+    func score(_ features: KnowledgeFeatures) -> Double {
+        LogisticFit.dot(ranking, features.values)
+    }
+
+    func confidence(_ standing: KnowledgeCalibration.Standing) -> Double {
+        LogisticFit.sigmoid(LogisticFit.dot(confidence, standing.values + [1]))
+    }
+}
+
+extension KnowledgeCalibration {
+    /// The weights before a bot's own are fitted, as the default bot's knowledge gave them.
+    package static let standard = KnowledgeCalibration(
+        weights: Kind.all.map { kind in
+            Weights(
+                kind: kind, ranking: kind.hasVectors ? [10, 3, 1, 2, 2, 3, 3] : [0, 0, 2, 4, 4, 6, 5],
+                confidence: [0.2, 0.3, 0.3, 0, 0, 0, 0, 0, 0, -3])
+        })
+}

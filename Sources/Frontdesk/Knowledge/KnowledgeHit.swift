@@ -1,0 +1,29 @@
+/// An entry that search found, and why.
+package struct KnowledgeHit: Sendable {
+    /// The entry in the language asked for where it has one, else in the one that matched.
+    package let entry: KnowledgeEntry
+    /// The question or alias that is nearest to the query, and its language.
+    package let matchedText: String
+    package let matchedLanguage: Language
+    package let features: KnowledgeFeatures
+    /// The evidence weighed together, for ranking.
+    package let score: Double
+    /// The score's distance from the best hit of another id.
+    package let margin: Double
+    /// The probability that this is the right entry for the query.
+    package let confidence: Double
+
+    /// Each part of the score, for people.
+    package var explanation: String {
+        let parts = zip(KnowledgeFeatures.names, features.values).map { "\($0) \(Self.rounded($1))" }
+        let sums = ["score \(Self.rounded(score))", "margin \(Self.rounded(margin))"]
+        return "matched \"\(matchedText)\"; " + (parts + sums).joined(separator: ", ")
+    }
+
+    private static func rounded(_ value: Double) -> String {
+        let hundredths = Int((value * 100).rounded())
+        let digits = String(hundredths.magnitude)
+        let padded = String(repeating: "0", count: max(0, 3 - digits.count)) + digits
+        return (hundredths < 0 ? "-" : "") + padded.dropLast(2) + "." + padded.suffix(2)
+    }
+}

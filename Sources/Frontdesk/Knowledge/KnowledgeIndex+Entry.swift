@@ -1,0 +1,14 @@
+internal import GRDB
+
+extension KnowledgeIndex {
+    /// The published entry of an id in a language, else in another that it has.
+    package func entry(_ id: String, language: Language) throws -> KnowledgeEntry? {
+        let found = try store.read { database in
+            let rows = try Int64.fetchAll(
+                database, sql: "SELECT row FROM knowledge_entries WHERE id = ? AND status = 'published'",
+                arguments: [id])
+            return try rows.isEmpty ? [] : IndexedEntry.fetch(rows, database).map(\.entry)
+        }
+        return found.first { $0.language == language } ?? found.first
+    }
+}

@@ -1,0 +1,123 @@
+internal import Foundation
+internal import GRDB
+
+extension KnowledgeIndex {
+    static func registerMigrations(_ migrator: inout DatabaseMigrator) {
+        migrator.registerMigration("knowledge") { database in
+            try database.execute(sql: tables)
+        }
+    }
+
+    /// `position` is 0 for the question, 1 and up for the aliases, -1 for the answer.
+    ///
+    /// The two search tables hold terms that are ready (TextAnalysis), so their tokenizer only splits at spaces; their
+    /// rows are those of the published entries.
+    private static let tables = """
+        CREATE TABLE knowledge_state (generation INTEGER NOT NULL, refreshed REAL NOT NULL);
+        INSERT INTO knowledge_state VALUES (0, 0);
+        CREATE TABLE knowledge_files (
+            path TEXT PRIMARY KEY, size INTEGER NOT NULL, modified INTEGER NOT NULL, inode INTEGER NOT NULL);
+        CREATE TABLE knowledge_entries (
+            row INTEGER PRIMARY KEY AUTOINCREMENT,
+            id TEXT NOT NULL, language TEXT NOT NULL, hash BLOB NOT NULL, category TEXT, source TEXT,
+            valid_until TEXT, status TEXT NOT NULL, file TEXT NOT NULL, line INTEGER, column INTEGER,
+            UNIQUE (id, language));
+        CREATE TABLE knowledge_texts (
+            entry INTEGER NOT NULL REFERENCES knowledge_entries (row) ON DELETE CASCADE,
+            position INTEGER NOT NULL, text TEXT NOT NULL, hash BLOB NOT NULL,
+            PRIMARY KEY (entry, position)) WITHOUT ROWID;
+        CREATE VIRTUAL TABLE knowledge_words USING fts5 (question, aliases, answer, tokenize = 'ascii');
+        CREATE VIRTUAL TABLE knowledge_grams USING fts5 (grams, tokenize = 'ascii');
+        CREATE VIRTUAL TABLE knowledge_word_counts USING fts5vocab (knowledge_words, row);
+        CREATE VIRTUAL TABLE knowledge_gram_counts USING fts5vocab (knowledge_grams, row);
+        """
+
+    /// Makes the tables hold these entries: what is the same stays, with its row.
+    static func update(to entries: [KnowledgeEntry], _ database: Database) throws -> Changes {
+        var stale = try Row.fetchAll(database, sql: "SELECT row, id, language, hash FROM knowledge_entries")
+            .reduce(into: [EntryKey: (row: Int64, hash: Data)]()) { rows, row in
+                rows[EntryKey(id: row["id"], language: row["language"])] = (row["row"], row["hash"])
+            }
+        var changes = Changes()
+        for entry in entries {
+            let hash = entry.contentHash
+            let old = stale.removeValue(forKey: EntryKey(id: entry.id, language: entry.language.rawValue))
+            if let old, old.hash == hash {
+                try move(old.row, to: entry.location, database)
+                continue
+            }
+            if let old { try delete(old.row, database) }
+            changes.added += old == nil ? 1 : 0
+            changes.updated += old == nil ? 0 : 1
+            try insert(entry, hash, database)
+        }
+        for old in stale.values { try delete(old.row, database) }
+        changes.removed = stale.count
+        if !changes.isEmpty { try database.execute(sql: "UPDATE knowledge_state SET generation = generation + 1") }
+        return changes
+    }
+
+    private struct EntryKey: Hashable {
+        let id: String
+        let language: String
+    }
+
+    private static func insert(_ entry: KnowledgeEntry, _ hash: Data, _ database: Database) throws {
+        try database.cachedStatement(
+            sql: """
+                INSERT INTO knowledge_entries (id, language, hash, category, source, valid_until, status, file, line, column)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """
+        ).execute(arguments: [
+            entry.id, entry.language.rawValue, hash, entry.category, entry.source, entry.validUntil,
+            entry.status.rawValue, entry.location.file, entry.location.line, entry.location.column,
+        ])
+        let row = database.lastInsertedRowID
+        let insertText = try database.cachedStatement(
+            sql: "INSERT INTO knowledge_texts (entry, position, text, hash) VALUES (?, ?, ?, ?)")
+        for (position, text) in entry.texts {
+            try insertText.execute(arguments: [row, position, text, TextHash.of(text)])
+        }
+        if entry.status == .published { try insertTerms(of: entry, row, database) }
+    }
+
+    private static func insertTerms(of entry: KnowledgeEntry, _ row: Int64, _ database: Database) throws {
+        let question = TextAnalysis(entry.question)
+        let aliases = entry.aliases.map { TextAnalysis($0) }
+        let words = [question.words, aliases.flatMap(\.words), TextAnalysis(entry.answer).words]
+        try database.cachedStatement(
+            sql: "INSERT INTO knowledge_words (rowid, question, aliases, answer) VALUES (?, ?, ?, ?)"
+        ).execute(arguments: [row] + StatementArguments(words.map { $0.joined(separator: " ") }))
+        let grams = ([question] + aliases).flatMap(\.grams)
+        try database.cachedStatement(sql: "INSERT INTO knowledge_grams (rowid, grams) VALUES (?, ?)")
+            .execute(arguments: [row, grams.joined(separator: " ")])
+    }
+
+    private static func delete(_ row: Int64, _ database: Database) throws {
+        for (table, key) in [("knowledge_entries", "row"), ("knowledge_words", "rowid"), ("knowledge_grams", "rowid")] {
+            try database.cachedStatement(sql: "DELETE FROM \(table) WHERE \(key) = ?").execute(arguments: [row])
+        }
+    }
+
+    private static func move(_ row: Int64, to place: SourceLocation, _ database: Database) throws {
+        try database.cachedStatement(
+            sql: """
+                UPDATE knowledge_entries SET file = ?1, line = ?2, column = ?3
+                WHERE row = ?4 AND (file, line, column) IS NOT (?1, ?2, ?3)
+                """
+        ).execute(arguments: [place.file, place.line, place.column, row])
+    }
+}
+
+extension KnowledgeEntry {
+    /// The entry's texts with their positions: 0 the question, 1 and up the aliases, -1 the answer.
+    var texts: [(position: Int, text: String)] {
+        [(0, question)] + aliases.enumerated().map { ($0.offset + 1, $0.element) } + [(-1, answer)]
+    }
+
+    /// A hash of everything but the place.
+    var contentHash: Data {
+        let fields = [id, language.rawValue, category, source, validUntil, status.rawValue, answer, question] + aliases
+        return TextHash.of(fields.map { $0.map { "\($0.utf8.count):\($0)" } ?? "-" }.joined(separator: " "))
+    }
+}

@@ -1,0 +1,63 @@
+package import Foundation
+internal import GRDB
+package import Kernels
+
+/// The search index over `knowledge/`, derived from its files: words, character n-grams and embeddings.
+package struct KnowledgeIndex: Sendable {
+    /// How many entries a refresh touched.
+    package struct Changes: Sendable, Hashable {
+        package var added = 0
+        package var updated = 0
+        package var removed = 0
+
+        package var isEmpty: Bool { self == Changes() }
+    }
+
+    let store: Store
+
+    package init(_ store: Store) {
+        self.store = store
+    }
+
+    /// Brings the index up to date with the files; only changed entries are touched.
+    ///
+    /// While no file changed this costs one look at each file's size and time. Files that do not parse throw, and
+    /// the index stays as it was.
+    package func refresh(folder: URL) throws -> Changes {
+        let now = Date().timeIntervalSince1970
+        let stamps = try KnowledgeBase.files(in: folder).map { try FileStamp($0, in: folder) }
+        guard try store.read({ try FileStamp.areCurrent(stamps, $0) }) == false else { return Changes() }
+        let entries = try KnowledgeBase.load(folder: folder)
+        return try store.write { database in
+            let changes = try Self.update(to: entries, database)
+            try FileStamp.replace(stamps, at: now, database)
+            return changes
+        }
+    }
+
+    /// Grows with every change of the entries: a search of an older generation is loaded anew.
+    package func generation() throws -> Int {
+        try store.read(Self.generation)
+    }
+
+    /// All entries, drafts and expired ones included.
+    package func entries() throws -> [KnowledgeEntry] {
+        try store.read { try IndexedEntry.all($0).map(\.entry) }
+    }
+
+    /// Embeds the texts that have no vector yet, batch by batch; returns how many there were.
+    @discardableResult
+    package func embed(
+        encoder: String, progress: (Int, Int) -> Void = { _, _ in }, _ embed: ([String]) throws -> Matrix
+    ) throws -> Int {
+        let texts = try store.read { database in
+            try String.fetchAll(
+                database, sql: "SELECT text FROM knowledge_texts WHERE text <> '' ORDER BY entry, position")
+        }
+        return try EmbeddingCache(store).fill(texts, encoder: encoder, progress: progress, embed: embed)
+    }
+
+    static func generation(_ database: Database) throws -> Int {
+        try Int.fetchOne(database, sql: "SELECT generation FROM knowledge_state") ?? 0
+    }
+}

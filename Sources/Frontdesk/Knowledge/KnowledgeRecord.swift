@@ -1,0 +1,94 @@
+internal import Crypto
+internal import Foundation
+
+/// A knowledge entry as it is read from a file or an import, before its id and language are settled.
+struct KnowledgeRecord: Sendable, Hashable {
+    /// The keys of an entry in YAML and JSON, and the columns of a table.
+    static let keys = [
+        "id", "language", "category", "question", "aliases", "answer", "source", "valid_until", "status",
+    ]
+
+    var id: String?
+    var language: Language?
+    var category: String?
+    var question: String
+    var aliases: [String] = []
+    var answer = ""
+    var source: String?
+    var validUntil: String?
+    var status = KnowledgeEntry.Status.published
+    var location: SourceLocation
+}
+
+extension KnowledgeRecord {
+    /// The entries of one file's records: a missing language is detected, a missing id derived.
+    ///
+    /// An id is a hash of the source (else the file's name), the normalised question and how many times that question
+    /// stood above, so that it stays the same when rows move, answers change, or other questions come and go.
+    static func entries(_ records: [KnowledgeRecord], file: String) -> [KnowledgeEntry] {
+        var occurrences: [String: Int] = [:]
+        return records.map { record in
+            let language = record.language ?? Language.detect(in: record.question) ?? .english
+            let origin = "\(record.source ?? file)\n\(TextAnalysis.normalised(record.question))\n\(language.rawValue)"
+            var occurrence = 0
+            if record.id == nil {
+                occurrence = occurrences[origin, default: 0]
+                occurrences[origin] = occurrence + 1
+            }
+            return record.entry(id: record.id ?? derivedID("\(origin)\n\(occurrence)"), language: language)
+        }
+    }
+
+    private static func derivedID(_ origin: String) -> String {
+        let digest = SHA256.hash(data: Data(origin.utf8))
+        return "k-"
+            + digest.prefix(6).map { byte in
+                let digits = String(byte, radix: 16)
+                return digits.count == 1 ? "0" + digits : digits
+            }.joined()
+    }
+
+    private func entry(id: String, language: Language) -> KnowledgeEntry {
+        KnowledgeEntry(
+            id: id, language: language, question: question, aliases: aliases, answer: answer, category: category,
+            source: source, validUntil: validUntil, status: status, location: location)
+    }
+}
+
+extension KnowledgeRecord {
+    /// A language code such as `en` or `zh-CN`; only its first part counts.
+    static func language(_ code: String, at location: SourceLocation) throws -> Language {
+        let code = code.lowercased()
+        guard code.wholeMatch(of: /[a-z]{2,3}(?:[-_][a-z0-9]+)*/) != nil else {
+            throw BotError(
+                .badData, at: location, "'\(code)' is no language code", mend: "Write one such as 'en' or 'zh'")
+        }
+        return Language(rawValue: String(code.prefix { $0 != "-" && $0 != "_" }))
+    }
+
+    /// A day that the calendar has, as `YYYY-MM-DD`.
+    static func day(_ text: String, at location: SourceLocation) throws -> String {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+        guard text.wholeMatch(of: /[0-9]{4}-[0-9]{2}-[0-9]{2}/) != nil, parts.count == 3,
+            let year = parts[0], let month = parts[1], let day = parts[2],
+            1...12 ~= month, 1...daysIn(month: month, year: year) ~= day
+        else { throw BotError(.badData, at: location, "'\(text)' is no day", mend: "Write it as YYYY-MM-DD") }
+        return text
+    }
+
+    private static func daysIn(month: Int, year: Int) -> Int {
+        let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+        return month == 2 ? (isLeap ? 29 : 28) : [4, 6, 9, 11].contains(month) ? 30 : 31
+    }
+
+    /// Aliases written in one field: separated by `|` or line ends.
+    static func aliases(in text: String) -> [String] {
+        text.split { $0 == "|" || $0.isNewline }.map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
+    }
+
+    /// Nothing but spaces counts as nothing.
+    static func trimmed(_ text: String?) -> String? {
+        guard let text = text?.trimmingCharacters(in: .whitespacesAndNewlines), !text.isEmpty else { return nil }
+        return text
+    }
+}

@@ -1,0 +1,94 @@
+internal import Foundation
+internal import GRDB
+
+/// Finds the entries that answer a query: by words, by character n-grams, and by embeddings where there are some.
+package struct KnowledgeSearch: Sendable {
+    /// How many entries each way of looking may propose.
+    private static let proposals = 40
+
+    let store: Store
+    /// The index's generation that this search was loaded from.
+    package let generation: Int
+    package let calibration: KnowledgeCalibration
+    let vectors: KnowledgeVectors
+    private let count: Int
+
+    /// Loads what searching needs in memory: the embeddings by one encoder; words stay in the store.
+    package init(_ index: KnowledgeIndex, encoder: String?, calibration: KnowledgeCalibration = .standard) throws {
+        store = index.store
+        self.calibration = calibration
+        (generation, vectors, count) = try index.store.read { database in
+            (
+                try KnowledgeIndex.generation(database), try KnowledgeVectors(encoder: encoder, database),
+                try Int.fetchOne(
+                    database, sql: "SELECT count(*) FROM knowledge_entries WHERE status = 'published'") ?? 0
+            )
+        }
+    }
+
+    /// The best hits for a query, one for each id, drafts and entries past their last day left out.
+    ///
+    /// `vector` is the query's embedding by the same encoder, of length one; `day` is today as `YYYY-MM-DD`.
+    package func hits(
+        for text: String, vector: [Float]? = nil, language: Language? = nil, limit: Int = 5, day: String? = nil
+    ) throws -> [KnowledgeHit] {
+        let analysis = TextAnalysis(text)
+        let day = day ?? Self.today()
+        let cosines = vectors.cosines(with: vector)
+        let (query, entries) = try store.read { database in
+            let lookup = try TermLookup(analysis, count: count, database)
+            let rows = try lookup.proposals(Self.proposals, database) + vectors.nearest(cosines, count: Self.proposals)
+            let entries = try IndexedEntry.fetch(Array(Set(rows)).sorted(), database)
+            return (lookup.query(isHan: Language.detect(in: text) == .chinese), entries)
+        }
+        return hits(query, entries.filter { $0.entry.isAnswered(on: day) }, cosines, language, limit)
+    }
+
+    private func hits(
+        _ query: KnowledgeQuery, _ entries: [IndexedEntry], _ cosines: [Float], _ language: Language?, _ limit: Int
+    ) -> [KnowledgeHit] {
+        let weights = calibration.weights(
+            for: KnowledgeCalibration.Kind(isHan: query.isHan, hasVectors: !cosines.isEmpty))
+        let queryLanguage: Language = query.isHan ? .chinese : .english
+        let candidates = entries.enumerated().map { index, indexed in
+            let (features, position) = query.evidence(
+                EntryTerms(indexed.entry), vectors.cosines(cosines, of: indexed.row))
+            return KnowledgeRanking.Candidate(
+                id: indexed.entry.id, isInQueryLanguage: indexed.entry.language == queryLanguage, features: features,
+                position: position, index: index)
+        }
+        let ranked = KnowledgeRanking.grouped(candidates, weights)
+        let standings = KnowledgeRanking.standings(ranked, first: limit, information: query.information)
+        var rest = 1.0
+        return zip(ranked, standings).map { ranked, standing in
+            // Only one entry is the right one: what the first has, the others cannot have.
+            let confidence = min(weights.confidence(standing), rest)
+            if rest == 1 { rest -= confidence }
+            return hit(ranked.0, standing, entries, language, confidence)
+        }
+    }
+
+    private func hit(
+        _ candidate: KnowledgeRanking.Candidate, _ standing: KnowledgeCalibration.Standing, _ entries: [IndexedEntry],
+        _ language: Language?, _ confidence: Double
+    ) -> KnowledgeHit {
+        let matched = entries[candidate.index].entry
+        let asked = entries.first { $0.entry.id == matched.id && $0.entry.language == language }
+        return KnowledgeHit(
+            entry: asked?.entry ?? matched,
+            matchedText: candidate.position == 0 ? matched.question : matched.aliases[candidate.position - 1],
+            matchedLanguage: matched.language, features: standing.features, score: standing.score,
+            margin: standing.margin, confidence: confidence)
+    }
+
+    private static func today() -> String {
+        Date().formatted(Date.ISO8601FormatStyle(timeZone: .current).year().month().day())
+    }
+}
+
+extension KnowledgeEntry {
+    /// True for a published entry that is not past its last day.
+    func isAnswered(on day: String) -> Bool {
+        status == .published && (validUntil.map { $0 >= day } ?? true)
+    }
+}

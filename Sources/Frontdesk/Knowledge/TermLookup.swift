@@ -1,0 +1,59 @@
+internal import GRDB
+
+/// A query's terms looked up in the index: how rare they are, and which entries hold them.
+struct TermLookup {
+    /// More terms than this are no question; the search stays quick on a pasted page.
+    private static let most = 200
+
+    private let words: [String]
+    private let grams: [String]
+    private let wordCounts: [UInt64: Int]
+    private let gramCounts: [UInt64: Int]
+    private let count: Int
+    /// The n-grams of words that no entry holds: they may be mistyped.
+    private let unknownGrams: [String]
+
+    init(_ analysis: TextAnalysis, count: Int, _ database: Database) throws {
+        words = Array(Set(analysis.words.prefix(Self.most))).sorted()
+        grams = Array(Set(analysis.grams.prefix(2 * Self.most))).sorted()
+        self.count = count
+        let wordCounts = try Self.counts(words, "knowledge_word_counts", database)
+        self.wordCounts = wordCounts
+        gramCounts = try Self.counts(grams, "knowledge_gram_counts", database)
+        let unknown = words.filter { wordCounts[TermSet.hash($0)] == nil && $0.utf8.count > 3 }
+        unknownGrams = unknown.flatMap { TextAnalysis($0).grams }
+    }
+
+    private static func counts(_ terms: [String], _ table: String, _ database: Database) throws -> [UInt64: Int] {
+        let query = try database.cachedStatement(sql: "SELECT doc FROM \(table) WHERE term = ?")
+        return try terms.reduce(into: [:]) { counts, term in
+            counts[TermSet.hash(term)] = try Int.fetchOne(query, arguments: [term])
+        }
+    }
+
+    /// The rows of the entries that hold the words, the best first; mistyped words propose by their n-grams.
+    func proposals(_ limit: Int, _ database: Database) throws -> [Int64] {
+        let byWords = try Self.matches(
+            words, in: "knowledge_words", rank: "bm25(knowledge_words, 2.0, 2.0, 1.0)", limit, database)
+        let byGrams = try Self.matches(
+            unknownGrams, in: "knowledge_grams", rank: "bm25(knowledge_grams)", limit, database)
+        return byWords + byGrams
+    }
+
+    /// Terms are letters, digits and ideographs alone, so a quoted one holds nothing of FTS5's query syntax.
+    private static func matches(
+        _ terms: [String], in table: String, rank: String, _ limit: Int, _ database: Database
+    ) throws -> [Int64] {
+        guard !terms.isEmpty else { return [] }
+        let expression = terms.map { "\"\($0)\"" }.joined(separator: " OR ")
+        return try Int64.fetchAll(
+            database, sql: "SELECT rowid FROM \(table) WHERE \(table) MATCH ? ORDER BY \(rank) LIMIT ?",
+            arguments: [expression, limit])
+    }
+
+    func query(isHan: Bool) -> KnowledgeQuery {
+        KnowledgeQuery(
+            words: WeightedTerms(TermSet(words), count: count) { wordCounts[$0] ?? 0 },
+            grams: WeightedTerms(TermSet(grams), count: count) { gramCounts[$0] ?? 0 }, isHan: isHan)
+    }
+}

@@ -1,0 +1,166 @@
+internal import BERT
+package import Foundation
+internal import Kernels
+
+/// Makes the next model of a bot: builds the training set, trains, judges against the champion, promotes or refuses.
+package struct Trainer {
+    package struct Options: Sendable {
+        package var seed: UInt64
+        /// Train on everything, holding nothing out, as published figures do.
+        package var trainsOnAll: Bool
+        /// Promote whatever the judgement says.
+        package var isForced: Bool
+
+        package init(seed: UInt64 = 20_261_121, trainsOnAll: Bool = false, isForced: Bool = false) {
+            self.seed = seed
+            self.trainsOnAll = trainsOnAll
+            self.isForced = isForced
+        }
+    }
+
+    let folder: BotFolder
+    let installation: Installation
+    let options: Options
+    let store: Store
+    let registry: ModelRegistry
+    let files: LiveFiles.Contents
+    let base: String
+    let encoder: SentenceEncoder
+    let index: KnowledgeIndex
+    let progress: (JobProgress) -> Void
+
+    /// Prepares a training: reads the files, opens the store, loads the base model.
+    package init(
+        folder: BotFolder, installation: Installation, options: Options,
+        progress: @escaping (JobProgress) -> Void = { _ in }
+    ) throws {
+        self.folder = folder
+        self.installation = installation
+        self.options = options
+        self.progress = progress
+        files = try LiveFiles(folder).current
+        store = try Store(folder: folder.state)
+        registry = ModelRegistry(store, folder: folder)
+        base = try registry.base()
+        encoder = try SentenceEncoder(folder: installation.folder(of: base))
+        index = KnowledgeIndex(store)
+    }
+
+    /// Trains, judges and promotes or refuses; only one training or import runs at a time.
+    package func run() throws -> TrainingResult {
+        let start = ContinuousClock.now
+        let lock = try JobLock.acquire(folder: folder.state, job: "train")
+        defer { lock.release() }
+        let corrections = try ConversationStore(store).corrections()
+        let set = TrainingSetBuilder.collect(files.catalog, corrections).build(holdOut: !options.trainsOnAll)
+        let entries = try prepareKnowledge()
+        let trained = try train(set, entries)
+        let accuracy = try judge(trained.model, set.heldOut)
+        let (id, manifest) = try write(trained, set, entries, accuracy ?? trained.outOfFoldAccuracy)
+        try registry.register(id, manifest)
+        let verdict = try decide(id, trained.model, set.heldOut)
+        let seconds = start.milliseconds / 1000
+        return TrainingResult(
+            model: id, accuracy: accuracy ?? trained.outOfFoldAccuracy, championAccuracy: verdict.champion,
+            examples: set.training.count, intents: trained.model.classifier.intents.count, heldOut: set.heldOut.count,
+            seconds: seconds, examplesPerSecond: Double(set.training.count) / max(seconds, 1e-3),
+            promoted: verdict.promoted, reason: verdict.reason)
+    }
+
+    /// Embeddings of texts by the base model, kept in the store.
+    func embed(_ texts: [String], step: String) throws -> Matrix {
+        let cache = EmbeddingCache(store)
+        try cache.fill(texts, encoder: base, progress: { progress(JobProgress(step: step, done: $0, total: $1)) }) {
+            encoder.embed($0)
+        }
+        return try cache.vectors(for: texts, encoder: base) { encoder.embed($0) }
+    }
+
+    private func prepareKnowledge() throws -> [KnowledgeEntry] {
+        _ = try index.refresh(folder: folder.url)
+        try index.embed(
+            encoder: base, progress: { progress(JobProgress(step: "Embedding knowledge", done: $0, total: $1)) }
+        ) { encoder.embed($0) }
+        return try index.entries().filter { $0.status == .published }
+    }
+}
+
+extension Trainer {
+    /// A trained model with how it did on messages that it had not seen.
+    struct Trained {
+        let model: NewModel
+        let outOfFoldAccuracy: Double
+    }
+
+    /// Trains the classifier, then what weighs it against the knowledge search.
+    private func train(_ set: TrainingSet, _ entries: [KnowledgeEntry]) throws -> Trained {
+        let examples = set.training
+        let negatives = entries.flatMap { [$0.question] + $0.aliases }
+        let probe = try ProbeTrainer(seed: options.seed, outOfScopeShare: files.settings.outOfScopeShare).train(
+            examples, embeddings: embed(examples.map(\.text), step: "Embedding messages"), negatives: negatives,
+            negativeEmbeddings: negatives.isEmpty
+                ? Matrix(rows: 0, columns: 0) : embed(negatives, step: "Embedding knowledge")
+        ) { progress(JobProgress(step: $0.stage, done: $0.done, total: $0.total)) }
+        let (knowledge, routing) = try trainRouting(examples, probe, negatives, entries)
+        let right = zip(examples, probe.outOfFold).filter { $0.intent != nil && $0.intent == $1.candidates.first?.intent }
+        let inScope = examples.count { $0.intent != nil }
+        return Trained(
+            model: NewModel(classifier: probe.classifier, routing: routing, knowledge: knowledge),
+            outOfFoldAccuracy: Double(right.count) / Double(max(inScope, 1)))
+    }
+
+    private func write(
+        _ trained: Trained, _ set: TrainingSet, _ entries: [KnowledgeEntry], _ accuracy: Double
+    ) throws -> (String, ModelManifest) {
+        try trained.model.write(to: folder.models) { files in
+            ModelManifest(
+                format: ModelManifest.currentFormat, recipe: "probe", base: base, seed: options.seed,
+                data: Self.digest(set, entries), examplesByProvenance: set.examplesByProvenance,
+                metrics: ["accuracy": accuracy, "accuracy_out_of_fold": trained.outOfFoldAccuracy], files: files)
+        }
+    }
+
+    private static func digest(_ set: TrainingSet, _ entries: [KnowledgeEntry]) -> String {
+        let lines = set.training.map { "\($0.intent ?? "")\t\($0.text)" } + entries.map { "\($0.id)\t\($0.question)\t\($0.answer)" }
+        return FileDigest.sha256(of: Data(lines.joined(separator: "\n").utf8))
+    }
+}
+
+extension Trainer {
+    /// The share of held-out messages whose first-ranked intent is right; nil without any.
+    private func judge(_ model: NewModel, _ heldOut: [TrainingExample]) throws -> Double? {
+        guard !heldOut.isEmpty else { return nil }
+        let right = try isRight(model.classifier, heldOut, embed(heldOut.map(\.text), step: "Judging"))
+        return Double(right.count { $0 }) / Double(right.count)
+    }
+
+    /// Compares with the champion on the same messages; an intent that the champion lacks counts as missed by it.
+    private func decide(
+        _ id: String, _ model: NewModel, _ heldOut: [TrainingExample]
+    ) throws -> (promoted: Bool, reason: String, champion: Double?) {
+        guard let championID = try registry.champion(), !heldOut.isEmpty, !options.trainsOnAll else {
+            let reason = options.trainsOnAll ? "trained on everything" : "the first model"
+            try registry.promote(id, reason: reason)
+            return (true, reason, nil)
+        }
+        let champion = try LoadedModel(championID, registry, installation)
+        let texts = heldOut.map(\.text)
+        let before =
+            champion.manifest.base == base
+            ? try embed(texts, step: "Judging") : try SentenceEncoder(folder: champion.baseFolder).embed(texts)
+        let judgement = Judgement(
+            candidate: isRight(model.classifier, heldOut, try embed(texts, step: "Judging")),
+            champion: isRight(champion.classifier, heldOut, before))
+        let promoted = judgement.isPromoted || options.isForced
+        let reason = options.isForced && !judgement.isPromoted ? "forced, though \(judgement.reason)" : judgement.reason
+        if promoted { try registry.promote(id, reason: reason) } else { try registry.refuse(id, reason: reason) }
+        return (promoted, reason, judgement.championAccuracy)
+    }
+
+    private func isRight(_ classifier: IntentClassifier, _ examples: [TrainingExample], _ embeddings: Matrix) -> [Bool] {
+        examples.indices.filter { examples[$0].intent != nil }.map { index in
+            let ranking = classifier.rank(examples[index].text, embedding: embeddings[row: index])
+            return ranking.candidates.first?.intent == examples[index].intent
+        }
+    }
+}

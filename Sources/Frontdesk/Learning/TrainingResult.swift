@@ -1,0 +1,36 @@
+/// What a training led to: `train --json`.
+package struct TrainingResult: Sendable, Codable {
+    package let model: String
+    /// Of held-out messages; by cross-validation where none are held out.
+    package let accuracy: Double
+    /// The champion's accuracy on the same messages; nil without a champion or held-out messages.
+    package let championAccuracy: Double?
+    package let examples: Int
+    package let intents: Int
+    package let heldOut: Int
+    package let seconds: Double
+    package let examplesPerSecond: Double
+    package let promoted: Bool
+    package let reason: String
+
+    enum CodingKeys: String, CodingKey {
+        case model, accuracy, examples, intents, seconds, promoted, reason
+        case championAccuracy = "champion_accuracy"
+        case heldOut = "held_out"
+        case examplesPerSecond = "examples_per_second"
+    }
+}
+
+/// How far a long job has come.
+package struct JobProgress: Sendable {
+    /// What is being done, for a person: "Embedding messages".
+    package let step: String
+    package let done: Int
+    package let total: Int
+
+    package init(step: String, done: Int, total: Int) {
+        self.step = step
+        self.done = done
+        self.total = total
+    }
+}

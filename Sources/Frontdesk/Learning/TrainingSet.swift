@@ -1,0 +1,85 @@
+/// Labelled messages to train on and messages held out, which no model of this bot ever trains on.
+package struct TrainingSet: Sendable {
+    package let training: [TrainingExample]
+    /// A stable tenth by group; empty when everything is trained on.
+    package let heldOut: [TrainingExample]
+
+    /// Intents with fewer examples give none away: they are judged by cross-validation.
+    package static let smallestSplitIntent = 10
+
+    /// The share of examples from each kind of source.
+    package var examplesByProvenance: [String: Int] {
+        training.reduce(into: [:]) { $0[$1.provenance.rawValue, default: 0] += 1 }
+    }
+}
+
+/// Builds the training set from what stands in `intents/` and what people corrected.
+package struct TrainingSetBuilder: Sendable {
+    private var byKey: [String: TrainingExample] = [:]
+    private var order: [String] = []
+
+    package init() {}
+
+    /// Adds examples; of equal messages the last one added counts, so add corrections after written examples.
+    package mutating func add(_ examples: [TrainingExample]) {
+        for example in examples {
+            let key = MessageKey.of(example.text)
+            if byKey.updateValue(example, forKey: key) == nil { order.append(key) }
+        }
+    }
+
+    /// What stands in the files, overruled by what people corrected.
+    package static func collect(_ catalog: IntentCatalog, _ corrections: [Correction]) -> TrainingSetBuilder {
+        var builder = TrainingSetBuilder()
+        builder.add(catalog.trainingExamples)
+        builder.add(corrections.map(TrainingExample.init))
+        return builder
+    }
+
+    /// One example for each message, in the order they were first added.
+    package var examples: [TrainingExample] { order.compactMap { byKey[$0] } }
+
+    /// The examples in the order they were first added, split by the stable hash of their group.
+    package func build(holdOut: Bool) -> TrainingSet {
+        let examples = examples
+        guard holdOut else { return TrainingSet(training: examples, heldOut: []) }
+        let counts = examples.reduce(into: [String?: Int]()) { $0[$1.intent, default: 0] += 1 }
+        let isHeldOut = examples.map { example in
+            counts[example.intent, default: 0] >= TrainingSet.smallestSplitIntent && Self.isHeldOut(example.group)
+        }
+        return TrainingSet(
+            training: zip(examples, isHeldOut).filter { !$1 }.map(\.0),
+            heldOut: zip(examples, isHeldOut).filter { $1 }.map(\.0))
+    }
+
+    /// Whether a group belongs to the stable tenth: the same for every model, on every machine.
+    package static func isHeldOut(_ group: String) -> Bool {
+        StableHash.of(group) % 10 == 0
+    }
+}
+
+extension TrainingExample {
+    /// A correction as an example; one that names a knowledge entry teaches that no intent covers the message.
+    init(_ correction: Correction) {
+        let intent: String?
+        switch correction.label {
+        case .intent(let name): intent = name
+        case .entry, .nothing: intent = nil
+        }
+        self.init(
+            text: correction.text, intent: intent, provenance: correction.confirmed ? .confirmed : .corrected,
+            group: correction.conversation)
+    }
+}
+
+/// FNV-1a, 64 bits: a hash that is the same in every process, unlike Swift's own.
+package enum StableHash {
+    package static func of(_ text: String) -> UInt64 {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        for byte in text.utf8 {
+            hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3
+        }
+        // FNV's low bits are weak on short texts; folding the high ones in evens them out.
+        return hash ^ (hash >> 29)
+    }
+}

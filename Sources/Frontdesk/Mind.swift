@@ -1,0 +1,137 @@
+internal import BERT
+internal import Foundation
+internal import Kernels
+
+/// What understands messages: the champion model, its encoder, the examples as they stand now, the knowledge search.
+struct Mind {
+    /// What was found out about one message.
+    struct Findings: Sendable {
+        let ranking: Ranking
+        let hits: [KnowledgeHit]
+        /// Intents and entries on one scale.
+        let candidates: [Candidate]
+
+        var outOfScope: Double { ranking.outOfScope }
+    }
+
+    private let cache: EmbeddingCache
+    private let index: KnowledgeIndex
+    private let registry: ModelRegistry
+    private let installation: Installation
+    private let conversations: ConversationStore
+    private let folder: BotFolder
+    private(set) var model: LoadedModel
+    private var encoder: SentenceEncoder
+    private var search: KnowledgeSearch
+    private var live = LiveExamples.none
+    /// What `live` was made from.
+    private var liveVersion: (files: Int, corrections: Int, model: String)?
+
+    init(
+        store: Store, registry: ModelRegistry, installation: Installation, conversations: ConversationStore,
+        files: LiveFiles.Contents
+    ) throws {
+        cache = EmbeddingCache(store)
+        index = KnowledgeIndex(store)
+        self.registry = registry
+        self.installation = installation
+        self.conversations = conversations
+        folder = files.folder
+        guard let champion = try registry.champion() else {
+            throw BotError(
+                .configuration, at: SourceLocation(file: folder.state.path(percentEncoded: false)),
+                "this bot has no model yet", mend: "Train one with 'frontdesk train'")
+        }
+        model = try LoadedModel(champion, registry, installation)
+        encoder = try SentenceEncoder(folder: model.baseFolder)
+        search = try KnowledgeSearch(index, encoder: model.manifest.base, calibration: model.knowledge)
+        _ = try refresh(files: files)
+    }
+
+    /// Takes in a newly promoted model, edited examples, new corrections, and changed knowledge; says what hinders.
+    mutating func refresh(files: LiveFiles.Contents) throws -> [String] {
+        var notices = try refreshModel()
+        notices += try refreshKnowledge()
+        try refreshExamples(files)
+        return notices
+    }
+
+    /// Understands one message; the encoder reads it once for intents and search.
+    func findings(for text: String, _ language: Language) throws -> Findings {
+        let embedding = encoder.embed([text])
+        let ranking = model.classifier.rank(text, embedding: embedding[row: 0], live: live)
+        let hits = try search.hits(for: text, vector: Array(embedding[row: 0]), language: language)
+        return Findings(ranking: ranking, hits: hits, candidates: model.routing.candidates(ranking, hits, language))
+    }
+
+    /// What the knowledge search alone finds.
+    func hits(for text: String, _ language: Language, limit: Int) throws -> [KnowledgeHit] {
+        let embedding = encoder.embed([text])
+        return try search.hits(for: text, vector: Array(embedding[row: 0]), language: language, limit: limit)
+    }
+
+    func thresholds(for language: Language) -> RoutingThresholds {
+        model.routing.curves(for: language).thresholds
+    }
+
+    /// An entry in a language, else in another that it has.
+    func entry(_ id: String, _ language: Language) throws -> KnowledgeEntry? {
+        try index.entry(id, language: language)
+    }
+}
+
+extension Mind {
+    /// A new champion that fails to load never replaces the one that works.
+    private mutating func refreshModel() throws -> [String] {
+        guard let champion = try registry.champion(), champion != model.id else { return [] }
+        do {
+            let next = try LoadedModel(champion, registry, installation)
+            if next.manifest.base != model.manifest.base {
+                encoder = try SentenceEncoder(folder: next.baseFolder)
+            }
+            search = try KnowledgeSearch(index, encoder: next.manifest.base, calibration: next.knowledge)
+            model = next
+            return []
+        } catch {
+            return ["\(error). The model \(model.id) keeps answering"]
+        }
+    }
+
+    private mutating func refreshKnowledge() throws -> [String] {
+        var notices: [String] = []
+        do {
+            _ = try index.refresh(folder: folder.url)
+        } catch let error as BotErrors {
+            notices = ["\(error). The last good version keeps answering"]
+        } catch let error as BotError where error.kind == .badData {
+            notices = ["\(error). The last good version keeps answering"]
+        }
+        if try index.generation() != search.generation {
+            try index.embed(encoder: model.manifest.base) { encoder.embed($0) }
+            search = try KnowledgeSearch(index, encoder: model.manifest.base, calibration: model.knowledge)
+        }
+        return notices
+    }
+
+    /// Examples added to the files or by corrections count at once, withdrawn ones no more.
+    private mutating func refreshExamples(_ files: LiveFiles.Contents) throws {
+        let version = (files.version, try conversations.correctionsVersion(), model.id)
+        guard liveVersion.map({ $0 != version }) ?? true else { return }
+        let current = TrainingSetBuilder.collect(files.catalog, try conversations.corrections()).examples
+        let (added, withdrawn) = model.classifier.difference(to: current)
+        let embeddings = try cache.vectors(
+            for: added.map(\.text), encoder: model.manifest.base
+        ) { encoder.embed($0) }
+        live = model.classifier.live(added: added, embeddings: embeddings, withdrawn: withdrawn)
+        liveVersion = version
+    }
+}
+
+extension RoutingModel {
+    /// The possible replies that a ranking and search hits offer.
+    func candidates(_ ranking: Ranking, _ hits: [KnowledgeHit], _ language: Language) -> [Candidate] {
+        candidates(
+            intents: ranking.candidates.map { Candidate(.intent($0.intent), confidence: $0.confidence) },
+            entries: hits.map { Candidate(.entry($0.entry.id), confidence: $0.confidence) }, in: language)
+    }
+}

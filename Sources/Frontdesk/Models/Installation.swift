@@ -1,0 +1,84 @@
+internal import BERT
+internal import Crypto
+package import Foundation
+
+/// The base models of this user, kept once for all bots under `<cache>/<sha256>/`.
+package struct Installation: Sendable {
+    /// all-MiniLM-L6-v2: 6 layers, 384 wide, English; the digest of its files as `digest(of:)` computes it.
+    package static let defaultBase = "57f2ebbfc4f961f694f02fdde6d6f8e31da0e1e0f60ea02845cc76d657d9d261"
+
+    private static let required = ["config.json", "vocab.txt", "model.safetensors"]
+    private static let optional = [
+        "tokenizer_config.json", "sentence_bert_config.json", "modules.json", "1_Pooling/config.json",
+    ]
+
+    package let cache: URL
+
+    package init(cache: URL) {
+        self.cache = cache
+    }
+
+    /// The folder of a base model that was added; an error says how to add it.
+    package func folder(of base: String) throws -> URL {
+        let folder = cache.appending(path: base, directoryHint: .isDirectory)
+        guard FileManager.default.fileExists(atPath: folder.appending(path: "model.safetensors").path) else {
+            throw BotError(
+                .configuration, at: SourceLocation(file: folder.path), "this base model is not installed",
+                mend: base == Self.defaultBase
+                    ? "Run 'make model' in the repository, or 'frontdesk model add-base DIR' with a BERT folder"
+                    : "Run 'frontdesk model add-base DIR' with the folder it came from")
+        }
+        return folder
+    }
+
+    /// Copies a Hugging Face BERT folder into the cache, after loading it once; returns its digest.
+    package func add(_ source: URL) throws -> String {
+        for name in Self.required where !FileManager.default.fileExists(atPath: source.appending(path: name).path) {
+            throw BotError(
+                .badData, at: SourceLocation(file: source.appending(path: name).path), "there is no such file",
+                mend: "Name a Hugging Face BERT folder with config.json, vocab.txt and model.safetensors")
+        }
+        do {
+            _ = try SentenceEncoder(folder: source)
+        } catch {
+            throw BotError(.badData, at: SourceLocation(file: source.path), "\(error)")
+        }
+        let digest = try Self.digest(of: source)
+        let target = cache.appending(path: digest, directoryHint: .isDirectory)
+        if !FileManager.default.fileExists(atPath: target.path) { try copy(source, to: target) }
+        return digest
+    }
+
+    /// The SHA-256 over the SHA-256 of each of a base model's files, in a fixed order.
+    package static func digest(of folder: URL) throws -> String {
+        var whole = SHA256()
+        for name in required + optional {
+            let file = folder.appending(path: name)
+            guard FileManager.default.fileExists(atPath: file.path) else { continue }
+            whole.update(data: Data("\(name)\n\(try FileDigest.sha256(of: file))\n".utf8))
+        }
+        return FileDigest.hex(whole.finalize())
+    }
+
+    /// Copies beside the target and renames, so that a folder with the right name is always whole.
+    private func copy(_ source: URL, to target: URL) throws {
+        let files = FileManager.default
+        let partial = cache.appending(path: "\(target.lastPathComponent).part-\(getpid())", directoryHint: .isDirectory)
+        do {
+            try files.createDirectory(
+                at: partial.appending(path: "1_Pooling"), withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700])
+            for name in Self.required + Self.optional {
+                let file = source.appending(path: name)
+                guard files.fileExists(atPath: file.path) else { continue }
+                try files.copyItem(at: file.resolvingSymlinksInPath(), to: partial.appending(path: name))
+            }
+            try files.moveItem(at: partial, to: target)
+        } catch {
+            try? files.removeItem(at: partial)  // The first error is the one to tell.
+            throw BotError(
+                .cannotCreate, at: SourceLocation(file: cache.path), "the base model cannot be stored here: \(error.localizedDescription)",
+                mend: "Set FRONTDESK_CACHE to a folder that can be written")
+        }
+    }
+}

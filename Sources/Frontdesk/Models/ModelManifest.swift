@@ -1,0 +1,66 @@
+package import Foundation
+
+/// What a model folder says of itself: where it comes from, and the digest of each of its files.
+package struct ModelManifest: Sendable, Codable, Hashable {
+    /// The format this build writes; older ones keep loading.
+    package static let currentFormat = 1
+    package static let fileName = "manifest.json"
+
+    package let format: Int
+    package let recipe: String
+    /// The digest of the base model, which is never copied into a probe model.
+    package let base: String
+    package let seed: UInt64
+    /// The digest of the training set: texts, labels, knowledge.
+    package let data: String
+    package let examplesByProvenance: [String: Int]
+    package let metrics: [String: Double]
+    /// SHA-256 by file name.
+    package let files: [String: String]
+
+    enum CodingKeys: String, CodingKey {
+        case format, recipe, base, seed, data, metrics, files
+        case examplesByProvenance = "examples_by_provenance"
+    }
+
+    /// Reads a model folder's manifest.
+    package static func load(from folder: URL) throws -> ModelManifest {
+        let file = folder.appending(path: fileName)
+        let manifest: ModelManifest
+        do {
+            manifest = try JSONDecoder().decode(ModelManifest.self, from: Data(contentsOf: file))
+        } catch {
+            throw BotError(
+                .badData, at: SourceLocation(file: file.path), "the model's manifest cannot be read",
+                mend: "Go back with 'frontdesk model rollback', or train anew")
+        }
+        guard manifest.format <= currentFormat else {
+            throw BotError(
+                .configuration, at: SourceLocation(file: file.path),
+                "the model has format \(manifest.format), this build reads up to \(currentFormat)",
+                mend: "Use the newer frontdesk that made it")
+        }
+        return manifest
+    }
+
+    /// Compares every file of a model folder with its digest.
+    package func verify(_ folder: URL) throws {
+        for (name, digest) in files.sorted(by: { $0.key < $1.key }) {
+            let file = folder.appending(path: name)
+            guard FileManager.default.fileExists(atPath: file.path), try FileDigest.sha256(of: file) == digest else {
+                throw BotError(
+                    .badData, at: SourceLocation(file: file.path), "the file is missing or not what was trained",
+                    mend: "Go back with 'frontdesk model rollback', or train anew")
+            }
+        }
+    }
+
+    /// The model's id: the digest of everything above, so equal content has an equal id.
+    package var id: String {
+        get throws {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.sortedKeys]
+            return String(FileDigest.sha256(of: try encoder.encode(self)).prefix(16))
+        }
+    }
+}

@@ -1,0 +1,113 @@
+internal import BERT
+package import Foundation
+internal import Kernels
+
+/// A classifier as files: labels and examples as text, calibration as JSON, everything else as tensors.
+extension IntentClassifier {
+    private static let tensorsFile = "model.safetensors"
+    private static let labelsFile = "labels.json"
+    private static let calibrationFile = "calibration.json"
+
+    private struct Labels: Codable {
+        let intents: [String]
+        let examples: [String]
+        let places: [SourceLocation?]
+        let labels: [Int]
+    }
+
+    /// Writes the classifier into a folder that is there.
+    package func write(to folder: URL) throws {
+        try Self.write(
+            Labels(intents: intents, examples: examples.map(\.text), places: examples.map(\.location), labels: table.labels),
+            Self.labelsFile, folder)
+        try Self.write(calibration, Self.calibrationFile, folder)
+        let count = examples.count
+        let classes = heads.bias.count
+        let ngrams = table.ngrams
+        try Safetensors.write(
+            [
+                ("embeddings", [count, table.embeddings.columns], table.embeddings.values),
+                ("body.weight", [heads.weights.rows, heads.weights.columns], heads.weights.values),
+                ("body.bias", [classes], heads.bias),
+                ("ngrams.support", [heads.support.rows, heads.support.columns], heads.support.values),
+                ("ngrams.bias", [heads.supportBias.count], heads.supportBias),
+                // A float holds whole numbers up to 2²⁴, so hashes are stored as two halves.
+                ("ngrams.features.high", [ngrams.features.count], ngrams.features.map { Float($0 >> 16) }),
+                ("ngrams.features.low", [ngrams.features.count], ngrams.features.map { Float($0 & 0xffff) }),
+                ("ngrams.counts", [ngrams.features.count], ngrams.counts),
+                ("ngrams.postings.example", [ngrams.postingExamples.count], ngrams.postingExamples.map { Float($0) }),
+                ("ngrams.postings.weight", [ngrams.postingWeights.count], ngrams.postingWeights),
+            ], metadata: ["format": "frontdesk.probe.1"], to: folder.appending(path: Self.tensorsFile))
+    }
+
+    /// Loads a classifier; shapes that do not fit together are an error that names the tensor.
+    package init(folder: URL) throws {
+        let labels = try Self.read(Labels.self, Self.labelsFile, folder)
+        let calibration = try Self.read(Calibration.self, Self.calibrationFile, folder)
+        let tensors = try Safetensors(folder.appending(path: Self.tensorsFile))
+        let count = labels.examples.count
+        guard labels.labels.count == count, labels.places.count == count,
+            labels.labels.allSatisfy({ (0...labels.intents.count).contains($0) })
+        else { throw Self.unreadable(Self.labelsFile, folder) }
+        let ngrams = try Self.ngrams(tensors, examples: count)
+        let embeddings = try Self.matrix("embeddings", tensors, rows: count)
+        let table = ExampleTable(
+            embeddings: embeddings, ngrams: ngrams, labels: labels.labels, intents: labels.intents.count)
+        let weights = try Self.matrix("body.weight", tensors, rows: embeddings.columns)
+        let heads = ProbeHeads(
+            weights: weights, bias: try tensors.floats("body.bias", shape: [table.classes]),
+            support: try Self.matrix("ngrams.support", tensors, rows: count),
+            supportBias: try tensors.floats("ngrams.bias", shape: [table.classes]))
+        self.init(
+            intents: labels.intents,
+            examples: zip(labels.examples, labels.places).map { Example(text: $0, location: $1) }, table: table,
+            heads: heads, calibration: calibration)
+    }
+
+    private static func ngrams(_ tensors: Safetensors, examples: Int) throws -> NgramIndex {
+        let count = try tensors.entry("ngrams.counts").shape.reduce(1, *)
+        let high = try tensors.floats("ngrams.features.high", shape: [count])
+        let low = try tensors.floats("ngrams.features.low", shape: [count])
+        let counts = try tensors.floats("ngrams.counts", shape: [count])
+        let starts = counts.reduce(into: [Int32(0)]) { $0.append($0[$0.count - 1] + Int32($1)) }
+        let postings = Int(starts[count])
+        let owners = try tensors.floats("ngrams.postings.example", shape: [postings])
+        return NgramIndex(
+            examples: examples, features: zip(high, low).map { UInt32($0) << 16 | UInt32($1) }, starts: starts,
+            postingExamples: owners.map { Int32($0) },
+            postingWeights: try tensors.floats("ngrams.postings.weight", shape: [postings]))
+    }
+
+    private static func matrix(_ name: String, _ tensors: Safetensors, rows: Int) throws -> Matrix {
+        let columns = try tensors.entry(name).shape.last ?? 0
+        return Matrix(rows: rows, columns: columns, values: try tensors.floats(name, shape: [rows, columns]))
+    }
+
+    private static func write(_ value: some Encodable, _ name: String, _ folder: URL) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        let file = folder.appending(path: name)
+        try AtomicFile.write(encoder.encode(value), to: file, named: file.path(percentEncoded: false), mode: 0o600)
+    }
+
+    private static func read<Value: Decodable>(_ type: Value.Type, _ name: String, _ folder: URL) throws -> Value {
+        do {
+            return try JSONDecoder().decode(type, from: Data(contentsOf: folder.appending(path: name)))
+        } catch {
+            throw unreadable(name, folder)
+        }
+    }
+
+    private static func unreadable(_ name: String, _ folder: URL) -> BotError {
+        BotError(
+            .badData, at: SourceLocation(file: folder.appending(path: name).path(percentEncoded: false)),
+            "this part of the model cannot be read", mend: "Go back with 'frontdesk model rollback', or train anew")
+    }
+}
+
+extension NgramIndex {
+    /// How many messages hold each n-gram.
+    fileprivate var counts: [Float] {
+        zip(starts, starts.dropFirst()).map { Float($1 - $0) }
+    }
+}

@@ -1,0 +1,48 @@
+/// Where a message goes, and the rule that sent it there.
+package struct Decision: Sendable, Hashable {
+    package let route: Route
+    /// The rule in words, as `/why` shows it.
+    package let rule: String
+
+    package init(_ route: Route, rule: String) {
+        self.route = route
+        self.rule = rule
+    }
+}
+
+/// What becomes of a message.
+package enum Route: Sendable, Hashable {
+    case template(intent: String)
+    case knowledge(entry: String)
+    case clarify([Candidate.Option])
+    case ask(intent: String, slot: String, again: Bool)
+    case handoff(HandoffReason)
+    case fallback(FallbackReason)
+    /// The customer took back what the bot was asking about.
+    case cancelled
+
+    /// The route's word in logs and JSON.
+    package var name: String {
+        switch self {
+        case .template: "template"
+        case .knowledge: "knowledge"
+        case .clarify: "clarify"
+        case .ask: "ask"
+        case .handoff: "handoff"
+        case .fallback: "fallback"
+        case .cancelled: "template"
+        }
+    }
+}
+
+/// Why a person takes over.
+package enum HandoffReason: Sendable, Hashable {
+    case requested(intent: String)
+    case urgent(intent: String)
+    case failed
+}
+
+/// Why no answer is given.
+package enum FallbackReason: Sendable, Hashable {
+    case empty, notUnderstood, outOfScope, choiceRejected
+}

@@ -1,0 +1,49 @@
+/// Messages that lean on the one before ("and to Norway?"), and messages that hold two questions.
+enum FollowUp {
+    /// Whether a short message begins or ends as only a follow-up does.
+    static func leans(_ text: String) -> Bool {
+        let folded = text.lowercased().trimmed
+        if Language.detect(in: text) == .chinese {
+            guard folded.count <= 14 else { return false }
+            return chineseStarts.contains { folded.hasPrefix($0) } || chineseEnds.contains { folded.hasSuffix($0) }
+        }
+        guard folded.split(separator: " ").count <= 8 else { return false }
+        return englishStarts.contains { folded.hasPrefix($0) }
+    }
+
+    /// The questions of a message that holds two or three; fewer than two is none.
+    static func questions(in text: String) -> [String] {
+        var parts: [String] = []
+        var part = ""
+        for character in text {
+            part.append(character)
+            if "?？".contains(character) {
+                parts.append(part.trimmed)
+                part = ""
+            }
+        }
+        let rest = part.trimmed
+        if isQuestion(rest) { parts.append(rest) }
+        let questions = parts.filter { isLongEnough($0) }
+        return (2...3).contains(questions.count) && questions.count == parts.count ? questions : []
+    }
+
+    private static func isLongEnough(_ text: String) -> Bool {
+        Language.detect(in: text) == .chinese ? text.count >= 4 : text.split(separator: " ").count >= 3
+    }
+
+    private static func isQuestion(_ text: String) -> Bool {
+        let folded = text.lowercased()
+        return questionStarts.contains { folded.hasPrefix($0) } || folded.hasSuffix("吗") || folded.hasSuffix("呢")
+    }
+
+    private static let englishStarts = [
+        "and ", "what about", "how about", "what if", "also ", "or ", "but ", "same for", "and?", "then ", "so ",
+    ]
+    private static let chineseStarts = ["那", "还有", "如果", "要是", "换成", "也"]
+    private static let chineseEnds = ["呢", "呢？", "呢?", "也是吗", "也可以吗", "也一样吗"]
+    private static let questionStarts = [
+        "and how", "and can", "and do", "and is", "and what", "and when", "and where", "also", "how ", "can ", "do ",
+        "does ", "is ", "what ", "when ", "where ", "还有",
+    ]
+}

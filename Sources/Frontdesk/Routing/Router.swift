@@ -1,0 +1,106 @@
+/// Decides what happens with a message: one pure function over what was understood and what was said before.
+///
+/// The rules stand in the order in which they are asked; the first that applies decides and names itself.
+package struct Router: Sendable {
+    package let thresholds: RoutingThresholds
+
+    package init(thresholds: RoutingThresholds) {
+        self.thresholds = thresholds
+    }
+
+    /// Decides on one message.
+    package func route(_ message: Understanding, in state: ConversationState) -> Decision {
+        let rules = [
+            emptyMessage, urgentTopic, pendingSlot, pendingChoice, wishForPerson, correctedSlot, confidentCandidate,
+            closeCandidates, secondFailure,
+        ]
+        for rule in rules {
+            if let decision = rule(message, state) { return decision }
+        }
+        return Decision(.fallback(message.looksOutOfScope ? .outOfScope : .notUnderstood), rule: "nothing was sure enough")
+    }
+}
+
+extension Router {
+    private func emptyMessage(_ message: Understanding, _ state: ConversationState) -> Decision? {
+        message.isEmpty ? Decision(.fallback(.empty), rule: "the message has no words") : nil
+    }
+
+    private func urgentTopic(_ message: Understanding, _ state: ConversationState) -> Decision? {
+        guard let best = message.urgent.first,
+            message.urgent.map(\.confidence).reduce(0, +) >= thresholds.urgent
+        else { return nil }
+        return Decision(.handoff(.urgent(intent: best.option.name)), rule: "urgent topics go to a person at once")
+    }
+
+    /// A value for the slot that was asked for, a way out, a change of subject, or one more try.
+    private func pendingSlot(_ message: Understanding, _ state: ConversationState) -> Decision? {
+        guard case .slot(let intent, let slot, let attempts) = state.pending else { return nil }
+        if message.isCancellation { return Decision(.cancelled, rule: "the customer takes the question back") }
+        if message.slots[slot] != nil {
+            return Decision(.template(intent: intent), rule: "the message holds the value that was asked for")
+        }
+        if let decision = wishForPerson(message, state) ?? confidentCandidate(message, state),
+            decision.route != .template(intent: intent)
+        {
+            return decision
+        }
+        guard attempts < 2 else {
+            return Decision(.handoff(.failed), rule: "the value was asked for twice without success")
+        }
+        return Decision(.ask(intent: intent, slot: slot, again: true), rule: "the value asked for is still missing")
+    }
+
+    private func pendingChoice(_ message: Understanding, _ state: ConversationState) -> Decision? {
+        guard case .choice(let choices) = state.pending else { return nil }
+        switch message.choice(among: choices) {
+        case .one(let option): return answer(option, message, state, rule: "the customer chose it")
+        case .none?: return Decision(.fallback(.choiceRejected), rule: "the customer wants none of the choices")
+        case nil: return nil
+        }
+    }
+
+    private func wishForPerson(_ message: Understanding, _ state: ConversationState) -> Decision? {
+        guard let wish = message.requested.first, wish.confidence >= thresholds.handoff else { return nil }
+        return Decision(.handoff(.requested(intent: wish.option.name)), rule: "the customer asks for a person")
+    }
+
+    /// "No, order 10235": a new value for what was answered last, unless the message is surely about something else.
+    private func correctedSlot(_ message: Understanding, _ state: ConversationState) -> Decision? {
+        guard let intent = state.lastIntent,
+            message.requiredSlots(of: intent).contains(where: { message.slots[$0] != nil && message.slots[$0] != state.slots[$0] })
+        else { return nil }
+        if let best = message.answerable.first, best.confidence >= thresholds.answer { return nil }
+        return answer(.intent(intent), message, state, rule: "a value of the last answer is corrected")
+    }
+
+    private func confidentCandidate(_ message: Understanding, _ state: ConversationState) -> Decision? {
+        guard let best = message.answerable.first, best.confidence >= thresholds.answer else { return nil }
+        return answer(best.option, message, state, rule: "the best reply is sure enough")
+    }
+
+    private func closeCandidates(_ message: Understanding, _ state: ConversationState) -> Decision? {
+        let close = message.answerable.prefix(2)
+        guard close.count == 2, close.map(\.confidence).reduce(0, +) >= thresholds.clarify else { return nil }
+        return Decision(.clarify(close.map(\.option)), rule: "two replies are close")
+    }
+
+    private func secondFailure(_ message: Understanding, _ state: ConversationState) -> Decision? {
+        state.failures >= 1 ? Decision(.handoff(.failed), rule: "two messages in a row were not understood") : nil
+    }
+
+    private func answer(
+        _ option: Candidate.Option, _ message: Understanding, _ state: ConversationState, rule: String
+    ) -> Decision {
+        switch option {
+        case .entry(let id): return Decision(.knowledge(entry: id), rule: rule)
+        case .intent(let name):
+            if let handoff = message.handoff(of: name) { return Decision(.handoff(handoff), rule: rule) }
+            let known = state.slots.merging(message.slots) { $1 }
+            if let missing = message.requiredSlots(of: name).first(where: { known[$0] == nil }) {
+                return Decision(.ask(intent: name, slot: missing, again: false), rule: rule)
+            }
+            return Decision(.template(intent: name), rule: rule)
+        }
+    }
+}

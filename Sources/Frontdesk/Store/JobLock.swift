@@ -1,0 +1,31 @@
+package import Foundation
+
+/// Admits one long job at a time, a `train` or an `import`, over all processes of a bot.
+package struct JobLock: Sendable {
+    private let lock: FileLock
+
+    /// Takes the lock in `folder` (the bot's `.frontdesk/`), or says which job has it.
+    package static func acquire(folder: URL, job: String) throws -> JobLock {
+        try AtomicFile.makeFolder(folder, mode: 0o700)
+        let file = folder.appending(path: "job.lock")
+        guard let lock = try FileLock(file, waits: false) else {
+            let holder = try holder(file)
+            throw BotError(
+                .locked, "'\(holder.job)' is running\(holder.process)", mend: "Wait until it has ended, then try again")
+        }
+        lock.note("\(job)\n\(getpid())\n")
+        return JobLock(lock: lock)
+    }
+
+    /// Lets go; it happens as well when the lock is dropped or the process ends.
+    package func release() {
+        lock.note("")
+        lock.release()
+    }
+
+    private static func holder(_ file: URL) throws -> (job: String, process: String) {
+        let lines = try TextFile.read(file, named: ".frontdesk/job.lock").split(separator: "\n")
+        guard lines.count == 2 else { return ("another job", "") }
+        return (String(lines[0]), " (process \(lines[1]))")
+    }
+}

@@ -1,0 +1,13 @@
+internal import GRDB
+
+extension Store {
+    /// Every step that brings a store up to date, oldest first; a released step is never changed.
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        EmbeddingCache.registerMigrations(&migrator)
+        KnowledgeIndex.registerMigrations(&migrator)
+        ConversationStore.registerMigrations(&migrator)
+        ModelRegistry.registerMigrations(&migrator)
+        return migrator
+    }
+}

@@ -1,0 +1,74 @@
+internal import ArgumentParser
+internal import Frontdesk
+
+/// `frontdesk export knowledge`
+struct ExportKnowledgeCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "knowledge", abstract: "Write the knowledge entries, articles as one entry for each passage.")
+
+    @Option(help: "csv or jsonl.")
+    var format = Format.csv
+
+    @OptionGroup var export: ExportOptions
+    @OptionGroup var options: BotOptions
+
+    enum Format: String, CaseIterable, ExpressibleByArgument {
+        case csv, jsonl
+    }
+
+    func run() throws {
+        let entries = try KnowledgeBase.load(folder: options.existing().url)
+        switch options.json ? .jsonl : format {
+        case .csv: try export.write([KnowledgeRow.header] + entries.map { KnowledgeRow($0).csv })
+        case .jsonl: try export.write(entries.map { try JSONLine.of(KnowledgeRow($0)) })
+        }
+    }
+}
+
+/// An entry as other programs read it.
+private struct KnowledgeRow: Encodable {
+    let id: String
+    let language: String
+    let category: String?
+    let question: String
+    let aliases: [String]
+    let answer: String
+    let source: String?
+    let validUntil: String?
+    let status: String
+
+    enum CodingKeys: String, CodingKey, CaseIterable {
+        case id, language, category, question, aliases, answer, source
+        case validUntil = "valid_until"
+        case status
+    }
+
+    static let header = CodingKeys.allCases.map(\.rawValue).joined(separator: ",")
+
+    init(_ entry: KnowledgeEntry) {
+        id = entry.id
+        language = entry.language.rawValue
+        category = entry.category
+        question = entry.question
+        aliases = entry.aliases
+        answer = entry.answer
+        source = entry.source
+        validUntil = entry.validUntil
+        status = entry.status.rawValue
+    }
+
+    /// One line of a table (RFC 4180); the aliases share a field, `|` between them.
+    var csv: String {
+        let fields = [
+            id, language, category ?? "", question, aliases.joined(separator: " | "), answer, source ?? "",
+            validUntil ?? "", status,
+        ]
+        return fields.map(Self.quoted).joined(separator: ",")
+    }
+
+    private static func quoted(_ field: String) -> String {
+        let needsQuotes =
+            field.contains { "\",|".contains($0) || $0.isNewline } || field.first == " " || field.last == " "
+        return needsQuotes ? "\"" + field.replacing("\"", with: "\"\"") + "\"" : field
+    }
+}

@@ -1,0 +1,11 @@
+internal import ArgumentParser
+
+/// `frontdesk model`: the registry.
+struct ModelCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "model", abstract: "List models, choose the one that answers, add base models.",
+        subcommands: [
+            ModelListCommand.self, ModelShowCommand.self, ModelPromoteCommand.self, ModelRollbackCommand.self,
+            ModelAddBaseCommand.self,
+        ])
+}

@@ -1,0 +1,76 @@
+internal import ArgumentParser
+internal import Foundation
+internal import Frontdesk
+
+/// `frontdesk search`
+struct SearchCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "search", abstract: "Show what the knowledge index finds for a query.")
+
+    @Argument(help: "What a customer might ask; without it, the lines of standard input.")
+    var query: String?
+
+    @Option(help: "How many entries to show.")
+    var limit = 5
+
+    @Flag(help: "Show the parts of each score.")
+    var explain = false
+
+    @OptionGroup var options: BotOptions
+
+    func validate() throws {
+        guard limit > 0 else { throw ValidationError("--limit must be at least 1") }
+    }
+
+    func run() throws {
+        let console = CommandEnvironment.current.console
+        var bot = try options.open()
+        if let query { return try show(query, of: &bot, on: console) }
+        var reader = LineReader(mode: .plain)
+        while case .line(let line) = reader.next(prompt: "") { try show(line, of: &bot, on: console) }
+    }
+
+    private func show(_ query: String, of bot: inout Bot, on console: Console) throws {
+        let hits = try bot.search(query, limit: limit)
+        for notice in bot.notices() { console.note(StyledText(notice, .warning)) }
+        if options.json { return try console.print(json: SearchJSON(query: query, hits: hits, explain: explain)) }
+        if hits.isEmpty { return try console.print("\("Nothing was found.", .faint)") }
+        let width = console.columns == .max ? Int.max : max(20, min(console.columns, 100) - 6)
+        for hit in hits {
+            let place = hit.entry.location.description
+            try console.print(
+                "\(String(format: "%.2f", hit.confidence))  \(hit.entry.question, .strong)  \(place, .faint)")
+            let text = explain ? hit.explanation : hit.entry.answer
+            for line in WrappedText.lines(VisibleText.of(text), limit: width) { try console.print("      \(line)") }
+        }
+    }
+}
+
+/// Hits as `--json` prints them.
+private struct SearchJSON: Encodable {
+    struct Hit: Encodable {
+        let id: String
+        let language: String
+        let question: String
+        let answer: String
+        let source: String
+        let confidence: Double
+        let score: Double
+        let matched: String
+        let explanation: String?
+    }
+
+    let query: String
+    let hits: [Hit]
+
+    init(query: String, hits: [KnowledgeHit], explain: Bool) {
+        self.query = query
+        self.hits = hits.map { hit in
+            Hit(
+                id: hit.entry.id, language: hit.entry.language.rawValue, question: hit.entry.question,
+                answer: hit.entry.answer, source: hit.entry.source ?? hit.entry.location.file,
+                confidence: hit.confidence, score: hit.score, matched: hit.matchedText,
+                explanation: explain ? hit.explanation : nil)
+        }
+    }
+}

@@ -1,0 +1,89 @@
+internal import ArgumentParser
+internal import Foundation
+internal import Frontdesk
+
+/// `frontdesk test`
+struct TestCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "test", abstract: "Measure how the bot replies to labelled messages and conversations.",
+        discussion: """
+            Files are JSON lines of labelled messages, {"text", "intent"}, or YAML conversations; without any, those in \
+            evaluation/. Nothing is stored and nobody is told. A conversation that goes otherwise ends with status 1.
+            """)
+
+    @Argument(help: ArgumentHelp("Files of messages (.jsonl) or conversations (.yml).", valueName: "file"))
+    var files: [String] = []
+
+    @Option(help: ArgumentHelp("Write each message's scores there, as JSON lines.", valueName: "file"))
+    var scores: String?
+
+    @OptionGroup var options: BotOptions
+
+    func run() throws {
+        let console = CommandEnvironment.current.console
+        let bot = try options.open()
+        let cases = try TestCases(files: files, in: options.existing(), intents: bot.intentNames)
+        let evaluator = Evaluator(bot)
+        let report = try evaluate(cases.messages, by: evaluator, on: console)
+        let outcomes = try evaluator.evaluate(cases.conversations)
+        let summary = TestSummary(report: report, conversations: outcomes)
+        if options.json {
+            try console.print(json: summary)
+        } else {
+            for line in summary.lines(limit: console.columns) { try console.print(line) }
+        }
+        try console.flush()
+        if outcomes.contains(where: { !$0.passed }) { throw ExitCode(BotError.Kind.failed.rawValue) }
+    }
+
+    private func evaluate(
+        _ messages: [EvaluationMessage], by evaluator: Evaluator, on console: Console
+    ) throws -> TestReport? {
+        guard !messages.isEmpty else { return nil }
+        var progress = ProgressLine("Testing", on: console)
+        defer { progress.finish() }
+        let (report, scored) = try evaluator.evaluate(messages) { progress.update(done: $0, total: messages.count) }
+        if let scores {
+            let lines = try scored.map { try JSONLine.of($0) + "\n" }
+            try AtomicFile.write(lines.joined(), to: URL(fileURLWithPath: scores), named: scores)
+        }
+        return report
+    }
+}
+
+/// What is to be tested: the messages and conversations of some files.
+struct TestCases {
+    private(set) var messages: [EvaluationMessage] = []
+    private(set) var conversations: [ConversationTest] = []
+
+    /// Reads the files named, or else the bot's own.
+    init(files: [String], in bot: BotFolder, intents: [String]) throws {
+        let paths = try files.isEmpty ? Self.own(bot) : files.map { (URL(fileURLWithPath: $0), $0) }
+        for (file, name) in paths {
+            let text = try TextFile.read(file, named: name)
+            switch file.pathExtension.lowercased() {
+            case "jsonl": messages += try EvaluationMessage.read(text, named: name, intents: Set(intents))
+            case "yml", "yaml": conversations += try ConversationTest.read(text, named: name)
+            default:
+                throw BotError(
+                    .usage, at: SourceLocation(file: name), "this is neither a .jsonl nor a .yml file",
+                    mend: "Name JSON lines of messages, or YAML conversations")
+            }
+        }
+    }
+
+    private static func own(_ bot: BotFolder) throws -> [(URL, String)] {
+        let folder = bot.evaluation
+        let names =
+            FileManager.default.fileExists(atPath: folder.path)
+            ? try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() : []
+        let files = names.filter { [".jsonl", ".yml", ".yaml"].contains(where: $0.hasSuffix) && !$0.hasPrefix(".") }
+            .map { folder.appending(path: $0) }
+        guard !files.isEmpty else {
+            throw BotError(
+                .usage, at: SourceLocation(file: bot.relativePath(of: folder)), "there is nothing to test with",
+                mend: #"Put JSON lines of {"text": "…", "intent": "…"} there, or name a file"#)
+        }
+        return files.map { ($0, bot.relativePath(of: $0)) }
+    }
+}

@@ -1,0 +1,57 @@
+internal import ArgumentParser
+internal import Foundation
+internal import Frontdesk
+
+/// `frontdesk train`
+struct TrainCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "train", abstract: "Learn from intents and corrections; promote the new model unless it is worse.",
+        discussion: """
+            A stable tenth of the examples is held out, and the new model is compared on it with the one that answers. \
+            A refused model stays in the registry: 'frontdesk model promote' takes it all the same.
+            """)
+
+    @Option(help: "How to train: auto or probe; both train a classifier on the base model as it is.")
+    var recipe = Recipe.auto
+
+    @Flag(help: "Train on the held-out tenth too, as published figures do, and promote without a comparison.")
+    var all = false
+
+    @Flag(help: "Promote the new model even if it is worse.")
+    var force = false
+
+    @Option(help: "The number that all chance derives from.")
+    var seed: UInt64 = Trainer.Options().seed
+
+    @OptionGroup var options: BotOptions
+
+    enum Recipe: String, CaseIterable, ExpressibleByArgument {
+        case auto, probe
+    }
+
+    func run() throws {
+        let console = CommandEnvironment.current.console
+        let progress = JobProgressLine(on: console)
+        let installation = Installation(cache: try CommandEnvironment.current.cache())
+        let trainer = try Trainer(
+            folder: options.existing(), installation: installation,
+            options: .init(seed: seed, trainsOnAll: all, isForced: force), progress: progress.show)
+        defer { progress.finish() }
+        let result = try trainer.run()
+        progress.finish()
+        try show(result, on: console)
+    }
+
+    private func show(_ result: TrainingResult, on console: Console) throws {
+        if options.json { return try console.print(json: result) }
+        let verdict: StyledText = result.promoted ? "\("promoted", .good)" : "\("refused", .warning)"
+        try console.print("\(result.model, .strong) \(verdict): \(result.reason)")
+        let seconds = String(format: "%.1f", result.seconds)
+        let judged = result.heldOut > 0 ? "on \(result.heldOut) held-out messages" : "by cross-validation"
+        try console.print(
+            """
+            \(result.examples) examples of \(result.intents) intents in \(seconds) s; \
+            \(Percent.of(result.accuracy)) right \(judged)
+            """)
+    }
+}

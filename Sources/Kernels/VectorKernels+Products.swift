@@ -1,0 +1,56 @@
+import CKernels
+
+/// A view of a row-major matrix whose rows stand `stride` floats apart.
+package struct MatrixView {
+    package let base: UnsafePointer<Float>
+    package let rows: Int
+    package let columns: Int
+    package let stride: Int
+
+    package init(_ base: UnsafePointer<Float>, rows: Int, columns: Int, stride: Int? = nil) {
+        self.base = base
+        self.rows = rows
+        self.columns = columns
+        self.stride = stride ?? columns
+    }
+}
+
+extension VectorKernels {
+    /// y = x · wᵀ + bias.
+    ///
+    /// x is (m, k), w is (n, k) as checkpoints keep a linear layer (out, in), bias (n) or nil, y (m, n) with rows
+    /// `stride` floats apart.
+    package func linear(
+        _ x: MatrixView, _ w: MatrixView, bias: UnsafePointer<Float>?, into y: UnsafeMutablePointer<Float>, stride: Int
+    ) {
+        precondition(x.columns == w.columns && stride >= w.rows)
+        table.pointee.linear(x.rows, w.rows, x.columns, x.base, x.stride, w.base, w.stride, bias, y, stride)
+    }
+
+    /// y = x · v, with x (m, k), v (k, n), and y (m, n) with rows `stride` floats apart.
+    package func mix(_ x: MatrixView, _ v: MatrixView, into y: UnsafeMutablePointer<Float>, stride: Int) {
+        precondition(x.columns == v.rows && stride >= v.columns)
+        table.pointee.mix(x.rows, v.columns, x.columns, x.base, x.stride, v.base, v.stride, y, stride)
+    }
+
+    /// The dot product of a query with each row of a matrix: the scan of a vector search.
+    package func scores(of query: UnsafeBufferPointer<Float>, in rows: MatrixView) -> [Float] {
+        precondition(query.count == rows.columns)
+        return [Float](unsafeUninitializedCapacity: rows.rows) { scores, count in
+            count = rows.rows
+            guard let target = scores.baseAddress, let source = query.baseAddress else { return }
+            // Rows of the matrix play the rows of x, the query the one row of w: rows · queryᵀ.
+            linear(rows, MatrixView(source, rows: 1, columns: query.count), bias: nil, into: target, stride: 1)
+        }
+    }
+
+    /// The dot product of a query with each row of a matrix.
+    package func scores(of query: [Float], in rows: Matrix) -> [Float] {
+        query.withUnsafeBufferPointer { query in
+            rows.values.withUnsafeBufferPointer { values in
+                guard let base = values.baseAddress else { return [] }
+                return scores(of: query, in: MatrixView(base, rows: rows.rows, columns: rows.columns))
+            }
+        }
+    }
+}
