@@ -68,7 +68,8 @@ struct LogisticRegression {
         func lossAndGradient(_ weights: Weights, ridge: Double) -> (loss: Double, gradient: [Float]) {
             var scores = MatrixProduct.multiply(inputs, weights)
             let loss = softmaxErrors(&scores)
-            var gradient = MatrixProduct.multiply(inputs, scores, transposingFirst: true, scale: 1 / Float(labels.count))
+            var gradient = MatrixProduct.multiply(
+                inputs, scores, transposingFirst: true, scale: 1 / Float(labels.count))
             var shrink = 0.0
             weights.values.withUnsafeBufferPointer { weights in
                 gradient.values.withUnsafeMutableBufferPointer { gradient in

@@ -14,9 +14,11 @@ struct ProbeData: Sendable {
     init(_ examples: [TrainingExample], embeddings: Matrix, negatives: [String], negativeEmbeddings: Matrix) {
         let intents = Set(examples.compactMap(\.intent)).sorted()
         let numbers = Dictionary(uniqueKeysWithValues: intents.enumerated().map { ($1, $0) })
-        let all = examples + negatives.map { text in
-            TrainingExample(text: text, intent: nil, provenance: .written, group: NormalizedText(text).key)
-        }
+        let all =
+            examples
+            + negatives.map { text in
+                TrainingExample(text: text, intent: nil, provenance: .written, group: NormalizedText(text).key)
+            }
         let facts = all.map { NormalizedText($0.text) }
         let ngrams = NgramIndex(facts.map(NgramCounts.init))
         let values = embeddings.values + negativeEmbeddings.values

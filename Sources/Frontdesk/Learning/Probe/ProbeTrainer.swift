@@ -47,7 +47,8 @@ package struct ProbeTrainer: Sendable {
     ) throws {
         precondition(embeddings.rows == examples.count, "\(examples.count) examples, \(embeddings.rows) embeddings")
         precondition(negativeEmbeddings.rows == negatives.count, "each negative needs an embedding")
-        precondition(negatives.isEmpty || negativeEmbeddings.columns == embeddings.columns, "embeddings differ in width")
+        precondition(
+            negatives.isEmpty || negativeEmbeddings.columns == embeddings.columns, "embeddings differ in width")
         guard examples.contains(where: { $0.intent != nil }) else {
             throw BotError(
                 .badData, "there is no example of any intent to learn from",
