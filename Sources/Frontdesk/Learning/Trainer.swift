@@ -101,7 +101,7 @@ extension Trainer {
         ) { progress(JobProgress(step: $0.stage, done: $0.done, total: $0.total)) }
         let (knowledge, routing) = try trainRouting(examples, probe, entries)
         let right = zip(examples, probe.outOfFold).filter {
-            $0.intent != nil && $0.intent != TrainingExample.knowledge && $0.intent == $1.candidates.first?.intent
+            $0.intent != nil && $0.intent != TrainingExample.knowledge && $0.intent == $1.firstIntent
         }
         let inScope = examples.count { $0.intent != nil && $0.intent != TrainingExample.knowledge }
         return Trained(
@@ -160,7 +160,14 @@ extension Trainer {
     private func isRight(_ classifier: IntentClassifier, _ examples: [TrainingExample], _ embeddings: Matrix) -> [Bool] {
         examples.indices.filter { examples[$0].intent != nil }.map { index in
             let ranking = classifier.rank(examples[index].text, embedding: embeddings[row: index])
-            return ranking.candidates.first?.intent == examples[index].intent
+            return ranking.firstIntent == examples[index].intent
         }
+    }
+}
+
+extension Ranking {
+    /// The likeliest intent; that knowledge is wanted is none.
+    var firstIntent: String? {
+        candidates.first { $0.intent != TrainingExample.knowledge }?.intent
     }
 }
