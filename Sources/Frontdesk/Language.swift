@@ -15,9 +15,15 @@ public struct Language: Sendable, Hashable, Codable, RawRepresentable, CodingKey
     public static func detect(in text: String) -> Language? {
         var han = 0
         var letters = 0
-        for scalar in text.unicodeScalars where scalar.properties.isAlphabetic || scalar.properties.isIdeographic {
-            letters += 1
-            if scalar.properties.isIdeographic { han += 1 }
+        for scalar in text.unicodeScalars {
+            if scalar.isASCII {
+                letters += (65...90).contains(scalar.value & ~0x20) ? 1 : 0
+            } else if scalar.properties.isIdeographic {
+                han += 1
+                letters += 1
+            } else if scalar.properties.isAlphabetic {
+                letters += 1
+            }
         }
         guard letters > 0 else { return nil }
         return han * 5 >= letters ? .chinese : .english

@@ -25,7 +25,7 @@ struct Mind {
     private var search: KnowledgeSearch
     private var live = LiveExamples.none
     /// What `live` was made from.
-    private var liveVersion: (files: Int, corrections: Int, model: String)?
+    private var liveVersion: (files: String, corrections: Int, model: String)?
 
     init(
         store: Store, registry: ModelRegistry, installation: Installation, conversations: ConversationStore,
@@ -61,13 +61,17 @@ struct Mind {
         let embedding = encoder.embed([text])
         let ranking = model.classifier.rank(text, embedding: embedding[row: 0], live: live)
         let hits = try search.hits(for: text, vector: Array(embedding[row: 0]), language: language)
-        return Findings(ranking: ranking, hits: hits, candidates: model.routing.candidates(ranking, hits, language))
+        return Findings(ranking: ranking, hits: hits, candidates: model.routing.candidates(Self.evidence(ranking, hits), in: language))
     }
 
     /// What the knowledge search alone finds.
     func hits(for text: String, _ language: Language, limit: Int) throws -> [KnowledgeHit] {
         let embedding = encoder.embed([text])
         return try search.hits(for: text, vector: Array(embedding[row: 0]), language: language, limit: limit)
+    }
+
+    private static func evidence(_ ranking: Ranking, _ hits: [KnowledgeHit]) -> RoutingModel.Evidence {
+        RoutingModel.Evidence(ranking, hits.map { Candidate(.entry($0.entry.id), confidence: $0.confidence) })
     }
 
     func thresholds(for language: Language) -> RoutingThresholds {
@@ -115,23 +119,15 @@ extension Mind {
 
     /// Examples added to the files or by corrections count at once, withdrawn ones no more.
     private mutating func refreshExamples(_ files: LiveFiles.Contents) throws {
-        let version = (files.version, try conversations.correctionsVersion(), model.id)
+        let version = (
+            "\(files.version) \(search.generation)", try conversations.correctionsVersion(), model.id)
         guard liveVersion.map({ $0 != version }) ?? true else { return }
-        let current = TrainingSetBuilder.collect(files.catalog, try conversations.corrections()).examples
+        let current = TrainingSetBuilder.collect(files.catalog, try index.entries().filter { $0.status == .published }, try conversations.corrections()).examples
         let (added, withdrawn) = model.classifier.difference(to: current)
         let embeddings = try cache.vectors(
             for: added.map(\.text), encoder: model.manifest.base
         ) { encoder.embed($0) }
         live = model.classifier.live(added: added, embeddings: embeddings, withdrawn: withdrawn)
         liveVersion = version
-    }
-}
-
-extension RoutingModel {
-    /// The possible replies that a ranking and search hits offer.
-    func candidates(_ ranking: Ranking, _ hits: [KnowledgeHit], _ language: Language) -> [Candidate] {
-        candidates(
-            intents: ranking.candidates.map { Candidate(.intent($0.intent), confidence: $0.confidence) },
-            entries: hits.map { Candidate(.entry($0.entry.id), confidence: $0.confidence) }, in: language)
     }
 }

@@ -34,7 +34,10 @@ package struct Evaluator {
         let belongsToPerson: Bool
 
         var ranking: Ranking { part.findings.ranking }
-        var firstIntent: Ranking.Candidate? { ranking.candidates.first }
+        /// Of the intents: that knowledge is wanted is no intent.
+        var firstIntent: Ranking.Candidate? {
+            ranking.candidates.first { $0.intent != TrainingExample.knowledge }
+        }
         /// The likeliest reply of all, template or knowledge.
         var best: Candidate? { part.understanding.candidates.first }
         var isBestRight: Bool { best.map { message.right.contains($0.option) } ?? false }

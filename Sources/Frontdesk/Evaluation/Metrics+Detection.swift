@@ -86,7 +86,9 @@ extension Metrics {
             // Messages of one confidence are answered together or not at all.
             if index + 1 < sorted.count, sorted[index + 1].confidence == outcome.confidence { continue }
             let share = (answered - rights) / answered
-            guard answered > 0, share <= wrong, inScope > 0, rights / Double(inScope) > best.automation else { continue }
+            guard answered > 0, share <= wrong, inScope > 0, rights / Double(inScope) > best.automation else {
+                continue
+            }
             best = Automation(threshold: outcome.confidence, automation: rights / Double(inScope), wrong: share)
         }
         return best

@@ -111,7 +111,8 @@ extension KnowledgeCalibrator {
     private static func otherCases(
         _ corpus: KnowledgeCorpus, _ texts: [String], _ vectors: Matrix?
     ) -> [(isHan: Bool, item: Case)] {
-        texts.enumerated().map { index, text in
+        concurrentMap(texts.count) { index in
+            let text = texts[index]
             let probe = KnowledgeCorpus.Probe(text: text, vector: vectors.map { Array($0[row: index]) })
             let (candidates, information, isHan) = corpus.candidates(for: probe)
             let half = Int(truncatingIfNeeded: TermSet.hash(text) >> 17 & 1)

@@ -1,3 +1,4 @@
+import Foundation
 /// Learns how far each side's probability can be trusted beside the other's, and from where on to act.
 ///
 /// Everything is fitted on messages that neither side has seen: out-of-fold rankings, left-out aliases, stand-ins for
@@ -6,16 +7,13 @@ package struct RoutingTrainer: Sendable {
     /// One message as both sides saw it, with what would have been right.
     package struct Observation: Sendable {
         package let language: Language
-        /// Intents by their probability, the best first.
-        package let intents: [Candidate]
-        package let entries: [Candidate]
+        let evidence: RoutingModel.Evidence
         /// Empty is out of scope.
-        package let right: Set<Candidate.Option>
+        let right: Set<Candidate.Option>
 
-        package init(language: Language, intents: [Candidate], entries: [Candidate], right: Set<Candidate.Option>) {
+        package init(language: Language, evidence: RoutingModel.Evidence, right: Set<Candidate.Option>) {
             self.language = language
-            self.intents = intents
-            self.entries = entries
+            self.evidence = evidence
             self.right = right
         }
     }
@@ -42,14 +40,13 @@ package struct RoutingTrainer: Sendable {
     private func curves(_ observations: [Observation]) -> RoutingModel.Curves {
         var curves = RoutingModel.Curves.untrained
         let outside = outOfScopeWeight(observations)
-        curves.template = fit(observations, outside) { $0.intents.first } ?? curves.template
-        curves.knowledge = fit(observations, outside) { $0.entries.first } ?? curves.knowledge
+        curves.template = fit(observations, outside) { $0.evidence.intents.first } ?? curves.template
+        curves.knowledge = fit(observations, outside) { $0.evidence.entries.first } ?? curves.knowledge
         let model = RoutingModel(byLanguage: [:], other: curves)
         let scored = observations.map { observation in
             Scored(
-                candidates: model.candidates(
-                    intents: observation.intents, entries: observation.entries, in: observation.language),
-                right: observation.right, weight: observation.right.isEmpty ? outside : 1, handoffs: handoffs)
+                candidates: model.candidates(observation.evidence, in: observation.language),
+                right: observation.right, weight: observation.right.isEmpty ? outside : 1, outside: observation.evidence.outOfScope, handoffs: handoffs)
         }
         curves.thresholds = thresholds(scored)
         return curves
@@ -62,13 +59,11 @@ package struct RoutingTrainer: Sendable {
         let samples = observations.compactMap { observation -> LogisticModel.Sample? in
             guard let first = side(observation) else { return nil }
             return LogisticModel.Sample(
-                features: RoutingModel.features(
-                    template: observation.intents.first?.confidence ?? 0,
-                    knowledge: observation.entries.first?.confidence ?? 0),
+                features: observation.evidence.features,
                 isPositive: observation.right.contains(first.option), weight: observation.right.isEmpty ? outside : 1)
         }
         guard samples.contains(where: \.isPositive), samples.contains(where: { !$0.isPositive }) else { return nil }
-        return LogisticModel.fit(samples, features: 2, shrinkage: 1)
+        return LogisticModel.fit(samples, features: 3, shrinkage: 1)
     }
 
     /// Out-of-scope messages weigh together as much as their expected share of the traffic.
@@ -87,9 +82,10 @@ extension RoutingTrainer {
         let requested: Double
         let right: Set<Candidate.Option>
         let weight: Double
+        let outside: Double
         let handoff: Intent.Handoff?
 
-        init(candidates: [Candidate], right: Set<Candidate.Option>, weight: Double, handoffs: [String: Intent.Handoff]) {
+        init(candidates: [Candidate], right: Set<Candidate.Option>, weight: Double, outside: Double, handoffs: [String: Intent.Handoff]) {
             let kind = { (option: Candidate.Option) -> Intent.Handoff? in
                 if case .intent(let name) = option { handoffs[name] } else { nil }
             }
@@ -99,6 +95,7 @@ extension RoutingTrainer {
             handoff = right.lazy.compactMap(kind).first
             self.right = right
             self.weight = weight
+            self.outside = outside
         }
 
         var isRight: Bool { answerable.first.map { right.contains($0.option) } ?? false }
@@ -111,6 +108,16 @@ extension RoutingTrainer {
         let urgent = detection(scored, of: .urgent, by: \.urgent)
         let handoff = detection(scored, of: .requested, by: \.requested)
         let rest = scored.filter { $0.urgent < urgent && $0.requested < handoff }
+        for k in [0.0, 1, 2, 4] { for t in stride(from: 0.4, through: 0.95, by: 0.05) {  // DEBUGCURVE
+            let ins = rest.filter { !$0.right.isEmpty }
+            let oos = rest.filter { $0.right.isEmpty }
+            func w(_ x: Scored) -> Double { pow(1 - x.outside, k) }
+            let n = ins.reduce(0) { $0 + w($1) }
+            let r = ins.filter { $0.confidence >= t && $0.isRight }.reduce(0) { $0 + w($1) } / n
+            let wr = ins.filter { $0.confidence >= t && !$0.isRight }.reduce(0) { $0 + w($1) } / n
+            let o = Double(oos.count { $0.confidence >= t }) / Double(max(oos.count, 1))
+            FileHandle.standardError.write(Data("k \(k) t \(Int(t*100)) right \(Int(r*1000)) wrong \(Int(wr*1000)) oos \(Int(o*1000)) n \(ins.count) \(oos.count)\n".utf8))
+        } }
         let answer = answerThreshold(rest)
         return RoutingThresholds(
             answer: answer, clarify: clarifyThreshold(rest.filter { $0.confidence < answer }, of: scored),

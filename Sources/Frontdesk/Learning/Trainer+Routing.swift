@@ -4,16 +4,15 @@ internal import Kernels
 extension Trainer {
     /// Calibrates the search, then learns from both sides' unseen messages how to route.
     func trainRouting(
-        _ examples: [TrainingExample], _ probe: ProbeTraining, _ negatives: [String], _ entries: [KnowledgeEntry]
+        _ examples: [TrainingExample], _ probe: ProbeTraining, _ entries: [KnowledgeEntry]
     ) throws -> (KnowledgeCalibration, RoutingModel) {
         progress(JobProgress(step: "Weighing knowledge", done: 0, total: 1))
-        let texts = examples.map(\.text)
+        let messages = examples.filter { $0.intent != TrainingExample.knowledge }
+        let embeddings = try embed(messages.map(\.text), step: "Embedding messages")
         let calibrator = try KnowledgeCalibrator(
-            index, encoder: base, others: texts, otherVectors: embed(texts, step: "Embedding messages"))
+            index, encoder: base, others: messages.map(\.text), otherVectors: embeddings, traffic: Self.traffic)
         let knowledge = calibrator.fit()
-        let observations = observations(
-            examples, probe, rankings: Dictionary(zip(negatives, probe.negativeRankings), uniquingKeysWith: { $1 }),
-            calibrator.judgements())
+        let observations = observations(examples, probe, calibrator.judgements())
         let trainer = RoutingTrainer(
             targetWrongShare: files.settings.targetWrongShare, outOfScopeShare: files.settings.outOfScopeShare,
             handoffs: files.catalog.intents.reduce(into: [:]) { $0[$1.name] = $1.handoff })
@@ -21,32 +20,36 @@ extension Trainer {
         return (knowledge, trainer.train(observations))
     }
 
+    /// The search is asked what an entry's probability is if knowledge is what the customer wants.
+    private static let traffic: KnowledgeCalibrator.Traffic = {
+        var traffic = KnowledgeCalibrator.Traffic()
+        (traffic.knowledge, traffic.intents, traffic.nothing) = (0.75, 0.1, 0.15)
+        return traffic
+    }()
+
     private func observations(
-        _ examples: [TrainingExample], _ probe: ProbeTraining, rankings: [String: Ranking],
-        _ judgements: [KnowledgeCalibrator.Judgement]
+        _ examples: [TrainingExample], _ probe: ProbeTraining, _ judgements: [KnowledgeCalibrator.Judgement]
     ) -> [RoutingTrainer.Observation] {
+        let rankings = Dictionary(zip(examples.map(\.text), probe.outOfFold), uniquingKeysWith: { $1 })
         var hits: [String: [Candidate]] = [:]
         var observations: [RoutingTrainer.Observation] = []
         for judgement in judgements {
             let entries = judgement.hits.map { Candidate(.entry($0.id), confidence: $0.confidence) }
             if judgement.isOther {
                 hits[judgement.text] = entries
-            } else if let id = judgement.id, let ranking = rankings[judgement.text] {
+            } else if let ranking = rankings[judgement.text], let id = judgement.id {
                 observations.append(Self.observation(judgement.text, ranking, entries, right: [.entry(id)]))
-            } else if judgement.id == nil, let ranking = rankings[judgement.text] {
-                // Its own entry left out, an entry's question is the nearest thing to a near miss that there is.
-                observations.append(Self.observation(judgement.text, ranking, entries, right: []))
             }
         }
-        for (example, ranking) in zip(examples, probe.outOfFold) {
+        for (example, ranking) in zip(examples, probe.outOfFold) where example.intent != TrainingExample.knowledge {
             let right = example.intent.map { Set([Candidate.Option.intent($0)]) } ?? []
             observations.append(Self.observation(example.text, ranking, hits[example.text] ?? [], right: right))
         }
-        let outside = examples.filter { $0.intent == nil }.compactMap { Language.detect(in: $0.text) }
-        for (index, ranking) in probe.standIns {
+        let outside = Dictionary(grouping: examples.filter { $0.intent == nil }) { Language.detect(in: $0.text) }
+        for (index, ranking) in probe.standIns where examples[index].intent != TrainingExample.knowledge {
             let text = examples[index].text
             // Real messages about something else say more than the messages of an intent that was left out.
-            guard outside.count(where: { $0 == Language.detect(in: text) }) < Self.enoughOutOfScope else { continue }
+            guard outside[Language.detect(in: text), default: []].count < Self.enoughOutOfScope else { continue }
             observations.append(Self.observation(text, ranking, hits[text] ?? [], right: []))
         }
         return observations
@@ -59,8 +62,7 @@ extension Trainer {
         _ text: String, _ ranking: Ranking, _ entries: [Candidate], right: Set<Candidate.Option>
     ) -> RoutingTrainer.Observation {
         RoutingTrainer.Observation(
-            language: Language.detect(in: text) ?? .english,
-            intents: ranking.candidates.map { Candidate(.intent($0.intent), confidence: $0.confidence) },
-            entries: entries, right: right)
+            language: Language.detect(in: text) ?? .english, evidence: RoutingModel.Evidence(ranking, entries),
+            right: right)
     }
 }

@@ -52,8 +52,9 @@ package struct Trainer {
         let lock = try JobLock.acquire(folder: folder.state, job: "train")
         defer { lock.release() }
         let corrections = try ConversationStore(store).corrections()
-        let set = TrainingSetBuilder.collect(files.catalog, corrections).build(holdOut: !options.trainsOnAll)
         let entries = try prepareKnowledge()
+        let set = TrainingSetBuilder.collect(files.catalog, entries, corrections)
+            .build(holdOut: !options.trainsOnAll)
         let trained = try train(set, entries)
         let accuracy = try judge(trained.model, set.heldOut)
         let (id, manifest) = try write(trained, set, entries, accuracy ?? trained.outOfFoldAccuracy)
@@ -62,7 +63,7 @@ package struct Trainer {
         let seconds = start.milliseconds / 1000
         return TrainingResult(
             model: id, accuracy: accuracy ?? trained.outOfFoldAccuracy, championAccuracy: verdict.champion,
-            examples: set.training.count, intents: trained.model.classifier.intents.count, heldOut: set.heldOut.count,
+            examples: set.messages.count, intents: files.catalog.intents.count { !$0.examples.isEmpty }, heldOut: set.heldOut.count,
             seconds: seconds, examplesPerSecond: Double(set.training.count) / max(seconds, 1e-3),
             promoted: verdict.promoted, reason: verdict.reason)
     }
@@ -95,15 +96,14 @@ extension Trainer {
     /// Trains the classifier, then what weighs it against the knowledge search.
     private func train(_ set: TrainingSet, _ entries: [KnowledgeEntry]) throws -> Trained {
         let examples = set.training
-        let negatives = entries.flatMap { [$0.question] + $0.aliases }
         let probe = try ProbeTrainer(seed: options.seed, outOfScopeShare: files.settings.outOfScopeShare).train(
-            examples, embeddings: embed(examples.map(\.text), step: "Embedding messages"), negatives: negatives,
-            negativeEmbeddings: negatives.isEmpty
-                ? Matrix(rows: 0, columns: 0) : embed(negatives, step: "Embedding knowledge")
+            examples, embeddings: embed(examples.map(\.text), step: "Embedding messages")
         ) { progress(JobProgress(step: $0.stage, done: $0.done, total: $0.total)) }
-        let (knowledge, routing) = try trainRouting(examples, probe, negatives, entries)
-        let right = zip(examples, probe.outOfFold).filter { $0.intent != nil && $0.intent == $1.candidates.first?.intent }
-        let inScope = examples.count { $0.intent != nil }
+        let (knowledge, routing) = try trainRouting(examples, probe, entries)
+        let right = zip(examples, probe.outOfFold).filter {
+            $0.intent != nil && $0.intent != TrainingExample.knowledge && $0.intent == $1.firstIntent
+        }
+        let inScope = examples.count { $0.intent != nil && $0.intent != TrainingExample.knowledge }
         return Trained(
             model: NewModel(classifier: probe.classifier, routing: routing, knowledge: knowledge),
             outOfFoldAccuracy: Double(right.count) / Double(max(inScope, 1)))
@@ -160,7 +160,14 @@ extension Trainer {
     private func isRight(_ classifier: IntentClassifier, _ examples: [TrainingExample], _ embeddings: Matrix) -> [Bool] {
         examples.indices.filter { examples[$0].intent != nil }.map { index in
             let ranking = classifier.rank(examples[index].text, embedding: embeddings[row: index])
-            return ranking.candidates.first?.intent == examples[index].intent
+            return ranking.firstIntent == examples[index].intent
         }
+    }
+}
+
+extension Ranking {
+    /// The likeliest intent; that knowledge is wanted is none.
+    var firstIntent: String? {
+        candidates.first { $0.intent != TrainingExample.knowledge }?.intent
     }
 }

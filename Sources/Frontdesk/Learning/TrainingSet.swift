@@ -7,9 +7,12 @@ package struct TrainingSet: Sendable {
     /// Intents with fewer examples give none away: they are judged by cross-validation.
     package static let smallestSplitIntent = 10
 
-    /// The share of examples from each kind of source.
+    /// What is trained on without the knowledge base's questions.
+    package var messages: [TrainingExample] { training.filter { $0.intent != TrainingExample.knowledge } }
+
+    /// The number of examples from each kind of source.
     package var examplesByProvenance: [String: Int] {
-        training.reduce(into: [:]) { $0[$1.provenance.rawValue, default: 0] += 1 }
+        messages.reduce(into: [:]) { $0[$1.provenance.rawValue, default: 0] += 1 }
     }
 }
 
@@ -28,9 +31,12 @@ package struct TrainingSetBuilder: Sendable {
         }
     }
 
-    /// What stands in the files, overruled by what people corrected.
-    package static func collect(_ catalog: IntentCatalog, _ corrections: [Correction]) -> TrainingSetBuilder {
+    /// What stands in the files, overruled by what people corrected; knowledge questions are a class of their own.
+    package static func collect(
+        _ catalog: IntentCatalog, _ entries: [KnowledgeEntry], _ corrections: [Correction]
+    ) -> TrainingSetBuilder {
         var builder = TrainingSetBuilder()
+        builder.add(entries.flatMap(TrainingExample.questions))
         builder.add(catalog.trainingExamples)
         builder.add(corrections.map(TrainingExample.init))
         return builder
@@ -45,7 +51,9 @@ package struct TrainingSetBuilder: Sendable {
         guard holdOut else { return TrainingSet(training: examples, heldOut: []) }
         let counts = examples.reduce(into: [String?: Int]()) { $0[$1.intent, default: 0] += 1 }
         let isHeldOut = examples.map { example in
-            counts[example.intent, default: 0] >= TrainingSet.smallestSplitIntent && Self.isHeldOut(example.group)
+            // Knowledge is judged by leaving out one alias at a time.
+            example.intent != TrainingExample.knowledge
+                && counts[example.intent, default: 0] >= TrainingSet.smallestSplitIntent && Self.isHeldOut(example.group)
         }
         return TrainingSet(
             training: zip(examples, isHeldOut).filter { !$1 }.map(\.0),
@@ -59,12 +67,25 @@ package struct TrainingSetBuilder: Sendable {
 }
 
 extension TrainingExample {
-    /// A correction as an example; one that names a knowledge entry teaches that no intent covers the message.
+    /// The class of messages that knowledge answers, whichever entry it is: no intent's name can be this.
+    package static let knowledge = "(knowledge)"
+
+    /// What an entry answers: its question and aliases.
+    static func questions(of entry: KnowledgeEntry) -> [TrainingExample] {
+        ([entry.question] + entry.aliases).map { text in
+            TrainingExample(
+                text: text, intent: knowledge, provenance: .written, group: MessageKey.of(text),
+                location: entry.location)
+        }
+    }
+
+    /// A correction as an example.
     init(_ correction: Correction) {
         let intent: String?
         switch correction.label {
         case .intent(let name): intent = name
-        case .entry, .nothing: intent = nil
+        case .entry: intent = Self.knowledge
+        case .nothing: intent = nil
         }
         self.init(
             text: correction.text, intent: intent, provenance: correction.confirmed ? .confirmed : .corrected,

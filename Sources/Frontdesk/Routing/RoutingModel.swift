@@ -12,9 +12,38 @@ package struct RoutingModel: Sendable, Codable, Equatable {
 
         /// Before anything was learnt: each side's probability as it is, answered from three quarters on.
         package static let untrained = Curves(
-            template: LogisticModel(bias: 0, weights: [1, 0]),
-            knowledge: LogisticModel(bias: 0, weights: [0, 1]),
+            template: LogisticModel(bias: 0, weights: [1, 0, 0]),
+            knowledge: LogisticModel(bias: 0, weights: [0, 0.5, 0.5]),
             thresholds: RoutingThresholds(answer: 0.75, clarify: 0.8, urgent: 0.5, handoff: 0.5))
+    }
+
+    /// What both sides say of one message.
+    package struct Evidence: Sendable {
+        /// The likeliest intents, each with the probability that it is what the customer wants.
+        package let intents: [Candidate]
+        /// The probability that the knowledge base is what the customer wants.
+        package let wantsKnowledge: Double
+        /// Entries with the probability that each is the right one if knowledge is wanted.
+        package let entries: [Candidate]
+        /// The probability that nothing covers the message.
+        package let outOfScope: Double
+
+        /// Takes the knowledge class out of a ranking of classes.
+        package init(_ ranking: Ranking, _ entries: [Candidate]) {
+            let intents = ranking.candidates.filter { $0.intent != TrainingExample.knowledge }
+            self.intents = intents.map { Candidate(.intent($0.intent), confidence: $0.confidence) }
+            wantsKnowledge = ranking.candidates.first { $0.intent == TrainingExample.knowledge }?.confidence ?? 0
+            self.entries = entries
+            outOfScope = ranking.outOfScope
+        }
+
+        /// The log odds of the three, kept finite.
+        var features: [Double] {
+            [intents.first?.confidence ?? 0, wantsKnowledge, entries.first?.confidence ?? 0].map { probability in
+                let clamped = min(max(probability, 1e-3), 1 - 1e-3)
+                return log(clamped / (1 - clamped))
+            }
+        }
     }
 
     package static let fileName = "routing.json"
@@ -34,21 +63,11 @@ package struct RoutingModel: Sendable, Codable, Equatable {
     }
 
     /// The possible replies to a message with the probability of each that it is right.
-    package func candidates(intents: [Candidate], entries: [Candidate], in language: Language) -> [Candidate] {
+    package func candidates(_ evidence: Evidence, in language: Language) -> [Candidate] {
         let curves = curves(for: language)
-        let features = Self.features(template: intents.first?.confidence ?? 0, knowledge: entries.first?.confidence ?? 0)
-        return Self.rescaled(intents, first: curves.template.probability(features))
-            + Self.rescaled(entries, first: curves.knowledge.probability(features))
-    }
-
-    static func features(template: Double, knowledge: Double) -> [Double] {
-        [logit(template), logit(knowledge)]
-    }
-
-    /// The log odds of a probability, kept finite.
-    private static func logit(_ probability: Double) -> Double {
-        let clamped = min(max(probability, 1e-4), 1 - 1e-4)
-        return log(clamped / (1 - clamped))
+        let features = evidence.features
+        return Self.rescaled(evidence.intents, first: curves.template.probability(features))
+            + Self.rescaled(evidence.entries, first: curves.knowledge.probability(features))
     }
 
     /// The first gets its new probability; the others keep their ratio to it, within what is left of one.

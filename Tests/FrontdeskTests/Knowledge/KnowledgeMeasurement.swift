@@ -34,6 +34,9 @@ struct KnowledgeMeasurement {
                     index, encoder: encoder, others: examples, otherVectors: base?.embed(examples)
                 )
             })
+        if let path = environment["FRONTDESK_MEASURE_CASES"] {
+            try Data((calibrator?.export() ?? "").utf8).write(to: URL(filePath: path))
+        }
         var calibration = KnowledgeCalibration.standard
         print("fit", clock.measure { calibration = calibrator?.fit() ?? calibration })
         for weights in calibration.weights {
@@ -44,6 +47,8 @@ struct KnowledgeMeasurement {
         for report in calibrator?.report().values.sorted(by: { "\($0.kind)" < "\($1.kind)" }) ?? [] { print(report) }
         let search = try KnowledgeSearch(index, encoder: encoder, calibration: calibration)
         let queries = try Array(index.entries().flatMap(\.aliases).prefix(400))
+        let vectors = Dictionary(
+            uniqueKeysWithValues: Set(queries).map { text in (text, base.map { Array($0.embed([text])[row: 0]) }) })
         print(
             "400 searches",
             try clock.measure {

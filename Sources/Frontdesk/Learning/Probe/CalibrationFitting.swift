@@ -50,7 +50,9 @@ struct CalibrationFitting {
                 Observation(evidence: $0, present: $1, label: nil, weight: each / Double(standIns.count))
             }
             // A message that is like nothing: without it a bot of one intent would know no other answer.
-            + void.map { Observation(evidence: $0, present: everyClass, label: nil, weight: kinds == 0 ? max(share, 1) : 0.5) }
+            + void.map {
+                Observation(evidence: $0, present: everyClass, label: nil, weight: kinds == 0 ? max(share, 1) : 0.5)
+            }
     }
 
     private func calibrate(_ blend: Blend, _ observations: [Observation]) -> Calibration {

@@ -73,6 +73,7 @@ extension ProbeTraining {
         func list(_ weights: [Double]) -> String {
             weights.map { String(($0 * 100).rounded() / 100) }.joined(separator: " ")
         }
-        return "strength \(settings.strength), penalty \(settings.penalty), blend for words \(list(blend.words)), for characters \(list(blend.characters))"
+        return
+            "strength \(settings.strength), penalty \(settings.penalty), blend for words \(list(blend.words)), for characters \(list(blend.characters))"
     }
 }

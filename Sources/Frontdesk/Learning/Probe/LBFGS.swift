@@ -3,11 +3,14 @@ struct LBFGS {
     let iterations: Int
     /// It stops when three iterations running each lower the value by less than this share.
     let tolerance: Double
+    /// Roughly the inverse Hessian times a vector: the nearer it is, the fewer iterations.
+    let precondition: ([Float]) -> [Float]
     private let memory = 10
 
-    init(iterations: Int, tolerance: Double) {
+    init(iterations: Int, tolerance: Double, precondition: @escaping ([Float]) -> [Float] = { $0 }) {
         self.iterations = iterations
         self.tolerance = tolerance
+        self.precondition = precondition
     }
 
     func minimize(
@@ -18,18 +21,17 @@ struct LBFGS {
         var steps: [[Float]] = []
         var changes: [[Float]] = []
         var slow = 0
-        for iteration in 0..<iterations {
+        for _ in 0..<iterations {
             var direction = descent(gradient, steps, changes)
             var slope = dot(direction, gradient)
             if slope >= 0 {
                 steps = []
                 changes = []
-                direction = gradient.map { -$0 }
+                direction = precondition(gradient).map { -$0 }
                 slope = dot(direction, gradient)
             }
             guard slope < 0 else { break }
-            let first = iteration == 0 ? min(1, 1 / (-slope).squareRoot()) * 10 : 1
-            guard let next = search(function, point, value, direction, slope, first) else { break }
+            guard let next = search(function, point, value, direction, slope) else { break }
             steps.append(difference(next.point, point))
             changes.append(difference(next.gradient, gradient))
             if dot(steps[steps.count - 1], changes[changes.count - 1]) <= 1e-12 {
@@ -49,13 +51,14 @@ struct LBFGS {
     /// Minus the inverse Hessian's estimate times the gradient: the two-loop recursion.
     private func descent(_ gradient: [Float], _ steps: [[Float]], _ changes: [[Float]]) -> [Float] {
         var direction = gradient.map { -$0 }
-        guard let lastStep = steps.last, let lastChange = changes.last else { return direction }
+        guard let lastStep = steps.last, let lastChange = changes.last else { return precondition(direction) }
         var shares = [Double](repeating: 0, count: steps.count)
         for index in steps.indices.reversed() {
             shares[index] = dot(steps[index], direction) / dot(steps[index], changes[index])
             add(-shares[index], changes[index], to: &direction)
         }
-        let scale = Float(dot(lastStep, lastChange) / dot(lastChange, lastChange))
+        let scale = Float(dot(lastStep, lastChange) / dot(lastChange, precondition(lastChange)))
+        direction = precondition(direction)
         for place in direction.indices { direction[place] *= scale }
         for index in steps.indices {
             let back = dot(changes[index], direction) / dot(steps[index], changes[index])
@@ -64,12 +67,12 @@ struct LBFGS {
         return direction
     }
 
-    /// A step along `direction` that lowers the value enough (Armijo), halving from `first`; nil where none does.
+    /// A step along `direction` that lowers the value enough (Armijo), halving from one; nil where none does.
     private func search(
         _ function: ([Float]) -> (loss: Double, gradient: [Float]), _ point: [Float], _ value: Double,
-        _ direction: [Float], _ slope: Double, _ first: Double
+        _ direction: [Float], _ slope: Double
     ) -> (point: [Float], value: Double, gradient: [Float])? {
-        var length = first
+        var length = 1.0
         for _ in 0..<25 {
             var next = point
             add(length, direction, to: &next)

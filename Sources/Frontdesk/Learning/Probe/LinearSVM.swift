@@ -114,7 +114,9 @@ private struct FlatRows {
             features.withUnsafeBufferPointer { features in
                 weights.withUnsafeBufferPointer { weights in
                     vector[vector.count - 1] += scale
-                    for place in starts[row]..<starts[row + 1] { vector[Int(features[place])] += scale * weights[place] }
+                    for place in starts[row]..<starts[row + 1] {
+                        vector[Int(features[place])] += scale * weights[place]
+                    }
                 }
             }
         }

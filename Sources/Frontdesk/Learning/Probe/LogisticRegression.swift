@@ -3,97 +3,145 @@ internal import Kernels
 
 /// Multinomial logistic regression on embeddings: mean cross-entropy plus |W|² / (2 · strength · n), by L-BFGS.
 ///
-/// Logits are x · W + b, with x (n, D), W (D, C), b (C); the bias is not shrunk, and embeddings are centred while it
+/// Logits are x · Wᵀ + b, with x (n, D), W (C, D), b (C); the bias is not shrunk, and embeddings are centred while it
 /// learns, which leaves the optimum where it is and comes to it sooner.
 struct LogisticRegression {
-    /// What the regression learns: W above b in one (D + 1, C) matrix.
-    typealias Weights = Matrix
-
     let classes: Int
+    let curvature: EmbeddingCurvature
     var iterations = 150
-    /// It stops when the loss falls by less than this share in an iteration.
+    /// It stops when the loss falls by less than this share in each of three iterations.
     var tolerance = 1e-5
 
-    /// Learns from the rows that are not excluded, starting at `start`, which is for centred embeddings.
-    func train(_ problem: Problem, strength: Double, from start: Weights?) -> Weights {
-        let shape = (rows: problem.inputs.columns, columns: classes)
-        let first = start ?? Matrix(rows: shape.rows, columns: shape.columns)
-        let minimizer = LBFGS(iterations: iterations, tolerance: tolerance)
+    /// Learns W and, behind it, b, for centred embeddings; it begins at `start`.
+    func train(_ problem: Problem, strength: Double, from start: [Float]?) -> [Float] {
+        let minimizer = LBFGS(iterations: iterations, tolerance: tolerance) { curvature.step(for: $0, classes: classes) }
         let ridge = 1 / (strength * Double(max(problem.labels.count, 1)))
-        let values = minimizer.minimize(from: first.values) { point in
-            problem.lossAndGradient(Matrix(rows: shape.rows, columns: shape.columns, values: point), ridge: ridge)
-        }
-        return Matrix(rows: shape.rows, columns: shape.columns, values: values)
+        return minimizer.minimize(from: start ?? problem.start(classes: classes)) { problem.lossAndGradient($0, classes: classes, ridge: ridge) }
     }
 
-    /// The training rows: centred embeddings with a column of ones behind, and their classes.
+    /// The training rows: centred embeddings and their classes.
     struct Problem {
         let inputs: Matrix
         let labels: [Int]
-        let mean: [Float]
+        private let mean: [Float]
 
         init(embeddings: Matrix, labels: [Int], excluded: [Bool]) {
             let members = labels.indices.filter { !excluded[$0] }
+            var inputs = embeddings.rows(members)
             let width = embeddings.columns
             var mean = [Float](repeating: 0, count: width)
-            for row in members {
-                for column in 0..<width { mean[column] += embeddings.values[row * width + column] }
-            }
-            let scale = 1 / Float(max(members.count, 1))
-            for column in 0..<width { mean[column] *= scale }
-            var inputs = Matrix(rows: members.count, columns: width + 1)
-            for (place, row) in members.enumerated() {
-                for column in 0..<width {
-                    inputs.values[place * (width + 1) + column] = embeddings.values[row * width + column] - mean[column]
+            inputs.values.withUnsafeMutableBufferPointer { values in
+                for row in members.indices {
+                    for column in 0..<width { mean[column] += values[row * width + column] }
                 }
-                inputs.values[place * (width + 1) + width] = 1
+                for column in 0..<width { mean[column] /= Float(max(members.count, 1)) }
+                for row in members.indices {
+                    for column in 0..<width { values[row * width + column] -= mean[column] }
+                }
             }
             self.inputs = inputs
             self.mean = mean
             self.labels = members.map { labels[$0] }
         }
 
-        /// The weights for embeddings as they are: the mean's share moves into the bias.
-        func uncentred(_ weights: Weights) -> (weights: Matrix, bias: [Float]) {
-            let classes = weights.columns
-            var bias = Array(weights[row: weights.rows - 1])
-            for (column, mean) in mean.enumerated() {
-                for target in 0..<classes { bias[target] -= mean * weights.values[column * classes + target] }
-            }
-            let plain = Matrix(
-                rows: weights.rows - 1, columns: classes, values: Array(weights.values.dropLast(classes)))
-            return (plain, bias)
+        /// No weights, and biases by how often a class occurs: one that does not would drive its bias down for ever.
+        func start(classes: Int) -> [Float] {
+            var counts = [Float](repeating: 0.1, count: classes)
+            for label in labels { counts[label] += 1 }
+            return [Float](repeating: 0, count: classes * mean.count) + counts.map { log($0 / Float(labels.count + 1)) }
         }
 
-        func lossAndGradient(_ weights: Weights, ridge: Double) -> (loss: Double, gradient: [Float]) {
-            var scores = MatrixProduct.multiply(inputs, weights)
-            let loss = softmaxErrors(&scores)
-            var gradient = MatrixProduct.multiply(inputs, scores, transposingFirst: true, scale: 1 / Float(labels.count))
-            var shrink = 0.0
-            weights.values.withUnsafeBufferPointer { weights in
-                gradient.values.withUnsafeMutableBufferPointer { gradient in
-                    for place in 0..<(weights.count - scores.columns) {
-                        shrink += Double(weights[place]) * Double(weights[place])
-                        gradient[place] += Float(ridge) * weights[place]
+        /// W as (D, C), and b, for embeddings as they are: the mean's share moves into the bias.
+        func uncentred(_ learnt: [Float], classes: Int) -> (weights: Matrix, bias: [Float]) {
+            let width = mean.count
+            var weights = Matrix(rows: width, columns: classes)
+            var bias = Array(learnt[(classes * width)...])
+            for target in 0..<classes {
+                for column in 0..<width {
+                    let weight = learnt[target * width + column]
+                    weights.values[column * classes + target] = weight
+                    bias[target] -= mean[column] * weight
+                }
+            }
+            return (weights, bias)
+        }
+
+        /// The objective and its gradient, in blocks of rows that stay in the processor's cache.
+        func lossAndGradient(_ point: [Float], classes: Int, ridge: Double) -> (loss: Double, gradient: [Float]) {
+            let width = inputs.columns
+            var pass = Pass(width: width, classes: classes)
+            point.withUnsafeBufferPointer { point in
+                inputs.values.withUnsafeBufferPointer { inputs in
+                    guard let point = point.baseAddress, let inputs = inputs.baseAddress else { return }
+                    for start in stride(from: 0, to: labels.count, by: Pass.block) {
+                        let rows = min(Pass.block, labels.count - start)
+                        let block = MatrixView(inputs + start * width, rows: rows, columns: width)
+                        pass.add(block, labels[start..<start + rows], point)
                     }
                 }
             }
-            return (loss + ridge * shrink / 2, gradient.values)
+            let scale = 1 / Float(max(labels.count, 1))
+            var shrink = 0.0
+            for place in pass.gradient.indices {
+                pass.gradient[place] *= scale
+                guard place < classes * width else { continue }
+                shrink += Double(point[place]) * Double(point[place])
+                pass.gradient[place] += Float(ridge) * point[place]
+            }
+            return (pass.loss * Double(scale) + ridge * shrink / 2, pass.gradient)
         }
+    }
+}
 
-        /// Turns scores into probabilities minus the truth; returns the mean cross-entropy.
-        private func softmaxErrors(_ scores: inout Matrix) -> Double {
-            let classes = scores.columns
-            var loss = 0.0
-            scores.values.withUnsafeMutableBufferPointer { scores in
+/// One pass over the rows: the summed cross-entropy and its gradient, W's (C, D) and behind it b's (C).
+private struct Pass {
+    static let block = 256
+
+    private(set) var loss = 0.0
+    var gradient: [Float]
+    private let width: Int
+    private let classes: Int
+    private let kernels = VectorKernels.best
+    /// (block, C), the same turned, and what a block adds to the gradient (C, D).
+    private var scores: [Float]
+    private var errors: [Float]
+    private var share: [Float]
+
+    init(width: Int, classes: Int) {
+        self.width = width
+        self.classes = classes
+        gradient = [Float](repeating: 0, count: classes * (width + 1))
+        scores = [Float](repeating: 0, count: Self.block * classes)
+        errors = scores
+        share = [Float](repeating: 0, count: classes * width)
+    }
+
+    mutating func add(_ block: MatrixView, _ labels: ArraySlice<Int>, _ point: UnsafePointer<Float>) {
+        scores.withUnsafeMutableBufferPointer { scores in
+            errors.withUnsafeMutableBufferPointer { errors in
+                guard let scoresBase = scores.baseAddress, let errorsBase = errors.baseAddress else { return }
+                let weights = MatrixView(point, rows: classes, columns: width)
+                kernels.linear(block, weights, bias: point + classes * width, into: scoresBase, stride: classes)
                 for (row, label) in labels.enumerated() {
-                    let line = UnsafeMutableBufferPointer(rebasing: scores[row * classes..<(row + 1) * classes])
-                    let own = line[label]
-                    loss += Double(line.softmax() - own)
+                    let line = UnsafeMutableBufferPointer(start: scoresBase + row * classes, count: classes)
+                    kernels.softmax(line)
+                    loss -= Double(log(max(line[label], .leastNormalMagnitude)))
                     line[label] -= 1
+                    for target in 0..<classes {
+                        errorsBase[target * block.rows + row] = line[target]
+                        gradient[classes * width + target] += line[target]
+                    }
+                }
+                share.withUnsafeMutableBufferPointer { share in
+                    guard let shareBase = share.baseAddress else { return }
+                    let turned = MatrixView(errorsBase, rows: classes, columns: block.rows)
+                    kernels.mix(turned, block, into: shareBase, stride: width)
+                    gradient.withUnsafeMutableBufferPointer { gradient in
+                        let head = UnsafeMutableBufferPointer(rebasing: gradient[..<share.count])
+                        kernels.add(UnsafeBufferPointer(share), to: head)
+                    }
                 }
             }
-            return loss / Double(labels.count)
         }
     }
 }

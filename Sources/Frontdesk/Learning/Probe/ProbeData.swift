@@ -9,14 +9,17 @@ struct ProbeData: Sendable {
     let table: ExampleTable
     /// Each message's n-gram vector, by the table's index.
     let rows: [NgramIndex.Vector]
+    let curvature: EmbeddingCurvature
 
     /// Examples that no intent covers, and the negatives, become the background.
     init(_ examples: [TrainingExample], embeddings: Matrix, negatives: [String], negativeEmbeddings: Matrix) {
         let intents = Set(examples.compactMap(\.intent)).sorted()
         let numbers = Dictionary(uniqueKeysWithValues: intents.enumerated().map { ($1, $0) })
-        let all = examples + negatives.map { text in
-            TrainingExample(text: text, intent: nil, provenance: .written, group: NormalizedText(text).key)
-        }
+        let all =
+            examples
+            + negatives.map { text in
+                TrainingExample(text: text, intent: nil, provenance: .written, group: NormalizedText(text).key)
+            }
         let facts = all.map { NormalizedText($0.text) }
         let ngrams = NgramIndex(facts.map(NgramCounts.init))
         let values = embeddings.values + negativeEmbeddings.values
@@ -24,6 +27,8 @@ struct ProbeData: Sendable {
             embeddings: Matrix(rows: all.count, columns: embeddings.columns, values: values), ngrams: ngrams,
             labels: all.map { $0.intent.flatMap { numbers[$0] } ?? intents.count }, intents: intents.count)
         rows = ngrams.rows()
+        curvature = EmbeddingCurvature(
+            embeddings: table.embeddings, ridge: 1 / (ProbeSettings().strength * Double(max(all.count, 1))))
         groups = all.map(\.group)
         self.examples = all.map { IntentClassifier.Example(text: $0.text, location: $0.location) }
         self.intents = intents

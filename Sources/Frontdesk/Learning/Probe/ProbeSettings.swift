@@ -18,8 +18,8 @@ struct ProbeSettingsChoice {
 
     func choose(_ folds: [Holdout]) -> ProbeSettings {
         guard data.table.classes > 1 else { return ProbeSettings() }
-        // Two fifths of a large set tell settings apart; a small one needs each of its messages.
-        let used = data.examples.count < 1500 ? folds.count : min(2, folds.count)
+        // A fifth of a large set tells settings apart; a small one needs each of its messages.
+        let used = data.examples.count < 1500 ? folds.count : 1
         // Two tasks a fold, since the two heads learn independently of each other.
         let losses = concurrentMap(2 * used) { task in
             task % 2 == 0 ? bodyLosses(folds[task / 2]) : machineLosses(folds[task / 2])
@@ -37,15 +37,15 @@ struct ProbeSettingsChoice {
 
     private func bodyLosses(_ holdout: Holdout) -> [Double] {
         let judged = judgable(holdout)
-        let regression = LogisticRegression(classes: data.table.classes)
+        let regression = LogisticRegression(classes: data.table.classes, curvature: data.curvature)
         let problem = LogisticRegression.Problem(
             embeddings: data.table.embeddings, labels: data.table.labels, excluded: holdout.excluded)
         let inputs = data.table.embeddings.rows(judged)
-        var weights: LogisticRegression.Weights?
+        var weights: [Float]?
         return ProbeSettings.strengths.map { strength in
             let learnt = regression.train(problem, strength: strength, from: weights)
             weights = learnt
-            let plain = problem.uncentred(learnt)
+            let plain = problem.uncentred(learnt, classes: data.table.classes)
             let logits = MatrixProduct.multiply(inputs, plain.weights)
             return lowestLoss(logits, plain.bias, judged, scales: [0.7, 1, 1.4, 2, 2.8])
         }

@@ -47,7 +47,8 @@ package struct ProbeTrainer: Sendable {
     ) throws {
         precondition(embeddings.rows == examples.count, "\(examples.count) examples, \(embeddings.rows) embeddings")
         precondition(negativeEmbeddings.rows == negatives.count, "each negative needs an embedding")
-        precondition(negatives.isEmpty || negativeEmbeddings.columns == embeddings.columns, "embeddings differ in width")
+        precondition(
+            negatives.isEmpty || negativeEmbeddings.columns == embeddings.columns, "embeddings differ in width")
         guard examples.contains(where: { $0.intent != nil }) else {
             throw BotError(
                 .badData, "there is no example of any intent to learn from",
@@ -81,10 +82,11 @@ extension ProbeTrainer {
 
     private func trainHeads(_ data: ProbeData, excluded: [Bool], _ settings: ProbeSettings) -> ProbeHeads {
         let table = data.table
-        let regression = LogisticRegression(classes: table.classes)
+        let regression = LogisticRegression(classes: table.classes, curvature: data.curvature)
         let problem = LogisticRegression.Problem(
             embeddings: table.embeddings, labels: table.labels, excluded: excluded)
-        let body = problem.uncentred(regression.train(problem, strength: settings.strength, from: nil))
+        let learnt = regression.train(problem, strength: settings.strength, from: nil)
+        let body = problem.uncentred(learnt, classes: table.classes)
         let machines = LinearSVM(penalty: settings.penalty, seed: seed).train(data, excluded: excluded)
         return ProbeHeads(
             weights: body.weights, bias: body.bias, support: machines.support, supportBias: machines.bias)

@@ -28,7 +28,8 @@ struct Calibration: Sendable, Codable, Equatable {
         let confidences = (0..<intents).map { target in
             if target == features.first { return confidence }
             // The blend's order stays: no other intent is shown as surer than the first.
-            return min(rest * features.probabilities[target] / others, confidence * features.probabilities[target] / top)
+            return min(
+                rest * features.probabilities[target] / others, confidence * features.probabilities[target] / top)
         }
         return (confidences.map { $0.isFinite ? $0 : 0 }, outside)
     }

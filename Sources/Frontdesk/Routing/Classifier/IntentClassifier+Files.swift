@@ -18,7 +18,9 @@ extension IntentClassifier {
     /// Writes the classifier into a folder that is there.
     package func write(to folder: URL) throws {
         try Self.write(
-            Labels(intents: intents, examples: examples.map(\.text), places: examples.map(\.location), labels: table.labels),
+            Labels(
+                intents: intents, examples: examples.map(\.text), places: examples.map(\.location), labels: table.labels
+            ),
             Self.labelsFile, folder)
         try Self.write(calibration, Self.calibrationFile, folder)
         let count = examples.count

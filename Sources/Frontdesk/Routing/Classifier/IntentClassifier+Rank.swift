@@ -103,24 +103,28 @@ private struct Comparison {
         let query = Matrix(rows: 1, columns: embedding.count, values: embedding)
         var excluded = [Bool](repeating: false, count: model.examples.count)
         for index in live.withdrawn where excluded.indices.contains(index) { excluded[index] = true }
-        let cosines = MatrixProduct.multiply(query, model.table.embeddings, transposingSecond: true)
+        let cosines = VectorKernels.best.scores(of: embedding, in: model.table.embeddings)
         var ngramCosines = Matrix(rows: 1, columns: model.examples.count)
         ngramCosines.values.withUnsafeMutableBufferPointer { buffer in
             guard let base = buffer.baseAddress else { return }
             model.table.ngrams.addCosines(of: vector, to: base)
         }
-        evidence = model.heads.evidence(
-            [facts], embeddings: query, cosines: cosines, ngramCosines: &ngramCosines, in: model.table,
-            excluded: excluded)[0]
+        evidence =
+            model.heads.evidence(
+                [facts], embeddings: query, cosines: Matrix(rows: 1, columns: cosines.count, values: cosines),
+                ngramCosines: &ngramCosines, in: model.table,
+                excluded: excluded)[0]
         let share = model.calibration.blend.embeddingShare(for: facts)
-        similarities = zip(cosines.values, ngramCosines.values).map { share * $0 + (1 - share) * $1 }
+        similarities = zip(cosines, ngramCosines.values).map { share * $0 + (1 - share) * $1 }
         let hashed = model.table.ngrams.hashedVector(counts)
         liveSimilarities = live.vectors.enumerated().map { index, vector in
             let cosine = zip(live.embeddings[row: index], embedding).reduce(0) { $0 + $1.0 * $1.1 }
             return share * cosine + (1 - share) * vector.cosine(hashed)
         }
         key = normalized.key
-        present = (0..<model.table.classes).map { $0 >= model.intents.count || !live.retired.contains(model.intents[$0]) }
+        present = (0..<model.table.classes).map {
+            $0 >= model.intents.count || !live.retired.contains(model.intents[$0])
+        }
         self.excluded = excluded
         self.ngramCosines = ngramCosines.values
     }

@@ -33,24 +33,41 @@ package struct LiveExamples: Sendable {
 
 extension IntentClassifier {
     /// What `current`, the examples as they stand now, adds to the ones trained on, and which of those it lacks.
-    package func difference(
-        to current: [TrainingExample]
-    ) -> (added: [TrainingExample], withdrawn: Set<Int>) {
-        struct Pair: Hashable {
-            let key: String
-            let intent: String?
+    ///
+    /// Examples count as the same when only case, width or punctuation differ.
+    package func difference(to current: [TrainingExample]) -> (added: [TrainingExample], withdrawn: Set<Int>) {
+        // Nearly all examples are as they were, to the letter: normalising them all would delay the first reply.
+        let trained = Set(examples.indices.map { Label(form: examples[$0].text, intent: intent(of: $0)) })
+        let now = Set(current.map { Label(form: $0.text, intent: $0.intent) })
+        let fresh = current.filter { !trained.contains(Label(form: $0.text, intent: $0.intent)) }
+        let missing = examples.indices.filter { index in
+            intent(of: index) != nil && !now.contains(Label(form: examples[index].text, intent: intent(of: index)))
         }
-        let now = Set(current.map { Pair(key: NormalizedText($0.text).key, intent: $0.intent) })
-        var trained: Set<Pair> = []
-        var withdrawn: Set<Int> = []
-        for index in examples.indices {
-            let pair = Pair(key: NormalizedText(examples[index].text).key, intent: intent(of: index))
-            trained.insert(pair)
-            if !now.contains(pair), pair.intent != nil { withdrawn.insert(index) }
+        guard !fresh.isEmpty || !missing.isEmpty else { return ([], []) }
+        let nowNormalized = missing.isEmpty ? [] : Set(current.map { Label(normalizing: $0.text, intent: $0.intent) })
+        let withdrawn = missing.filter {
+            !nowNormalized.contains(Label(normalizing: examples[$0].text, intent: intent(of: $0)))
         }
-        var seen = trained
-        let added = current.filter { seen.insert(Pair(key: NormalizedText($0.text).key, intent: $0.intent)).inserted }
-        return (added, withdrawn)
+        var seen =
+            fresh.isEmpty
+            ? [] : Set(examples.indices.map { Label(normalizing: examples[$0].text, intent: intent(of: $0)) })
+        let added = fresh.filter { seen.insert(Label(normalizing: $0.text, intent: $0.intent)).inserted }
+        return (added, Set(withdrawn))
+    }
+
+    /// A message in some form, and what it means.
+    private struct Label: Hashable {
+        let form: String
+        let intent: String?
+
+        init(form: String, intent: String?) {
+            self.form = form
+            self.intent = intent
+        }
+
+        init(normalizing text: String, intent: String?) {
+            self.init(form: NormalizedText(text).key, intent: intent)
+        }
     }
 
     /// Makes examples live that were added after training, with their embeddings (added, D), and withdraws others.
