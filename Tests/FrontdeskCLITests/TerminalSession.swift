@@ -85,7 +85,7 @@ struct TerminalSession {
         let variables = ["PATH=/usr/local/bin:/usr/bin:/bin", "LANG=C.UTF-8", "TERM=xterm-256color"]
         let argv: [UnsafeMutablePointer<CChar>?] = (["tmux", "-L", socket] + arguments).map { strdup($0) }
         let environment: [UnsafeMutablePointer<CChar>?] = variables.map { strdup($0) }
-        defer { (argv + environment).forEach { free($0) } }
+        defer { for pointer in argv + environment { free(pointer) } }
         var child: pid_t = 0
         var status: Int32 = 0
         guard posix_spawnp(&child, "tmux", &actions, &attributes, argv + [nil], environment + [nil]) == 0,

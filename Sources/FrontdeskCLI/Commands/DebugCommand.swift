@@ -6,7 +6,7 @@ internal import Frontdesk
 struct DebugCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "debug", abstract: "Look inside: lines in, JSON lines out.", shouldDisplay: false,
-        subcommands: [DebugTokenizeCommand.self, DebugEmbedCommand.self])
+        subcommands: [DebugTokenizeCommand.self, DebugEmbedCommand.self, DebugTimingCommand.self])
 }
 
 /// Which base model is looked at.
@@ -57,5 +57,23 @@ struct DebugEmbedCommand: ParsableCommand {
         let console = CommandEnvironment.current.console
         let model = try BaseModel(folder: base.folder())
         while let line = readLine() { try console.print(json: Embedding(embedding: model.embedding(of: line))) }
+    }
+}
+
+/// `frontdesk debug timing`
+struct DebugTimingCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "timing", abstract: "Milliseconds to understand each line; nothing is stored.")
+
+    @OptionGroup var options: BotOptions
+
+    private struct Timing: Encodable {
+        let milliseconds: Double
+    }
+
+    func run() throws {
+        let console = CommandEnvironment.current.console
+        let bot = try options.open()
+        while let line = readLine() { try console.print(json: Timing(milliseconds: bot.timing(of: line))) }
     }
 }
