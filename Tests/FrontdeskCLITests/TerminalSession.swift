@@ -60,19 +60,37 @@ struct TerminalSession {
         let description: String
     }
 
+    /// Runs tmux and returns what it printed.
+    ///
+    /// Not by `Process`: its server lives on, and Foundation would wait for it as for a child.
     @discardableResult
     private static func tmux(_ socket: String, _ arguments: [String]) throws -> String {
-        let process = Process()
-        let output = Pipe()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["tmux", "-L", socket] + arguments
-        process.environment = ["PATH": "/usr/local/bin:/usr/bin:/bin", "LANG": "C.UTF-8", "TERM": "xterm-256color"]
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        let data = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else { throw Failure(description: "tmux \(arguments) failed") }
-        return String(decoding: data, as: UTF8.self)
+        let output = FileManager.default.temporaryDirectory.appending(path: "frontdesk-screen-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: output) }
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+        posix_spawn_file_actions_addopen(&actions, 1, output.path, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+        posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
+        for descriptor in Int32(3)..<256 { posix_spawn_file_actions_addclose(&actions, descriptor) }
+        // The threads that run tests block signals, and Ctrl-C is one.
+        var attributes = posix_spawnattr_t()
+        var none = sigset_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        sigemptyset(&none)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
+        let variables = ["PATH=/usr/local/bin:/usr/bin:/bin", "LANG=C.UTF-8", "TERM=xterm-256color"]
+        let argv: [UnsafeMutablePointer<CChar>?] = (["tmux", "-L", socket] + arguments).map { strdup($0) }
+        let environment: [UnsafeMutablePointer<CChar>?] = variables.map { strdup($0) }
+        defer { (argv + environment).forEach { free($0) } }
+        var child: pid_t = 0
+        var status: Int32 = 0
+        guard posix_spawnp(&child, "tmux", &actions, &attributes, argv + [nil], environment + [nil]) == 0,
+            waitpid(child, &status, 0) == child, status == 0
+        else { throw Failure(description: "tmux \(arguments.first ?? "") failed") }
+        return String(decoding: try Data(contentsOf: output), as: UTF8.self)
     }
 }

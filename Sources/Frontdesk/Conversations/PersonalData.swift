@@ -32,8 +32,8 @@ package enum PersonalData {
         let digits = match.filter { $0.isNumber || $0 == "X" || $0 == "x" }.uppercased()
         if isResidentID(digits) { return "id" }
         if digits.hasSuffix("X") { return nil }
-        if (13...19).contains(digits.count), passesLuhn(digits) { return "card" }
-        return isPhone(match, digits) ? "phone" : nil
+        if isPhone(match, digits) { return "phone" }
+        return (13...19).contains(digits.count) && passesLuhn(digits) ? "card" : nil
     }
 
     /// Chinese mobile numbers; others by their country code, or by a leading nought and the length of a number.

@@ -69,7 +69,9 @@ struct ChatTranscript {
     /// A sentence about the chat, said by nobody in it.
     func tell(_ sentence: String) throws {
         if json { return try console.print(json: Notice(notice: sentence)) }
-        try console.print("\(sentence, .faint)")
+        for line in WrappedText.lines(VisibleText.of(sentence), limit: console.columns) {
+            try console.print("\(line, .faint)")
+        }
     }
 
     /// Both speakers' names take the same width.

@@ -126,7 +126,7 @@ struct CommandTests {
         let bot = try TinyBot()
         #expect(
             try bot.run("debug", "tokenize", input: "退款 order\n\n").output
-                == "{\"ids\":[2,114,115,130,3]}\n{\"ids\":[2,3]}\n")
+                == "{\"ids\":[2,109,110,158,3]}\n{\"ids\":[2,3]}\n")
         #expect(try bot.run("debug", "embed", input: "order\n").output.hasPrefix("{\"embedding\":["))
     }
 }
