@@ -11,6 +11,8 @@ package struct BotFolder: Sendable, Hashable {
     package var intents: URL { url.appending(path: "intents", directoryHint: .isDirectory) }
     package var knowledge: URL { url.appending(path: "knowledge", directoryHint: .isDirectory) }
     package var evaluation: URL { url.appending(path: "evaluation", directoryHint: .isDirectory) }
+    /// Labelled messages by which the thresholds are set; neither trained on nor tested with.
+    package var calibration: URL { url.appending(path: "calibration", directoryHint: .isDirectory) }
     package var settings: URL { url.appending(path: "frontdesk.yml") }
     /// What the bot keeps: never edited, never committed.
     package var state: URL { url.appending(path: ".frontdesk", directoryHint: .isDirectory) }

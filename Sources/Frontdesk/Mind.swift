@@ -61,17 +61,13 @@ struct Mind {
         let embedding = encoder.embed([text])
         let ranking = model.classifier.rank(text, embedding: embedding[row: 0], live: live)
         let hits = try search.hits(for: text, vector: Array(embedding[row: 0]), language: language)
-        return Findings(ranking: ranking, hits: hits, candidates: model.routing.candidates(Self.evidence(ranking, hits), in: language))
+        return Findings(ranking: ranking, hits: hits, candidates: model.routing.candidates(.init(ranking, hits), in: language))
     }
 
     /// What the knowledge search alone finds.
     func hits(for text: String, _ language: Language, limit: Int) throws -> [KnowledgeHit] {
         let embedding = encoder.embed([text])
         return try search.hits(for: text, vector: Array(embedding[row: 0]), language: language, limit: limit)
-    }
-
-    private static func evidence(_ ranking: Ranking, _ hits: [KnowledgeHit]) -> RoutingModel.Evidence {
-        RoutingModel.Evidence(ranking, hits.map { Candidate(.entry($0.entry.id), confidence: $0.confidence) })
     }
 
     func thresholds(for language: Language) -> RoutingThresholds {
@@ -129,5 +125,12 @@ extension Mind {
         ) { encoder.embed($0) }
         live = model.classifier.live(added: added, embeddings: embeddings, withdrawn: withdrawn)
         liveVersion = version
+    }
+}
+
+extension RoutingModel.Evidence {
+    /// A ranking and what the search found.
+    init(_ ranking: Ranking, _ hits: [KnowledgeHit]) {
+        self.init(ranking, hits.map { Candidate(.entry($0.entry.id), confidence: $0.confidence) })
     }
 }

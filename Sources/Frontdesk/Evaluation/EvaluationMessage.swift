@@ -1,4 +1,4 @@
-internal import Foundation
+package import Foundation
 
 /// One message with the reply that is right for it, as `evaluation/*.jsonl` holds them.
 package struct EvaluationMessage: Sendable, Hashable {
@@ -38,6 +38,18 @@ package struct EvaluationMessage: Sendable, Hashable {
                     .badData, at: location, "this is no labelled message",
                     mend: #"Write {"text": "…", "intent": "…"} or {"text": "…", "knowledge": "ID"} on each line"#)
             }
+        }
+    }
+
+    /// Every message of a folder's `*.jsonl`; a folder that is not there holds none.
+    package static func all(in folder: URL, of bot: BotFolder, intents: Set<String>) throws -> [EvaluationMessage] {
+        guard FileManager.default.fileExists(atPath: folder.path(percentEncoded: false)) else { return [] }
+        let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+            .filter { $0.pathExtension == "jsonl" && !$0.lastPathComponent.hasPrefix(".") }
+            .sorted { $0.lastPathComponent < $1.lastPathComponent }
+        return try files.flatMap { file in
+            let name = bot.relativePath(of: file)
+            return try read(TextFile.read(file, named: name), named: name, intents: intents)
         }
     }
 

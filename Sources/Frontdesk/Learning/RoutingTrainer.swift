@@ -1,4 +1,3 @@
-import Foundation
 /// Learns how far each side's probability can be trusted beside the other's, and from where on to act.
 ///
 /// Everything is fitted on messages that neither side has seen: out-of-fold rankings, left-out aliases, stand-ins for
@@ -46,7 +45,7 @@ package struct RoutingTrainer: Sendable {
         let scored = observations.map { observation in
             Scored(
                 candidates: model.candidates(observation.evidence, in: observation.language),
-                right: observation.right, weight: observation.right.isEmpty ? outside : 1, outside: observation.evidence.outOfScope, handoffs: handoffs)
+                right: observation.right, weight: observation.right.isEmpty ? outside : 1, handoffs: handoffs)
         }
         curves.thresholds = thresholds(scored)
         return curves
@@ -82,10 +81,9 @@ extension RoutingTrainer {
         let requested: Double
         let right: Set<Candidate.Option>
         let weight: Double
-        let outside: Double
         let handoff: Intent.Handoff?
 
-        init(candidates: [Candidate], right: Set<Candidate.Option>, weight: Double, outside: Double, handoffs: [String: Intent.Handoff]) {
+        init(candidates: [Candidate], right: Set<Candidate.Option>, weight: Double, handoffs: [String: Intent.Handoff]) {
             let kind = { (option: Candidate.Option) -> Intent.Handoff? in
                 if case .intent(let name) = option { handoffs[name] } else { nil }
             }
@@ -95,7 +93,6 @@ extension RoutingTrainer {
             handoff = right.lazy.compactMap(kind).first
             self.right = right
             self.weight = weight
-            self.outside = outside
         }
 
         var isRight: Bool { answerable.first.map { right.contains($0.option) } ?? false }
@@ -108,16 +105,6 @@ extension RoutingTrainer {
         let urgent = detection(scored, of: .urgent, by: \.urgent)
         let handoff = detection(scored, of: .requested, by: \.requested)
         let rest = scored.filter { $0.urgent < urgent && $0.requested < handoff }
-        for k in [0.0, 1, 2, 4] { for t in stride(from: 0.4, through: 0.95, by: 0.05) {  // DEBUGCURVE
-            let ins = rest.filter { !$0.right.isEmpty }
-            let oos = rest.filter { $0.right.isEmpty }
-            func w(_ x: Scored) -> Double { pow(1 - x.outside, k) }
-            let n = ins.reduce(0) { $0 + w($1) }
-            let r = ins.filter { $0.confidence >= t && $0.isRight }.reduce(0) { $0 + w($1) } / n
-            let wr = ins.filter { $0.confidence >= t && !$0.isRight }.reduce(0) { $0 + w($1) } / n
-            let o = Double(oos.count { $0.confidence >= t }) / Double(max(oos.count, 1))
-            FileHandle.standardError.write(Data("k \(k) t \(Int(t*100)) right \(Int(r*1000)) wrong \(Int(wr*1000)) oos \(Int(o*1000)) n \(ins.count) \(oos.count)\n".utf8))
-        } }
         let answer = answerThreshold(rest)
         return RoutingThresholds(
             answer: answer, clarify: clarifyThreshold(rest.filter { $0.confidence < answer }, of: scored),

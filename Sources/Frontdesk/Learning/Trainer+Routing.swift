@@ -1,3 +1,4 @@
+internal import BERT
 internal import Kernels
 
 /// Weighing templates and knowledge against each other on messages that neither side has seen.
@@ -12,13 +13,35 @@ extension Trainer {
         let calibrator = try KnowledgeCalibrator(
             index, encoder: base, others: messages.map(\.text), otherVectors: embeddings, traffic: Self.traffic)
         let knowledge = calibrator.fit()
-        let observations = observations(examples, probe, calibrator.judgements())
+        let observations = try real(probe.classifier, knowledge) ?? observations(examples, probe, calibrator.judgements())
         let trainer = RoutingTrainer(
             targetWrongShare: files.settings.targetWrongShare, outOfScopeShare: files.settings.outOfScopeShare,
             handoffs: files.catalog.intents.reduce(into: [:]) { $0[$1.name] = $1.handoff })
         progress(JobProgress(step: "Weighing knowledge", done: 1, total: 1))
         return (knowledge, trainer.train(observations))
     }
+
+    /// The messages of `calibration/` as the finished model sees them, nil if they are too few.
+    ///
+    /// Written examples are chosen to differ from each other, and left out one by one they are harder than what
+    /// customers write: thresholds set by them leave most messages to people.
+    private func real(
+        _ classifier: IntentClassifier, _ knowledge: KnowledgeCalibration
+    ) throws -> [RoutingTrainer.Observation]? {
+        let messages = try EvaluationMessage.all(in: folder.calibration, of: folder, intents: Set(files.catalog.names))
+        guard messages.count >= Self.enoughReal else { return nil }
+        let search = try KnowledgeSearch(index, encoder: base, calibration: knowledge)
+        let embeddings = encoder.embed(messages.map(\.text))
+        return try messages.enumerated().map { row, message in
+            let ranking = classifier.rank(message.text, embedding: embeddings[row: row])
+            let hits = try search.hits(
+                for: message.text, vector: Array(embeddings[row: row]), language: message.language)
+            return RoutingTrainer.Observation(
+                language: message.language, evidence: RoutingModel.Evidence(ranking, hits), right: message.right)
+        }
+    }
+
+    private static let enoughReal = 200
 
     /// The search is asked what an entry's probability is if knowledge is what the customer wants.
     private static let traffic: KnowledgeCalibrator.Traffic = {

@@ -25,8 +25,6 @@ package struct RoutingModel: Sendable, Codable, Equatable {
         package let wantsKnowledge: Double
         /// Entries with the probability that each is the right one if knowledge is wanted.
         package let entries: [Candidate]
-        /// The probability that nothing covers the message.
-        package let outOfScope: Double
 
         /// Takes the knowledge class out of a ranking of classes.
         package init(_ ranking: Ranking, _ entries: [Candidate]) {
@@ -34,7 +32,6 @@ package struct RoutingModel: Sendable, Codable, Equatable {
             self.intents = intents.map { Candidate(.intent($0.intent), confidence: $0.confidence) }
             wantsKnowledge = ranking.candidates.first { $0.intent == TrainingExample.knowledge }?.confidence ?? 0
             self.entries = entries
-            outOfScope = ranking.outOfScope
         }
 
         /// The log odds of the three, kept finite.
