@@ -65,7 +65,7 @@ struct ChatSession {
     private mutating func say(_ message: String) throws {
         guard !message.isEmpty else { return }
         let reply = try bot.reply(to: message, in: conversation, customer: customer)
-        for notice in bot.notices() { console.note(StyledText(notice, .warning)) }
+        for notice in bot.notices() { console.note(StyledText("frontdesk: \(notice)", .warning)) }
         try transcript.show(reply)
     }
 }

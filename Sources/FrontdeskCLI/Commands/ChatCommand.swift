@@ -22,7 +22,7 @@ struct ChatCommand: ParsableCommand {
             mode: console.isInteractive ? .terminal : .plain,
             history: options.folder.appendingPathComponent(".frontdesk/history"),
             completion: ChatSession.completion(intents: bot.intentNames),
-            warn: { console.note(StyledText("\($0)", .warning)) })
+            warn: { console.note(StyledText("frontdesk: \($0)", .warning)) })
         var session = ChatSession(
             bot: bot, console: console,
             transcript: ChatTranscript(console: console, json: options.json, speaker: try name()),

@@ -28,7 +28,7 @@ struct ReplyCommand: ParsableCommand {
     private func reply(to text: String, by bot: inout Bot, on console: Console) throws {
         let reply = try bot.reply(
             to: text, in: identity.conversation ?? ChatSession.newConversation(), customer: identity.customer)
-        for notice in bot.notices() { console.note(StyledText(notice, .warning)) }
+        for notice in bot.notices() { console.note(StyledText("frontdesk: \(notice)", .warning)) }
         try options.json ? console.print(json: reply) : console.print(StyledText(reply.text))
         // The turn is stored; whoever sent the line waits for its reply.
         try console.flush()

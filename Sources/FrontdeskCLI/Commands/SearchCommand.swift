@@ -32,7 +32,7 @@ struct SearchCommand: ParsableCommand {
 
     private func show(_ query: String, of bot: inout Bot, on console: Console) throws {
         let hits = try bot.search(query, limit: limit)
-        for notice in bot.notices() { console.note(StyledText(notice, .warning)) }
+        for notice in bot.notices() { console.note(StyledText("frontdesk: \(notice)", .warning)) }
         if options.json { return try console.print(json: SearchJSON(query: query, hits: hits, explain: explain)) }
         if hits.isEmpty { return try console.print("\("Nothing was found.", .faint)") }
         let width = console.columns == .max ? Int.max : max(20, min(console.columns, 100) - 6)
