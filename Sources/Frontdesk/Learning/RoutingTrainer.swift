@@ -22,7 +22,7 @@ package struct RoutingTrainer: Sendable {
     private let handoffs: [String: Intent.Handoff]
     /// A language with fewer messages shares what was learnt from all.
     private static let smallestLanguage = 100
-    private static let largestClarifiedShare = 0.05
+    private static let largestClarifiedShare = 0.06
 
     package init(targetWrongShare: Double, outOfScopeShare: Double, handoffs: [String: Intent.Handoff]) {
         self.targetWrongShare = targetWrongShare
@@ -62,7 +62,7 @@ package struct RoutingTrainer: Sendable {
                 isPositive: observation.right.contains(first.option), weight: observation.right.isEmpty ? outside : 1)
         }
         guard samples.contains(where: \.isPositive), samples.contains(where: { !$0.isPositive }) else { return nil }
-        return LogisticModel.fit(samples, features: 3, shrinkage: 1)
+        return LogisticModel.fit(samples, features: RoutingModel.Evidence.featureCount, shrinkage: 1)
     }
 
     /// Out-of-scope messages weigh together as much as their expected share of the traffic.
@@ -112,8 +112,6 @@ extension RoutingTrainer {
     }
 
     /// The lowest threshold at which the share of wrong ones among the answers keeps to the target.
-    ///
-    /// One more wrong answer than was seen is reckoned with: a threshold chosen by luck does not last.
     private func answerThreshold(_ scored: [Scored]) -> Double {
         var answered = 0.0
         var wrong = 0.0
@@ -121,7 +119,7 @@ extension RoutingTrainer {
         for message in scored.sorted(by: { $0.confidence > $1.confidence }) {
             answered += message.weight
             if !message.isRight { wrong += message.weight }
-            if wrong + 1 <= targetWrongShare * answered { threshold = message.confidence }
+            if wrong <= targetWrongShare * answered { threshold = message.confidence }
         }
         return threshold
     }

@@ -12,8 +12,8 @@ package struct RoutingModel: Sendable, Codable, Equatable {
 
         /// Before anything was learnt: each side's probability as it is, answered from three quarters on.
         package static let untrained = Curves(
-            template: LogisticModel(bias: 0, weights: [1, 0, 0]),
-            knowledge: LogisticModel(bias: 0, weights: [0, 0.5, 0.5]),
+            template: LogisticModel(bias: 0, weights: [1, 0, 0, 0, 0]),
+            knowledge: LogisticModel(bias: 0, weights: [0, 0.5, 0.5, 0, 0]),
             thresholds: RoutingThresholds(answer: 0.75, clarify: 0.8, urgent: 0.5, handoff: 0.5))
     }
 
@@ -34,9 +34,14 @@ package struct RoutingModel: Sendable, Codable, Equatable {
             self.entries = entries
         }
 
-        /// The log odds of the three, kept finite.
+        static let featureCount = 5
+
+        /// The log odds of the first intent, of knowledge, of the first entry, and of both runners-up, kept finite.
         var features: [Double] {
-            [intents.first?.confidence ?? 0, wantsKnowledge, entries.first?.confidence ?? 0].map { probability in
+            [
+                intents.first?.confidence ?? 0, wantsKnowledge, entries.first?.confidence ?? 0,
+                intents.dropFirst().first?.confidence ?? 0, entries.dropFirst().first?.confidence ?? 0,
+            ].map { probability in
                 let clamped = min(max(probability, 1e-3), 1 - 1e-3)
                 return log(clamped / (1 - clamped))
             }
