@@ -38,10 +38,11 @@ package struct RoutingModel: Sendable, Codable, Equatable {
 
         /// The log odds of the first intent, of knowledge, of the first entry, and of both runners-up, kept finite.
         var features: [Double] {
-            [
+            let probabilities: [Double] = [
                 intents.first?.confidence ?? 0, wantsKnowledge, entries.first?.confidence ?? 0,
                 intents.dropFirst().first?.confidence ?? 0, entries.dropFirst().first?.confidence ?? 0,
-            ].map { probability in
+            ]
+            return probabilities.map { probability in
                 let clamped = min(max(probability, 1e-3), 1 - 1e-3)
                 return log(clamped / (1 - clamped))
             }
