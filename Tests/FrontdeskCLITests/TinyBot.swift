@@ -36,8 +36,12 @@ private struct TrainedFolder: Sendable {
     let folder: URL
     let environment: [String: String]
 
+    private static let scratch = FileManager.default.temporaryDirectory.appending(
+        path: "frontdesk-trained-\(getpid())")
+
     init() throws {
-        let scratch = FileManager.default.temporaryDirectory.appending(path: "frontdesk-trained-\(getpid())")
+        let scratch = Self.scratch
+        atexit { _ = try? FileManager.default.removeItem(at: TrainedFolder.scratch) }
         folder = scratch.appending(path: "bot")
         environment = ["FRONTDESK_CACHE": scratch.appending(path: "cache").path]
         let base = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

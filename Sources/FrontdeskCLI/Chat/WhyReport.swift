@@ -37,14 +37,9 @@ struct WhyReport {
         explanation.neighbours.prefix(5).map { neighbour in
             [
                 .init(Self.figure(neighbour.similarity)), .init(neighbour.text), .init(neighbour.intent),
-                .init(Self.place(of: neighbour), .faint),
+                .init(neighbour.location?.description ?? "correction", .faint),
             ]
         }
-    }
-
-    /// Corrections stand in no file, and knowledge has no intent.
-    private static func place(of neighbour: Explanation.Neighbour) -> String {
-        neighbour.location?.description ?? (neighbour.intent == "none" ? "" : "correction")
     }
 
     private var hits: [[Table.Cell]] {

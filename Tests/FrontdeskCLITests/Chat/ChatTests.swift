@@ -35,23 +35,24 @@ struct ChatTests {
     func correction() throws {
         let bot = try TinyBot()
         let transcript = try bot.chat(
-            "qwertz uiop", "/correct opening_hour", "/correct opening_hours", "qwertz uiop", "/undo", "/undo",
-            "qwertz uiop")
+            "is the shop staffed at night", "/correct opening_hour", "/correct opening_hours",
+            "is the shop staffed at night", "/undo", "/undo",
+            "is the shop staffed at night")
         #expect(
             transcript == """
-                  you> qwertz uiop
+                  you> is the shop staffed at night
                 robin> I did not understand that. Could you put it another way?
                   you> /correct opening_hour
                 There is no intent opening_hour. Did you mean opening_hours?
                   you> /correct opening_hours
                 Corrected to "opening_hours": it counts from now on, and the next `frontdesk train` learns it.
-                  you> qwertz uiop
+                  you> is the shop staffed at night
                 robin> My colleagues are there Monday to Friday, 9:00 to 17:00. I'm here all the time.
                   you> /undo
-                Taken back: “qwertz uiop” → opening_hours.
+                Taken back: “is the shop staffed at night” → opening_hours.
                   you> /undo
                 There is nothing to take back.
-                  you> qwertz uiop
+                  you> is the shop staffed at night
                 robin> I did not understand that. Could you put it another way?
 
                 """)
