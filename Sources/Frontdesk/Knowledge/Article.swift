@@ -80,6 +80,7 @@ private struct ArticleReader {
 
     mutating func read(_ text: Substring) {
         line += 1
+        if text.hasPrefix("<!--"), text.hasSuffix("-->") { return }
         let content = text.drop { $0 == " " }
         if let fence {
             if content.hasPrefix(fence) { self.fence = nil }
