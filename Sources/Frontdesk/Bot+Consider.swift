@@ -32,7 +32,8 @@ extension Bot {
             parts = [leaning]
         }
         return Considered(
-            text: text, conversation: conversation, language: language, parts: parts, thresholds: mind.thresholds(for: language))
+            text: text, conversation: conversation, language: language, parts: parts,
+            thresholds: mind.thresholds(for: language))
     }
 
     private func part(

@@ -11,7 +11,9 @@ extension Bot.Considered {
 
     /// Intents and entries together, the most confident first.
     var ranking: [Reply.Ranked] {
-        first.understanding.candidates.prefix(10).map { Reply.Ranked(intent: $0.option.name, confidence: $0.confidence) }
+        first.understanding.candidates.prefix(10).map {
+            Reply.Ranked(intent: $0.option.name, confidence: $0.confidence)
+        }
     }
 }
 

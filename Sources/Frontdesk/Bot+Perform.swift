@@ -57,7 +57,9 @@ extension Bot {
     private func template(
         _ name: String, _ message: Understanding, _ state: inout ConversationState, _ composer: ReplyComposer
     ) throws -> Said {
-        guard let intent = files.current.catalog[name] else { return try fallBack(.notUnderstood, message, &state, composer) }
+        guard let intent = files.current.catalog[name] else {
+            return try fallBack(.notUnderstood, message, &state, composer)
+        }
         state.lastIntent = name
         var said = Said(text: "", route: "template", intent: name)
         var values = state.slots
@@ -67,7 +69,8 @@ extension Bot {
             do throws(Executable.Failure) {
                 values.merge(try Executable(path: path).run(Self.json(slots))) { $1 }
             } catch {
-                said.text = try intent.unavailable.isEmpty
+                said.text =
+                    try intent.unavailable.isEmpty
                     ? composer.own(.actionFailed, message.language)
                     : composer.render(intent.unavailable, message.language, values)
                 return said
@@ -102,7 +105,8 @@ extension Bot {
         let language = part.understanding.language
         let choices = try options.map { option in
             ConversationState.Choice(
-                option: option, title: composer.title(of: option, entry: try mind.entry(option.name, language), language))
+                option: option,
+                title: composer.title(of: option, entry: try mind.entry(option.name, language), language))
         }
         state.pending = .choice(choices)
         state.lastQuestion = part.understanding.text

@@ -61,7 +61,8 @@ struct Mind {
         let embedding = encoder.embed([text])
         let ranking = model.classifier.rank(text, embedding: embedding[row: 0], live: live)
         let hits = try search.hits(for: text, vector: Array(embedding[row: 0]), language: language)
-        return Findings(ranking: ranking, hits: hits, candidates: model.routing.candidates(.init(ranking, hits), in: language))
+        return Findings(
+            ranking: ranking, hits: hits, candidates: model.routing.candidates(.init(ranking, hits), in: language))
     }
 
     /// What the knowledge search alone finds.
@@ -116,9 +117,12 @@ extension Mind {
     /// Examples added to the files or by corrections count at once, withdrawn ones no more.
     private mutating func refreshExamples(_ files: LiveFiles.Contents) throws {
         let version = (
-            "\(files.version) \(search.generation)", try conversations.correctionsVersion(), model.id)
+            "\(files.version) \(search.generation)", try conversations.correctionsVersion(), model.id
+        )
         guard liveVersion.map({ $0 != version }) ?? true else { return }
-        let current = TrainingSetBuilder.collect(files.catalog, try index.entries().filter { $0.status == .published }, try conversations.corrections()).examples
+        let current = TrainingSetBuilder.collect(
+            files.catalog, try index.entries().filter { $0.status == .published }, try conversations.corrections()
+        ).examples
         let (added, withdrawn) = model.classifier.difference(to: current)
         let embeddings = try cache.vectors(
             for: added.map(\.text), encoder: model.manifest.base

@@ -53,7 +53,8 @@ extension ConversationStore {
     package func correctionsVersion() throws -> Int {
         try store.read { database in
             try Int.fetchOne(
-                database, sql: "SELECT coalesce(max(id), 0) * 2 + coalesce(sum(withdrawn), 0) * 1000003 FROM corrections")
+                database,
+                sql: "SELECT coalesce(max(id), 0) * 2 + coalesce(sum(withdrawn), 0) * 1000003 FROM corrections")
                 ?? 0
         }
     }

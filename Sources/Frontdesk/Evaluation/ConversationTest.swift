@@ -59,7 +59,8 @@ extension Evaluator {
         for step in conversation.steps {
             let (considered, said) = try bot.rehearse(step.say, &state)
             let found = considered.parts.map(\.decision.route.name)
-            let names = [said.intent, said.entry].compactMap { $0 } + considered.parts.flatMap { $0.decision.route.names }
+            let names =
+                [said.intent, said.entry].compactMap { $0 } + considered.parts.flatMap { $0.decision.route.names }
             if let route = step.route, !found.contains(route) {
                 return "\(step.location): route \(found.joined(separator: ", ")) instead of \(route)"
             }

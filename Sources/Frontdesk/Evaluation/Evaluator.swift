@@ -59,7 +59,8 @@ package struct Evaluator {
                 belongsToPerson: message.intent.map(handoffs.contains) ?? false)
         }
         let report = TestReport(
-            judged, settings: bot.files.current.settings, outOfScopeThreshold: bot.mind.model.classifier.outOfScopeThreshold,
+            judged, settings: bot.files.current.settings,
+            outOfScopeThreshold: bot.mind.model.classifier.outOfScopeThreshold,
             seconds: start.milliseconds / 1000)
         return (report, judged.map(Self.scored))
     }

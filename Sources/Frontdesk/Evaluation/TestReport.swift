@@ -59,8 +59,10 @@ extension TestReport {
             Metrics.Outcome(
                 confidence: $0.best?.confidence ?? 0, isRight: $0.isBestRight, isInScope: !$0.message.isOutOfScope)
         }
-        automationAt3PercentWrong = Metrics.automation(
-            outcomes, atWrong: 0.03, outOfScopeShare: settings.outOfScopeShare).automation
+        automationAt3PercentWrong =
+            Metrics.automation(
+                outcomes, atWrong: 0.03, outOfScopeShare: settings.outOfScopeShare
+            ).automation
         routing = Self.routing(judged)
         automation = routing.automation
         wrong = routing.wrong

@@ -66,8 +66,9 @@ extension IntentCatalog {
         }
         let catalog = IntentCatalog(intents: intents, wording: wording, outOfScope: outOfScope)
         if problems.errors.isEmpty {
-            IntentCheck(folder: folder, settings: settings).problems(in: intents, wording: wording)
-                .forEach { problems.append($0) }
+            for problem in IntentCheck(folder: folder, settings: settings).problems(in: intents, wording: wording) {
+                problems.append(problem)
+            }
         }
         return (catalog, problems)
     }
@@ -83,11 +84,14 @@ extension IntentCatalog {
                 "there is no such folder: this is no bot",
                 mend: "Make one with 'frontdesk init DIR', or name it with --bot DIR")
         }
-        let files = found.filter { ["yml", "yaml", "jsonl", "csv"].contains($0.pathExtension) && !$0.lastPathComponent.hasPrefix(".") }
-            .sorted { $0.lastPathComponent < $1.lastPathComponent }
+        let files = found.filter {
+            ["yml", "yaml", "jsonl", "csv"].contains($0.pathExtension) && !$0.lastPathComponent.hasPrefix(".")
+        }
+        .sorted { $0.lastPathComponent < $1.lastPathComponent }
         guard files.contains(where: { !$0.lastPathComponent.hasPrefix("_") }) else {
             throw BotError(
-                .configuration, at: SourceLocation(file: folder.relativePath(of: folder.intents)), "the folder holds no intents",
+                .configuration, at: SourceLocation(file: folder.relativePath(of: folder.intents)),
+                "the folder holds no intents",
                 mend: "Write one, such as intents/greeting.yml, or see 'frontdesk init'")
         }
         return files

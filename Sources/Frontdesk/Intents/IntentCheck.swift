@@ -96,7 +96,11 @@ struct IntentCheck {
         BotWording.Key.allCases.flatMap { wording[$0] }.flatMap { variant in
             problems(of: variant) { name in
                 ["options", "question"].contains(name)
-                    ? nil : ("unknown value '\(name)'", Suggestion.mend(for: name, among: ["options", "question"] + factNames))
+                    ? nil
+                    : (
+                        "unknown value '\(name)'",
+                        Suggestion.mend(for: name, among: ["options", "question"] + factNames)
+                    )
             }
         }
     }
@@ -120,7 +124,9 @@ struct IntentCheck {
 
     private func unknownFact(_ name: String) -> (problem: String, mend: String)? {
         guard settings.facts[String(name.dropFirst("facts.".count))] == nil else { return nil }
-        return ("unknown fact '\(name)'", Suggestion.mend(for: name, among: factNames) + " Facts stand in frontdesk.yml")
+        return (
+            "unknown fact '\(name)'", Suggestion.mend(for: name, among: factNames) + " Facts stand in frontdesk.yml"
+        )
     }
 
     private var factNames: [String] { settings.facts.keys.map { "facts.\($0)" } }

@@ -84,7 +84,8 @@ extension IntentFile {
             }
         }
         let first = (value.location.line ?? 0) + 1
-        return try block.split(separator: "\n", omittingEmptySubsequences: false).enumerated().compactMap { index, line in
+        return try block.split(separator: "\n", omittingEmptySubsequences: false).enumerated().compactMap {
+            index, line in
             guard !line.allSatisfy(\.isWhitespace) else { return nil }
             let indent = lines[min(first + index, lines.count) - 1].prefix { $0 == " " }.count
             let location = SourceLocation(file: name, line: first + index, column: indent + 1)
@@ -120,7 +121,9 @@ extension IntentFile {
         }
         text += rest
         let trimmed = text.trimmed
-        guard !trimmed.isEmpty else { throw BotError(.badData, at: location, "the example is empty", mend: "Write one or remove the line") }
+        guard !trimmed.isEmpty else {
+            throw BotError(.badData, at: location, "the example is empty", mend: "Write one or remove the line")
+        }
         return Example(text: trimmed, entities: entities, location: location)
     }
 
@@ -135,7 +138,8 @@ extension IntentFile {
     }
 
     private static func kind(_ values: SourceMap) throws -> Slot.Kind {
-        let type = try values["type"]?.choice("the type", of: SlotType.self) ?? (values["pattern"] == nil ? .text : .pattern)
+        let type =
+            try values["type"]?.choice("the type", of: SlotType.self) ?? (values["pattern"] == nil ? .text : .pattern)
         switch type {
         case .number: return .number
         case .email: return .email

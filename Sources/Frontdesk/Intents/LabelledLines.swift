@@ -18,7 +18,8 @@ package enum LabelledLines {
     package static func messages(in text: String, named name: String) throws -> [Message] {
         var messages: [Message] = []
         let decoder = JSONDecoder()
-        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() where !line.allSatisfy(\.isWhitespace) {
+        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+        where !line.allSatisfy(\.isWhitespace) {
             let location = SourceLocation(file: name, line: index + 1)
             do {
                 let decoded = try decoder.decode(Line.self, from: Data(line.utf8))

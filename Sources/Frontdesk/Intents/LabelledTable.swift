@@ -15,7 +15,8 @@ enum LabelledTable {
             }
             guard let intent = field("intent") else {
                 throw BotError(
-                    .badData, at: row.first.map(table.location), "this row names no intent", mend: "Fill the column 'intent'")
+                    .badData, at: row.first.map(table.location), "this row names no intent",
+                    mend: "Fill the column 'intent'")
             }
             let intentName = intent.text.trimmed
             if byName[intentName] == nil { names.append(intentName) }

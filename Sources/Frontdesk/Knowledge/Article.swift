@@ -37,7 +37,7 @@ extension KnowledgeRecord {
         let detected = Language.detect(in: article.passages.map(\.text).joined(separator: "\n"))
         var seen: [String: Int] = [:]
         return article.passages.map { passage in
-            var id = passage.titles.count > 1 || passage.anchor != nil ? "\(stem)/\(passage.slug)" : stem
+            var id = passage.titles.count > 1 || passage.anchor != nil ? "\(stem)#\(passage.slug)" : stem
             seen[id, default: 0] += 1
             if let count = seen[id], count > 1 { id += "-\(count)" }
             return KnowledgeRecord(
@@ -80,6 +80,7 @@ private struct ArticleReader {
 
     mutating func read(_ text: Substring) {
         line += 1
+        if text.hasPrefix("<!--"), text.hasSuffix("-->") { return }
         let content = text.drop { $0 == " " }
         if let fence {
             if content.hasPrefix(fence) { self.fence = nil }

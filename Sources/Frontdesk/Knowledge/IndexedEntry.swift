@@ -1,14 +1,17 @@
+internal import Foundation
 internal import GRDB
 
 /// An entry with its row in the index.
 struct IndexedEntry: Sendable {
     let row: Int64
     let entry: KnowledgeEntry
+    let terms: EntryTerms
 
     /// All entries, in the order of the files' first import.
     static func all(_ database: Database) throws -> [IndexedEntry] {
         let rows = try Row.fetchAll(database, sql: "SELECT * FROM knowledge_entries ORDER BY row")
-        let texts = try Row.fetchAll(database, sql: "SELECT entry, position, text FROM knowledge_texts")
+        let texts = try Row.fetchAll(
+            database, sql: "SELECT entry, position, text FROM knowledge_texts WHERE position >= -1")
         return make(rows, texts)
     }
 
@@ -24,7 +27,8 @@ struct IndexedEntry: Sendable {
                 """)
         let all = entries.map { ($0["row"] as Int64).description }.joined(separator: ",")
         let texts = try Row.fetchAll(
-            database, sql: "SELECT entry, position, text FROM knowledge_texts WHERE entry IN (\(all))")
+            database,
+            sql: "SELECT entry, position, text FROM knowledge_texts WHERE position >= -1 AND entry IN (\(all))")
         return make(entries, texts)
     }
 
@@ -33,7 +37,9 @@ struct IndexedEntry: Sendable {
         return rows.map { row in
             let number: Int64 = row["row"]
             let texts = (byEntry[number] ?? []).sorted { ($0["position"] as Int) < ($1["position"] as Int) }
-            return IndexedEntry(row: number, entry: entry(row, texts))
+            let entry = entry(row, texts)
+            let terms = (row["terms"] as Data?).flatMap(EntryTerms.init) ?? EntryTerms(entry)
+            return IndexedEntry(row: number, entry: entry, terms: terms)
         }
     }
 
@@ -43,7 +49,8 @@ struct IndexedEntry: Sendable {
         }
         return KnowledgeEntry(
             id: row["id"], language: Language(rawValue: row["language"]), question: text(0),
-            aliases: texts.filter { ($0["position"] as Int) > 0 }.map { $0["text"] }, answer: text(-1),
+            aliases: texts.filter { ($0["position"] as Int) > 0 }.map { $0["text"] },
+            answer: text(KnowledgeEntry.answerPosition),
             category: row["category"], source: row["source"], validUntil: row["valid_until"],
             status: KnowledgeEntry.Status(rawValue: row["status"]) ?? .draft,
             location: SourceLocation(file: row["file"], line: row["line"], column: row["column"]))

@@ -36,7 +36,7 @@ package struct KnowledgeCalibration: Sendable, Hashable, Codable {
 
         var values: [Double] {
             [
-                score, min(margin, 6), min(odds, 8), features.questionCosine, features.answerCosine, features.coverage,
+                score, min(margin, 6), min(odds, 8), features.nearestCosine, features.passageCosine, features.coverage,
                 features.gramOverlap, features.wordOverlap, information,
             ]
         }
@@ -49,7 +49,9 @@ package struct KnowledgeCalibration: Sendable, Hashable, Codable {
     }
 
     func weights(for kind: Kind) -> Weights {
-        weights.first { $0.kind == kind } ?? Self.standard.weights.first { $0.kind == kind }
+        // Weights fitted to other features than these, by an earlier version, mean nothing here.
+        weights.first { $0.kind == kind && $0.ranking.count == KnowledgeFeatures.names.count } ?? Self.standard.weights
+            .first { $0.kind == kind }
             ?? Weights(kind: kind, ranking: [], confidence: [])
     }
 }
@@ -65,11 +67,19 @@ extension KnowledgeCalibration.Weights {
 }
 
 extension KnowledgeCalibration {
-    /// The weights before a bot's own are fitted, as the default bot's knowledge gave them.
+    /// The weights before a bot's own are fitted, and those that a fit starts from and is held near.
     package static let standard = KnowledgeCalibration(
         weights: Kind.all.map { kind in
-            Weights(
-                kind: kind, ranking: kind.hasVectors ? [10, 3, 1, 2, 2, 3, 3] : [0, 0, 2, 4, 4, 6, 5],
-                confidence: [0.2, 0.3, 0.3, 0, 0, 0, 0, 0, 0, -3])
+            Weights(kind: kind, ranking: standardRanking(kind), confidence: [0.2, 0.3, 0.3, 0, 0, 0, 0, 0, 0, -3])
         })
+
+    /// In the order of `KnowledgeFeatures.names`. The base model reads English: its cosines say little of Chinese.
+    private static func standardRanking(_ kind: Kind) -> [Double] {
+        switch (kind.isHan, kind.hasVectors) {
+        case (false, true): [7, 3, 4, 7, 2, 3, 1, 2, 2]
+        case (true, true): [0.5, 0.5, 1, 1, 2, 6, 6, 2, 8]
+        case (false, false): [0, 0, 0, 0, 3, 4, 3, 3, 6]
+        case (true, false): [0, 0, 0, 0, 2, 6, 6, 2, 8]
+        }
+    }
 }

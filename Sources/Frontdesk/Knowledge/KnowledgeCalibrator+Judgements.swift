@@ -21,9 +21,9 @@ extension KnowledgeCalibrator {
     }
 
     private func judgement(_ item: Case, _ weights: KnowledgeCalibration.Weights) -> Judgement {
-        let ranked = KnowledgeRanking.grouped(item.candidates, weights)
-        let standings = KnowledgeRanking.standings(ranked, first: 3, information: item.information)
-        let hits = zip(ranked, standings).map { (id: $0.0.id, confidence: weights.confidence($1)) }
+        let ranked = KnowledgeRanking.ranked(item.findings.candidates, weights)
+        let standings = KnowledgeRanking.standings(ranked, first: 3, information: item.findings.information)
+        let hits = zip(ranked, standings).map { (id: $0.candidate.id, confidence: weights.confidence($1)) }
         return Judgement(text: item.text, id: item.id, isOther: item.source == .intent, hits: hits)
     }
 }

@@ -6,9 +6,19 @@ extension KnowledgeIndex {
         migrator.registerMigration("knowledge") { database in
             try database.execute(sql: tables)
         }
+        migrator.registerMigration("knowledge terms") { database in
+            // Derived from the files, the index is made anew with what the new column and texts need.
+            try database.execute(
+                sql: """
+                    ALTER TABLE knowledge_entries ADD COLUMN terms BLOB;
+                    ALTER TABLE knowledge_entries ADD COLUMN answer_length INTEGER;
+                    DELETE FROM knowledge_entries; DELETE FROM knowledge_words; DELETE FROM knowledge_grams;
+                    DELETE FROM knowledge_files;
+                    """)
+        }
     }
 
-    /// `position` is 0 for the question, 1 and up for the aliases, -1 for the answer.
+    /// `position` is that of `KnowledgeEntry.texts`.
     ///
     /// The two search tables hold terms that are ready (TextAnalysis), so their tokenizer only splits at spaces; their
     /// rows are those of the published entries.
@@ -63,14 +73,17 @@ extension KnowledgeIndex {
     }
 
     private static func insert(_ entry: KnowledgeEntry, _ hash: Data, _ database: Database) throws {
+        let terms = EntryTerms(entry)
         try database.cachedStatement(
             sql: """
-                INSERT INTO knowledge_entries (id, language, hash, category, source, valid_until, status, file, line, column)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO knowledge_entries
+                (id, language, hash, category, source, valid_until, status, file, line, column, terms, answer_length)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         ).execute(arguments: [
             entry.id, entry.language.rawValue, hash, entry.category, entry.source, entry.validUntil,
             entry.status.rawValue, entry.location.file, entry.location.line, entry.location.column,
+            terms.data, terms.answer.length,
         ])
         let row = database.lastInsertedRowID
         let insertText = try database.cachedStatement(
@@ -110,9 +123,15 @@ extension KnowledgeIndex {
 }
 
 extension KnowledgeEntry {
-    /// The entry's texts with their positions: 0 the question, 1 and up the aliases, -1 the answer.
+    static let answerPosition = -1
+    /// The position of the question and answer read as one text, which says what an answer alone leaves unsaid.
+    static let passagePosition = -2
+
+    /// The entry's texts with their positions: 0 the question, 1 and up the aliases, then answer and passage.
     var texts: [(position: Int, text: String)] {
-        [(0, question)] + aliases.enumerated().map { ($0.offset + 1, $0.element) } + [(-1, answer)]
+        let asked = [(0, question)] + aliases.enumerated().map { ($0.offset + 1, $0.element) }
+        guard !answer.isEmpty else { return asked }
+        return asked + [(Self.answerPosition, answer), (Self.passagePosition, question + "\n" + answer)]
     }
 
     /// A hash of everything but the place.

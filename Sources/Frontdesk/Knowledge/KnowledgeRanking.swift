@@ -1,39 +1,43 @@
 internal import Foundation
 
 /// Turns evidence into ranked ids: shared by the search and by those who judge it.
-struct KnowledgeRanking {
-    /// One row of the index as a candidate.
+enum KnowledgeRanking {
+    /// One entry as a candidate.
     struct Candidate {
         let id: String
-        let isInQueryLanguage: Bool
         let features: KnowledgeFeatures
+        /// The position of the nearest question or alias.
         let position: Int
-        /// The candidate's index in the caller's list.
+        /// The entry's index in the caller's list.
         let index: Int
     }
 
-    /// For each id one candidate: the one in the query's language where there is one, else the best.
-    static func grouped(_ candidates: [Candidate], _ weights: KnowledgeCalibration.Weights) -> [(
-        Candidate, score: Double
-    )] {
-        var best: [String: (Candidate, score: Double)] = [:]
+    struct Ranked {
+        let candidate: Candidate
+        let score: Double
+    }
+
+    /// The indices of the entries to compare: of one id only that in the query's language, where there is one.
+    static func preferred(_ entries: [KnowledgeEntry], _ query: KnowledgeQuery) -> [Int] {
+        let language: Language = query.isHan ? .chinese : .english
+        let translated = Set(entries.lazy.filter { $0.language == language }.map(\.id))
+        return entries.indices.filter { entries[$0].language == language || !translated.contains(entries[$0].id) }
+    }
+
+    /// The best candidate of each id, the best id first.
+    static func ranked(_ candidates: [Candidate], _ weights: KnowledgeCalibration.Weights) -> [Ranked] {
+        var best: [String: Ranked] = [:]
         for candidate in candidates {
             let score = weights.score(candidate.features)
-            guard let other = best[candidate.id] else {
-                best[candidate.id] = (candidate, score)
-                continue
-            }
-            let isBetter =
-                candidate.isInQueryLanguage == other.0.isInQueryLanguage
-                ? score > other.score : candidate.isInQueryLanguage
-            if isBetter { best[candidate.id] = (candidate, score) }
+            if let other = best[candidate.id], other.score >= score { continue }
+            best[candidate.id] = Ranked(candidate: candidate, score: score)
         }
-        return best.values.sorted { ($0.score, $1.0.id) > ($1.score, $0.0.id) }
+        return best.values.sorted { ($0.score, $1.candidate.id) > ($1.score, $0.candidate.id) }
     }
 
     /// The standing of the ranked ids' first `count`.
     static func standings(
-        _ ranked: [(Candidate, score: Double)], first count: Int, information: Double
+        _ ranked: [Ranked], first count: Int, information: Double
     ) -> [KnowledgeCalibration.Standing] {
         ranked.prefix(count).indices.map { index in
             let score = ranked[index].score
@@ -41,7 +45,7 @@ struct KnowledgeRanking {
             let best = others.max() ?? score - 10
             let sum = others.reduce(0) { $0 + exp($1 - best) }
             return KnowledgeCalibration.Standing(
-                features: ranked[index].0.features, score: score, margin: score - best,
+                features: ranked[index].candidate.features, score: score, margin: score - best,
                 odds: score - best - log(max(sum, 1)), information: information)
         }
     }

@@ -2,25 +2,31 @@ internal import Foundation
 
 extension KnowledgeRecord {
     /// The records of a YAML file: a list of entries, each with keys and values.
-    static func yaml(_ text: String, file: String) throws -> [KnowledgeRecord] {
+    static func yaml(
+        _ text: String, file: String, renaming: (SourceMap) throws -> SourceMap = { $0 }
+    ) throws -> [KnowledgeRecord] {
         let root = try SourceValue.yaml(text, file: file)
         guard !root.isNull else { return [] }
         guard case .list(let values) = root.content else {
             throw root.error(
                 "a knowledge file must be a list of entries", mend: "Begin each entry with '- question: …'")
         }
-        return try records(values)
+        return try records(values, renaming)
     }
 
     /// The records of a JSON lines file: an entry a line.
-    static func jsonLines(_ text: String, file: String) throws -> [KnowledgeRecord] {
-        try records(SourceValue.jsonLines(text, file: file))
+    static func jsonLines(
+        _ text: String, file: String, renaming: (SourceMap) throws -> SourceMap = { $0 }
+    ) throws -> [KnowledgeRecord] {
+        try records(SourceValue.jsonLines(text, file: file), renaming)
     }
 
-    private static func records(_ values: [SourceValue]) throws -> [KnowledgeRecord] {
+    private static func records(
+        _ values: [SourceValue], _ renaming: (SourceMap) throws -> SourceMap
+    ) throws -> [KnowledgeRecord] {
         var errors = BotErrors()
         let records = try values.compactMap { value in
-            try errors.collect { try KnowledgeRecord(value.map("an entry")) }
+            try errors.collect { try KnowledgeRecord(renaming(value.map("an entry"))) }
         }
         try errors.throwIfAny()
         return records

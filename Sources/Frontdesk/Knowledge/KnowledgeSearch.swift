@@ -4,7 +4,7 @@ internal import GRDB
 /// Finds the entries that answer a query: by words, by character n-grams, and by embeddings where there are some.
 package struct KnowledgeSearch: Sendable {
     /// How many entries each way of looking may propose.
-    private static let proposals = 40
+    static let proposals = 24
 
     let store: Store
     /// The index's generation that this search was loaded from.
@@ -12,16 +12,21 @@ package struct KnowledgeSearch: Sendable {
     package let calibration: KnowledgeCalibration
     let vectors: KnowledgeVectors
     private let count: Int
+    private let answerLength: Double
 
     /// Loads what searching needs in memory: the embeddings by one encoder; words stay in the store.
     package init(_ index: KnowledgeIndex, encoder: String?, calibration: KnowledgeCalibration = .standard) throws {
         store = index.store
         self.calibration = calibration
-        (generation, vectors, count) = try index.store.read { database in
-            (
+        (generation, vectors, count, answerLength) = try index.store.read { database in
+            let published = try Row.fetchOne(
+                database,
+                sql: """
+                    SELECT count(*), avg(answer_length) FROM knowledge_entries WHERE status = 'published'
+                    """)
+            return (
                 try KnowledgeIndex.generation(database), try KnowledgeVectors(encoder: encoder, database),
-                try Int.fetchOne(
-                    database, sql: "SELECT count(*) FROM knowledge_entries WHERE status = 'published'") ?? 0
+                published?[0] ?? 0, published?[1] ?? 0
             )
         }
     }
@@ -39,7 +44,8 @@ package struct KnowledgeSearch: Sendable {
             let lookup = try TermLookup(analysis, count: count, database)
             let rows = try lookup.proposals(Self.proposals, database) + vectors.nearest(cosines, count: Self.proposals)
             let entries = try IndexedEntry.fetch(Array(Set(rows)).sorted(), database)
-            return (lookup.query(isHan: Language.detect(in: text) == .chinese), entries)
+            let isHan = Language.detect(in: text) == .chinese
+            return (lookup.query(isHan: isHan, answerLength: answerLength), entries)
         }
         return hits(query, entries.filter { $0.entry.isAnswered(on: day) }, cosines, language, limit)
     }
@@ -49,22 +55,20 @@ package struct KnowledgeSearch: Sendable {
     ) -> [KnowledgeHit] {
         let weights = calibration.weights(
             for: KnowledgeCalibration.Kind(isHan: query.isHan, hasVectors: !cosines.isEmpty))
-        let queryLanguage: Language = query.isHan ? .chinese : .english
-        let candidates = entries.enumerated().map { index, indexed in
+        let candidates = KnowledgeRanking.preferred(entries.map(\.entry), query).map { index in
             let (features, position) = query.evidence(
-                EntryTerms(indexed.entry), vectors.cosines(cosines, of: indexed.row))
+                entries[index].terms, vectors.cosines(cosines, of: entries[index].row))
             return KnowledgeRanking.Candidate(
-                id: indexed.entry.id, isInQueryLanguage: indexed.entry.language == queryLanguage, features: features,
-                position: position, index: index)
+                id: entries[index].entry.id, features: features, position: position, index: index)
         }
-        let ranked = KnowledgeRanking.grouped(candidates, weights)
+        let ranked = KnowledgeRanking.ranked(candidates, weights)
         let standings = KnowledgeRanking.standings(ranked, first: limit, information: query.information)
         var rest = 1.0
         return zip(ranked, standings).map { ranked, standing in
             // Only one entry is the right one: what the first has, the others cannot have.
             let confidence = min(weights.confidence(standing), rest)
             if rest == 1 { rest -= confidence }
-            return hit(ranked.0, standing, entries, language, confidence)
+            return hit(ranked.candidate, standing, entries, language, confidence)
         }
     }
 

@@ -1,23 +1,26 @@
 internal import Foundation
 
 /// A text's terms as sorted hashes, which compare faster than strings.
-struct TermSet: Sendable {
+struct TermSet: Sendable, Hashable {
     /// Each term once, in ascending order.
-    let terms: [UInt64]
-    /// How many terms the text has, repetitions included.
-    let length: Int
+    let terms: [UInt32]
 
     init(_ texts: [String]) {
         terms = Set(texts.map(Self.hash)).sorted()
-        length = texts.count
     }
 
-    /// FNV-1a over UTF-8, the same in every run.
-    static func hash(_ text: String) -> UInt64 {
-        text.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+    fileprivate init(terms: [UInt32]) {
+        self.terms = terms
     }
 
-    func contains(_ term: UInt64) -> Bool {
+    /// FNV-1a over UTF-8, folded to 32 bits: the same in every run. That two of a base's terms share a hash is rare,
+    /// and costs no more than a slightly wrong weight.
+    static func hash(_ text: String) -> UInt32 {
+        let hash = text.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+        return UInt32(truncatingIfNeeded: hash ^ hash >> 32)
+    }
+
+    func contains(_ term: UInt32) -> Bool {
         var low = 0
         var high = terms.count
         while low < high {
@@ -28,74 +31,83 @@ struct TermSet: Sendable {
     }
 }
 
-/// The terms of a query with their weights: the rarer among the entries, the more one says.
-struct WeightedTerms: Sendable {
-    let terms: [UInt64]
-    let weights: [Double]
-    let total: Double
+/// A longer text's terms with how often each stands in it.
+struct TermCounts: Sendable, Hashable {
+    let set: TermSet
+    /// In the order of `set.terms`.
+    let counts: [UInt32]
+    /// How many terms the text has, repetitions included.
+    let length: Int
 
-    /// `frequency` is the number of entries among `count` that hold a term.
-    init(_ set: TermSet, count: Int, frequency: (UInt64) -> Int) {
-        terms = set.terms
-        weights = terms.map { term in
-            let found = Double(min(frequency(term), count))
-            return log(1 + (Double(count) - found + 0.5) / (found + 0.5))
-        }
-        total = max(weights.reduce(0, +), 1e-9)
+    init(_ texts: [String]) {
+        let counted = texts.reduce(into: [UInt32: UInt32]()) { $0[TermSet.hash($1), default: 0] += 1 }
+        set = TermSet(terms: counted.keys.sorted())
+        counts = set.terms.map { counted[$0] ?? 0 }
+        length = texts.count
     }
 
-    /// Calls `body` with each weight whose term the set holds; both are sorted.
-    func forEachShared(with set: TermSet, _ body: (Int) -> Void) {
-        var other = 0
-        for index in terms.indices {
-            while other < set.terms.count, set.terms[other] < terms[index] { other += 1 }
-            guard other < set.terms.count else { return }
-            if set.terms[other] == terms[index] { body(index) }
-        }
-    }
-
-    /// The harmonic mean of the weighed share of the query found in the set, and of the set's share that was found.
-    func overlap(with set: TermSet) -> Double {
-        guard !set.terms.isEmpty else { return 0 }
-        var weight = 0.0
-        var count = 0
-        forEachShared(with: set) { index in
-            weight += weights[index]
-            count += 1
-        }
-        guard count > 0 else { return 0 }
-        let recall = weight / total
-        let precision = Double(count) / Double(set.terms.count)
-        return 2 * recall * precision / (recall + precision)
+    fileprivate init(set: TermSet, counts: [UInt32]) {
+        self.set = set
+        self.counts = counts
+        length = Int(counts.reduce(0, +))
     }
 }
 
 /// An entry's texts, ready to be compared with a query.
-struct EntryTerms: Sendable {
-    struct Text: Sendable {
+struct EntryTerms: Sendable, Hashable {
+    struct Text: Sendable, Hashable {
         let words: TermSet
         let grams: TermSet
-
-        init(_ text: String) {
-            let analysis = TextAnalysis(text)
-            words = TermSet(analysis.words)
-            grams = TermSet(analysis.grams)
-        }
     }
 
     /// The question, then the aliases.
     let questions: [Text]
-    let answer: Text
+    let answer: TermCounts
 
     init(_ entry: KnowledgeEntry) {
-        questions = ([entry.question] + entry.aliases).map(Text.init)
-        answer = Text(entry.answer)
+        questions = ([entry.question] + entry.aliases).map { text in
+            let analysis = TextAnalysis(text)
+            return Text(words: TermSet(analysis.words), grams: TermSet(analysis.grams))
+        }
+        answer = TermCounts(TextAnalysis(entry.answer).words)
+    }
+}
+
+extension EntryTerms {
+    /// The terms as the store keeps them: lists of 32-bit numbers, each after its length.
+    var data: Data {
+        var numbers = [UInt32(questions.count)]
+        func append(_ list: [UInt32]) {
+            numbers.append(UInt32(list.count))
+            numbers += list
+        }
+        for text in questions {
+            append(text.words.terms)
+            append(text.grams.terms)
+        }
+        append(answer.set.terms)
+        append(answer.counts)
+        return numbers.withUnsafeBytes { Data($0) }
     }
 
-    /// The cosines of one entry's texts with a query; nil where there are no vectors.
-    struct Cosines: Sendable {
-        /// By position: 0 the question, 1 and up the aliases.
-        var questions: [Int: Double] = [:]
-        var answer: Double?
+    /// Reads what `data` wrote; nil for anything else.
+    init?(_ data: Data) {
+        var numbers = [UInt32](repeating: 0, count: data.count / MemoryLayout<UInt32>.size)
+        _ = numbers.withUnsafeMutableBytes { data.copyBytes(to: $0) }
+        var rest = numbers[...]
+        func list() -> [UInt32]? {
+            guard let count = rest.popFirst(), rest.count >= count else { return nil }
+            defer { rest = rest.dropFirst(Int(count)) }
+            return Array(rest.prefix(Int(count)))
+        }
+        guard let count = rest.popFirst() else { return nil }
+        var questions: [Text] = []
+        for _ in 0..<count {
+            guard let words = list(), let grams = list() else { return nil }
+            questions.append(Text(words: TermSet(terms: words), grams: TermSet(terms: grams)))
+        }
+        guard let terms = list(), let counts = list(), terms.count == counts.count, rest.isEmpty else { return nil }
+        self.questions = questions
+        answer = TermCounts(set: TermSet(terms: terms), counts: counts)
     }
 }

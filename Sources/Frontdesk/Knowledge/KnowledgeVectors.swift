@@ -1,15 +1,15 @@
 internal import Foundation
 internal import GRDB
+internal import Kernels
 
-/// The embeddings of all published texts, one after another in memory.
+/// The embeddings of all texts, one after another in memory.
 struct KnowledgeVectors: Sendable {
-    /// (texts, dimensions), row-major; rows have length one.
-    private let values: [Float]
-    private let dimensions: Int
+    /// (texts, dimensions); rows have length one.
+    let matrix: Matrix
     /// The position of each text within its entry.
     private let positions: [Int]
-    /// The texts of each entry's row.
-    private let ranges: [Int64: Range<Int>]
+    /// The rows of the entries that have vectors, ascending, and the texts of each.
+    private let entries: [(row: Int64, texts: Range<Int>)]
 
     var isEmpty: Bool { positions.isEmpty }
 
@@ -17,7 +17,7 @@ struct KnowledgeVectors: Sendable {
     init(encoder: String?, _ database: Database) throws {
         var values: [Float] = []
         var positions: [Int] = []
-        var ranges: [Int64: Range<Int>] = [:]
+        var entries: [(row: Int64, texts: Range<Int>)] = []
         let rows = try Row.fetchCursor(
             database,
             sql: """
@@ -27,80 +27,74 @@ struct KnowledgeVectors: Sendable {
                 """, arguments: [encoder])
         while let row = try rows.next() {
             let entry: Int64 = row[0]
-            let start = ranges[entry]?.lowerBound ?? positions.count
+            if entries.last?.row != entry { entries.append((entry, positions.count..<positions.count)) }
             positions.append(row[1])
-            ranges[entry] = start..<positions.count
+            entries[entries.count - 1].texts = entries[entries.count - 1].texts.lowerBound..<positions.count
             try row.withUnsafeData(atIndex: 2) { data in
                 data?.withUnsafeBytes { values.append(contentsOf: $0.bindMemory(to: Float.self)) }
             }
         }
-        dimensions = positions.isEmpty ? 0 : values.count / positions.count
+        let dimensions = positions.isEmpty ? 0 : values.count / positions.count
         guard values.count == dimensions * positions.count else {
             throw BotError(
                 .badData, "the store's embeddings of one encoder differ in length",
-                mend: "Delete .frontdesk/store.sqlite's embeddings")
+                mend: "Move .frontdesk/store.sqlite away, or restore it from a backup")
         }
-        self.values = values
+        matrix = Matrix(rows: positions.count, columns: dimensions, values: values)
         self.positions = positions
-        self.ranges = ranges
+        self.entries = entries
     }
 
     /// The cosine of each text with a query of length one; none where the lengths differ.
     func cosines(with query: [Float]?) -> [Float] {
-        guard let query, query.count == dimensions, !isEmpty else { return [] }
-        return values.withUnsafeBufferPointer { values in
-            query.withUnsafeBufferPointer { query in
-                positions.indices.map {
-                    Self.dot(values.baseAddress! + $0 * dimensions, query.baseAddress!, dimensions)
-                }
-            }
-        }
+        guard let query, query.count == matrix.columns, !isEmpty else { return [] }
+        return VectorKernels.best.scores(of: query, in: matrix)
     }
 
     /// The rows of the entries with the greatest cosines.
     func nearest(_ cosines: [Float], count: Int) -> [Int64] {
         guard !cosines.isEmpty else { return [] }
-        let best = ranges.map { entry, range in (entry: entry, cosine: cosines[range].max() ?? -1) }
-        return best.sorted { ($0.cosine, $1.entry) > ($1.cosine, $0.entry) }.prefix(count).map(\.entry)
+        let best = cosines.withUnsafeBufferPointer { cosines in
+            entries.map { entry in (row: entry.row, cosine: cosines[entry.texts].max() ?? -1) }
+        }
+        return best.sorted { ($0.cosine, $1.row) > ($1.cosine, $0.row) }.prefix(count).map(\.row)
     }
 
     /// One entry's part of the cosines.
-    func cosines(_ cosines: [Float], of entry: Int64) -> EntryTerms.Cosines {
-        var result = EntryTerms.Cosines()
-        guard !cosines.isEmpty, let range = ranges[entry] else { return result }
-        for text in range {
-            if positions[text] < 0 {
-                result.answer = Double(cosines[text])
-            } else {
-                result.questions[positions[text]] = Double(cosines[text])
-            }
-        }
-        return result
+    func cosines(_ cosines: [Float], of row: Int64) -> EntryCosines {
+        guard !cosines.isEmpty, let texts = texts(of: row) else { return EntryCosines() }
+        return EntryCosines(positions: positions[texts], cosines: cosines[texts])
     }
 
     /// The stored vector of one of an entry's texts.
-    func vector(of entry: Int64, at position: Int) -> [Float]? {
-        guard let text = ranges[entry]?.first(where: { positions[$0] == position }) else { return nil }
-        return Array(values[text * dimensions..<(text + 1) * dimensions])
+    func vector(of row: Int64, at position: Int) -> [Float]? {
+        texts(of: row)?.first { positions[$0] == position }.map { Array(matrix[row: $0]) }
     }
 
-    private static func dot(_ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ count: Int) -> Float {
-        var sums = (SIMD4<Float>.zero, SIMD4<Float>.zero, SIMD4<Float>.zero, SIMD4<Float>.zero)
-        let whole = count & ~15
-        let left = UnsafeRawPointer(a)
-        let right = UnsafeRawPointer(b)
-        for offset in stride(from: 0, to: whole * 4, by: 64) {
-            func product(_ at: Int) -> SIMD4<Float> {
-                left.loadUnaligned(fromByteOffset: at, as: SIMD4<Float>.self)
-                    * right.loadUnaligned(fromByteOffset: at, as: SIMD4<Float>.self)
-            }
-            sums.0 += product(offset)
-            sums.1 += product(offset + 16)
-            sums.2 += product(offset + 32)
-            sums.3 += product(offset + 48)
+    private func texts(of row: Int64) -> Range<Int>? {
+        var low = 0
+        var high = entries.count
+        while low < high {
+            let middle = (low + high) / 2
+            if entries[middle].row < row { low = middle + 1 } else { high = middle }
         }
-        var sum = (sums.0 + sums.1 + sums.2 + sums.3).sum()
-        for index in whole..<count { sum += a[index] * b[index] }
-        return sum
+        return low < entries.count && entries[low].row == row ? entries[low].texts : nil
+    }
+}
+
+/// The cosines of one entry's texts with a query, by the texts' positions; 0 where there is no vector.
+struct EntryCosines: Sendable {
+    private var positions: ArraySlice<Int> = []
+    private var cosines: ArraySlice<Float> = []
+
+    init() {}
+
+    init(positions: ArraySlice<Int>, cosines: ArraySlice<Float>) {
+        self.positions = positions
+        self.cosines = cosines
+    }
+
+    subscript(_ position: Int) -> Double {
+        positions.firstIndex(of: position).map { Double(cosines[$0]) } ?? 0
     }
 }

@@ -20,8 +20,10 @@ enum LogisticFit {
     static func choices(_ choices: [Choice], prior: [Double], penalty: Double) -> [Double] {
         let count = prior.count
         return newton(prior: prior, penalty: [Double](repeating: penalty, count: count)) { weights, gradient, hessian in
+            var likelihood = 0.0
             for choice in choices {
                 let shares = softmax(choice.options.map { dot(weights, $0) })
+                likelihood += choice.weight * log(max(shares[choice.right], 1e-300))
                 var mean = [Double](repeating: 0, count: count)
                 for (share, option) in zip(shares, choice.options) {
                     for i in 0..<count { mean[i] += share * option[i] }
@@ -31,6 +33,7 @@ enum LogisticFit {
                     addOuter(zip(option, mean).map { $0 - $1 }, choice.weight * share, &hessian)
                 }
             }
+            return likelihood
         }
     }
 
@@ -81,14 +84,18 @@ enum LogisticFit {
     /// Weights and, last, the intercept of a binary logistic regression; the intercept is not penalised.
     static func cases(_ cases: [Case], count: Int, penalty: Double) -> [Double] {
         let penalties = [Double](repeating: penalty, count: count) + [1e-6]
-        return newton(prior: [Double](repeating: 0, count: count + 1), penalty: penalties) { weights, gradient, hessian in
+        return newton(prior: [Double](repeating: 0, count: count + 1), penalty: penalties) {
+            weights, gradient, hessian in
+            var likelihood = 0.0
             for item in cases {
                 let features = item.features + [1]
                 let probability = sigmoid(dot(weights, features))
+                likelihood += item.weight * log(max(item.isTrue ? probability : 1 - probability, 1e-300))
                 let error = (item.isTrue ? 1 : 0) - probability
                 for i in features.indices { gradient[i] += item.weight * error * features[i] }
                 addOuter(features, item.weight * max(probability * (1 - probability), 1e-9), &hessian)
             }
+            return likelihood
         }
     }
 
@@ -115,23 +122,38 @@ enum LogisticFit {
         }
     }
 
-    /// Ascends a concave log-likelihood; `derive` adds its gradient and (negated, lower triangle) Hessian.
+    /// Ascends a concave log-likelihood, which `derive` returns; it adds the gradient and (negated, lower triangle)
+    /// Hessian. A step that does not ascend is halved until it does.
     private static func newton(
-        prior: [Double], penalty: [Double], derive: ([Double], inout [Double], inout [Double]) -> Void
+        prior: [Double], penalty: [Double], derive: ([Double], inout [Double], inout [Double]) -> Double
     ) -> [Double] {
         let count = prior.count
-        var weights = prior
-        for _ in 0..<30 {
+        func evaluate(_ weights: [Double]) -> (value: Double, gradient: [Double], hessian: [Double]) {
             var gradient = weights.indices.map { (prior[$0] - weights[$0]) * penalty[$0] }
             var hessian = [Double](repeating: 0, count: count * count)
             for i in 0..<count { hessian[i * count + i] = penalty[i] }
-            derive(weights, &gradient, &hessian)
-            let step = solve(hessian, gradient)
-            // A long first step may overshoot where the likelihood is flat.
-            let length = step.map(abs).max() ?? 0
-            let scale = min(1, 20 / max(length, 1e-12))
-            for i in 0..<count { weights[i] += scale * step[i] }
-            if length < 1e-7 { break }
+            let likelihood = derive(weights, &gradient, &hessian)
+            let distance = weights.indices.reduce(0) {
+                $0 + penalty[$1] * (weights[$1] - prior[$1]) * (weights[$1] - prior[$1])
+            }
+            return (likelihood - distance / 2, gradient, hessian)
+        }
+        var weights = prior
+        var point = evaluate(weights)
+        for _ in 0..<30 {
+            let step = solve(point.hessian, point.gradient)
+            guard (step.map(abs).max() ?? 0) > 1e-6 else { break }
+            var scale = 1.0
+            while scale > 1e-3 {
+                let next = zip(weights, step).map { $0 + scale * $1 }
+                let there = evaluate(next)
+                if there.value >= point.value {
+                    (weights, point) = (next, there)
+                    break
+                }
+                scale /= 2
+            }
+            if scale <= 1e-3 { break }
         }
         return weights
     }

@@ -7,8 +7,8 @@ struct TermLookup {
 
     private let words: [String]
     private let grams: [String]
-    private let wordCounts: [UInt64: Int]
-    private let gramCounts: [UInt64: Int]
+    private let wordCounts: [UInt32: Int]
+    private let gramCounts: [UInt32: Int]
     private let count: Int
     /// The n-grams of words that no entry holds: they may be mistyped.
     private let unknownGrams: [String]
@@ -24,7 +24,7 @@ struct TermLookup {
         unknownGrams = unknown.flatMap { TextAnalysis($0).grams }
     }
 
-    private static func counts(_ terms: [String], _ table: String, _ database: Database) throws -> [UInt64: Int] {
+    private static func counts(_ terms: [String], _ table: String, _ database: Database) throws -> [UInt32: Int] {
         let query = try database.cachedStatement(sql: "SELECT doc FROM \(table) WHERE term = ?")
         return try terms.reduce(into: [:]) { counts, term in
             counts[TermSet.hash(term)] = try Int.fetchOne(query, arguments: [term])
@@ -51,9 +51,10 @@ struct TermLookup {
             arguments: [expression, limit])
     }
 
-    func query(isHan: Bool) -> KnowledgeQuery {
+    func query(isHan: Bool, answerLength: Double) -> KnowledgeQuery {
         KnowledgeQuery(
             words: WeightedTerms(TermSet(words), count: count) { wordCounts[$0] ?? 0 },
-            grams: WeightedTerms(TermSet(grams), count: count) { gramCounts[$0] ?? 0 }, isHan: isHan)
+            grams: WeightedTerms(TermSet(grams), count: count) { gramCounts[$0] ?? 0 }, isHan: isHan,
+            answerLength: answerLength)
     }
 }

@@ -18,10 +18,12 @@ package struct Judgement: Sendable {
         let lost = zip(candidate, champion).count { !$0 && $1 }
         let won = zip(candidate, champion).count { $0 && !$1 }
         let chance = Self.signTest(lost: lost, won: won)
-        let figures = "\(Self.percent(candidateAccuracy)) against the champion's \(Self.percent(championAccuracy)) on \(candidate.count) messages"
+        let figures =
+            "\(Self.percent(candidateAccuracy)) against the champion's \(Self.percent(championAccuracy)) on \(candidate.count) messages"
         if lost > won, chance < 0.05 {
             isPromoted = false
-            reason = "wrong answers rise: \(figures), \(lost) lost and \(won) won (p = \(String(format: "%.3f", chance)))"
+            reason =
+                "wrong answers rise: \(figures), \(lost) lost and \(won) won (p = \(String(format: "%.3f", chance)))"
         } else if candidate.count >= Self.largeSample, championAccuracy - candidateAccuracy >= 0.01 {
             isPromoted = false
             reason = "accuracy falls by a point or more: \(figures)"

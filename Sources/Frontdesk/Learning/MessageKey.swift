@@ -7,7 +7,8 @@ package enum MessageKey {
         var key = ""
         var pendingSpace = false
         for scalar in text.precomposedStringWithCompatibilityMapping.lowercased().unicodeScalars {
-            if scalar.properties.isAlphabetic || scalar.properties.numericType != nil || scalar.properties.isIdeographic {
+            if scalar.properties.isAlphabetic || scalar.properties.numericType != nil || scalar.properties.isIdeographic
+            {
                 if pendingSpace, !key.isEmpty { key.append(" ") }
                 pendingSpace = false
                 key.unicodeScalars.append(scalar)

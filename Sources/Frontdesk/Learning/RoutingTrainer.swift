@@ -83,7 +83,8 @@ extension RoutingTrainer {
         let weight: Double
         let handoff: Intent.Handoff?
 
-        init(candidates: [Candidate], right: Set<Candidate.Option>, weight: Double, handoffs: [String: Intent.Handoff]) {
+        init(candidates: [Candidate], right: Set<Candidate.Option>, weight: Double, handoffs: [String: Intent.Handoff])
+        {
             let kind = { (option: Candidate.Option) -> Intent.Handoff? in
                 if case .intent(let name) = option { handoffs[name] } else { nil }
             }

@@ -13,7 +13,8 @@ extension Trainer {
         let calibrator = try KnowledgeCalibrator(
             index, encoder: base, others: messages.map(\.text), otherVectors: embeddings, traffic: Self.traffic)
         let knowledge = calibrator.fit()
-        let observations = try real(probe.classifier, knowledge) ?? observations(examples, probe, calibrator.judgements())
+        let observations =
+            try real(probe.classifier, knowledge) ?? observations(examples, probe, calibrator.judgements())
         let trainer = RoutingTrainer(
             targetWrongShare: files.settings.targetWrongShare, outOfScopeShare: files.settings.outOfScopeShare,
             handoffs: files.catalog.intents.reduce(into: [:]) { $0[$1.name] = $1.handoff })

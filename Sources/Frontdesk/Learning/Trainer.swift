@@ -63,7 +63,8 @@ package struct Trainer {
         let seconds = start.milliseconds / 1000
         return TrainingResult(
             model: id, accuracy: accuracy ?? trained.outOfFoldAccuracy, championAccuracy: verdict.champion,
-            examples: set.messages.count, intents: files.catalog.intents.count { !$0.examples.isEmpty }, heldOut: set.heldOut.count,
+            examples: set.messages.count, intents: files.catalog.intents.count { !$0.examples.isEmpty },
+            heldOut: set.heldOut.count,
             seconds: seconds, examplesPerSecond: Double(set.training.count) / max(seconds, 1e-3),
             promoted: verdict.promoted, reason: verdict.reason)
     }
@@ -71,17 +72,18 @@ package struct Trainer {
     /// Embeddings of texts by the base model, kept in the store.
     func embed(_ texts: [String], step: String) throws -> Matrix {
         let cache = EmbeddingCache(store)
-        try cache.fill(texts, encoder: base, progress: { progress(JobProgress(step: step, done: $0, total: $1)) }) {
-            encoder.embed($0)
-        }
+        try cache.fill(texts, encoder: base, progress: report(step), embed: { encoder.embed($0) })
         return try cache.vectors(for: texts, encoder: base) { encoder.embed($0) }
+    }
+
+    private func report(_ step: String) -> (Int, Int) -> Void {
+        { done, total in progress(JobProgress(step: step, done: done, total: total)) }
     }
 
     private func prepareKnowledge() throws -> [KnowledgeEntry] {
         _ = try index.refresh(folder: folder.url)
-        try index.embed(
-            encoder: base, progress: { progress(JobProgress(step: "Embedding knowledge", done: $0, total: $1)) }
-        ) { encoder.embed($0) }
+        let reporting = report("Embedding knowledge")
+        try index.embed(encoder: base, progress: reporting) { encoder.embed($0) }
         return try index.entries().filter { $0.status == .published }
     }
 }
@@ -121,7 +123,9 @@ extension Trainer {
     }
 
     private static func digest(_ set: TrainingSet, _ entries: [KnowledgeEntry]) -> String {
-        let lines = set.training.map { "\($0.intent ?? "")\t\($0.text)" } + entries.map { "\($0.id)\t\($0.question)\t\($0.answer)" }
+        let lines =
+            set.training.map { "\($0.intent ?? "")\t\($0.text)" }
+            + entries.map { "\($0.id)\t\($0.question)\t\($0.answer)" }
         return FileDigest.sha256(of: Data(lines.joined(separator: "\n").utf8))
     }
 }
@@ -157,7 +161,8 @@ extension Trainer {
         return (promoted, reason, judgement.championAccuracy)
     }
 
-    private func isRight(_ classifier: IntentClassifier, _ examples: [TrainingExample], _ embeddings: Matrix) -> [Bool] {
+    private func isRight(_ classifier: IntentClassifier, _ examples: [TrainingExample], _ embeddings: Matrix) -> [Bool]
+    {
         examples.indices.filter { examples[$0].intent != nil }.map { index in
             let ranking = classifier.rank(examples[index].text, embedding: embeddings[row: index])
             return ranking.firstIntent == examples[index].intent

@@ -53,7 +53,8 @@ package struct TrainingSetBuilder: Sendable {
         let isHeldOut = examples.map { example in
             // Knowledge is judged by leaving out one alias at a time.
             example.intent != TrainingExample.knowledge
-                && counts[example.intent, default: 0] >= TrainingSet.smallestSplitIntent && Self.isHeldOut(example.group)
+                && counts[example.intent, default: 0] >= TrainingSet.smallestSplitIntent
+                && Self.isHeldOut(example.group)
         }
         return TrainingSet(
             training: zip(examples, isHeldOut).filter { !$1 }.map(\.0),

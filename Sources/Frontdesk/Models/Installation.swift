@@ -77,7 +77,8 @@ package struct Installation: Sendable {
         } catch {
             try? files.removeItem(at: partial)  // The first error is the one to tell.
             throw BotError(
-                .cannotCreate, at: SourceLocation(file: cache.path), "the base model cannot be stored here: \(error.localizedDescription)",
+                .cannotCreate, at: SourceLocation(file: cache.path),
+                "the base model cannot be stored here: \(error.localizedDescription)",
                 mend: "Set FRONTDESK_CACHE to a folder that can be written")
         }
     }

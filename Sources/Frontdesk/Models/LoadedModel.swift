@@ -41,7 +41,8 @@ package struct NewModel: Sendable {
     let knowledge: KnowledgeCalibration
 
     /// Writes the model beside the others, synced and then renamed; returns its id.
-    func write(to models: URL, manifest: (_ files: [String: String]) -> ModelManifest) throws -> (String, ModelManifest) {
+    func write(to models: URL, manifest: (_ files: [String: String]) -> ModelManifest) throws -> (String, ModelManifest)
+    {
         let partial = models.appending(path: ".new-\(getpid())", directoryHint: .isDirectory)
         try AtomicFile.makeFolder(models, mode: 0o700)
         try removeIfThere(partial)
@@ -56,7 +57,9 @@ package struct NewModel: Sendable {
         if FileManager.default.fileExists(atPath: target.path) {
             try removeIfThere(partial)
         } else {
-            guard rename(partial.path, target.path) == 0 else { throw SystemError.error(errno, doing: "store", target.path) }
+            guard rename(partial.path, target.path) == 0 else {
+                throw SystemError.error(errno, doing: "store", target.path)
+            }
             try AtomicFile.syncFolder(models, named: models.path)
         }
         return (id, manifest)

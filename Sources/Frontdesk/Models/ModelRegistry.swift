@@ -61,7 +61,8 @@ package struct ModelRegistry: Sendable {
         let found = try list().map(\.id).filter { $0.hasPrefix(prefix) }
         guard found.count == 1, let id = found.first else {
             throw BotError(
-                .usage, found.isEmpty ? "no model's id begins with '\(prefix)'" : "several models' ids begin with '\(prefix)'",
+                .usage,
+                found.isEmpty ? "no model's id begins with '\(prefix)'" : "several models' ids begin with '\(prefix)'",
                 mend: "See 'frontdesk model list'")
         }
         return id
@@ -111,7 +112,8 @@ package struct ModelRegistry: Sendable {
 
     private static func set(_ key: String, _ value: String, _ database: Database) throws {
         try database.execute(
-            sql: "INSERT INTO registry (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            sql:
+                "INSERT INTO registry (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
             arguments: [key, value])
     }
 

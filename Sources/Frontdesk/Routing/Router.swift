@@ -17,7 +17,8 @@ package struct Router: Sendable {
         for rule in rules {
             if let decision = rule(message, state) { return decision }
         }
-        return Decision(.fallback(message.looksOutOfScope ? .outOfScope : .notUnderstood), rule: "nothing was sure enough")
+        return Decision(
+            .fallback(message.looksOutOfScope ? .outOfScope : .notUnderstood), rule: "nothing was sure enough")
     }
 }
 
@@ -68,7 +69,9 @@ extension Router {
     /// "No, order 10235": a new value for what was answered last, unless the message is surely about something else.
     private func correctedSlot(_ message: Understanding, _ state: ConversationState) -> Decision? {
         guard let intent = state.lastIntent,
-            message.requiredSlots(of: intent).contains(where: { message.slots[$0] != nil && message.slots[$0] != state.slots[$0] })
+            message.requiredSlots(of: intent).contains(where: {
+                message.slots[$0] != nil && message.slots[$0] != state.slots[$0]
+            })
         else { return nil }
         if let best = message.answerable.first, best.confidence >= thresholds.answer { return nil }
         return answer(.intent(intent), message, state, rule: "a value of the last answer is corrected")

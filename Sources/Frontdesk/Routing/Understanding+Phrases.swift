@@ -76,11 +76,15 @@ extension Understanding {
         return terms.subtracting(commonWords)
     }
 
-    private static let commonWords: Set<String> = ["the", "and", "for", "one", "that", "this", "please", "my", "a", "an"]
+    private static let commonWords: Set<String> = [
+        "the", "and", "for", "one", "that", "this", "please", "my", "a", "an",
+    ]
     private static let fillers: Set<String> = [
         "the", "one", "option", "number", "no", "please", "choice", "i", "mean", "it's", "its", "is", "yes", "ok",
     ]
-    private static let last: Set<String> = ["the last", "the last one", "last", "last one", "the latter", "最后一个", "后者", "后面那个"]
+    private static let last: Set<String> = [
+        "the last", "the last one", "last", "last one", "the latter", "最后一个", "后者", "后面那个",
+    ]
     private static let ordinals: [Set<String>] = [
         ["1", "first", "1st", "former", "一", "第一", "第一个", "第1个", "1吧", "选1", "前者", "前面那个", "一号", "第一条"],
         ["2", "second", "2nd", "two", "二", "第二", "第二个", "第2个", "2吧", "选2", "二号", "第二条"],

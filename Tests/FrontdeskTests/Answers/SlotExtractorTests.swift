@@ -3,7 +3,9 @@ import Testing
 
 struct SlotExtractorTests {
     private func extractor(_ kind: Slot.Kind) throws -> SlotExtractor {
-        try SlotExtractor([Slot(name: "value", kind: kind, ask: [.english: "Which?"], location: SourceLocation(file: "t"))])
+        try SlotExtractor([
+            Slot(name: "value", kind: kind, ask: [.english: "Which?"], location: SourceLocation(file: "t"))
+        ])
     }
 
     @Test(arguments: [

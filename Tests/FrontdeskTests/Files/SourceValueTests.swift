@@ -3,7 +3,8 @@ import Testing
 
 @Suite struct SourceValueTests {
     @Test func readsYAMLWithPlaces() throws {
-        let map = try SourceValue.yaml("name: refund\nexamples: |\n  - where: is it\nn: 5\nnone: ~\n", file: "a.yml").map("a file")
+        let map = try SourceValue.yaml("name: refund\nexamples: |\n  - where: is it\nn: 5\nnone: ~\n", file: "a.yml")
+            .map("a file")
         #expect(try map.required("name").string("'name'") == "refund")
         let examples = try map.required("examples")
         #expect(examples.content == .text("- where: is it\n", .block))
@@ -25,7 +26,9 @@ import Testing
     @Test func duplicateKeysAreErrors() {
         let yaml = #expect(throws: BotError.self) { try SourceValue.yaml("a: 1\nb: 2\na: 3\n", file: "a.yml") }
         #expect(yaml?.problem == "the key 'a' stands twice")
-        let json = #expect(throws: BotError.self) { try SourceValue.json(#"{"a": 1, "a": 2}"#, file: "a.jsonl", line: 7) }
+        let json = #expect(throws: BotError.self) {
+            try SourceValue.json(#"{"a": 1, "a": 2}"#, file: "a.jsonl", line: 7)
+        }
         #expect(json?.description == "a.jsonl:7:10: the key 'a' stands twice. Keep one of them")
     }
 
@@ -38,7 +41,9 @@ import Testing
     @Test func aliasBombsAreRefused() {
         var text = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n"
         for level in 1...8 {
-            text += "a\(level): &a\(level) [" + Array(repeating: "*a\(level - 1)", count: 10).joined(separator: ", ") + "]\n"
+            text +=
+                "a\(level): &a\(level) [" + Array(repeating: "*a\(level - 1)", count: 10).joined(separator: ", ")
+                + "]\n"
         }
         let error = #expect(throws: BotError.self) { try SourceValue.yaml(text, file: "a.yml") }
         #expect(error?.problem.contains("two million") == true)
@@ -53,7 +58,8 @@ import Testing
     }
 
     @Test func readsJSON() throws {
-        let value = try SourceValue.json(#" {"t": "a\"\u00e9\ud83d\ude00\n", "l": [1, -2.5e3, true, null, {}], "e": []} "#, file: "a")
+        let value = try SourceValue.json(
+            #" {"t": "a\"\u00e9\ud83d\ude00\n", "l": [1, -2.5e3, true, null, {}], "e": []} "#, file: "a")
         let map = try value.map("a value")
         #expect(map["t"]?.text == "a\"é😀\n")
         let list = try map.required("l").list("'l'")
@@ -63,7 +69,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "{", "[1,]", "{\"a\"}", "01", "nul", "\"abc", "\"\\x\"", "\"\\ud800\"", "1 2", "{a: 1}", "\"a\nb\"", "", "\"\\u12\"",
+        "{", "[1,]", "{\"a\"}", "01", "nul", "\"abc", "\"\\x\"", "\"\\ud800\"", "1 2", "{a: 1}", "\"a\nb\"", "",
+        "\"\\u12\"",
         "+1", "[", "tru", "'a'",
     ])
     func badJSONIsRefused(_ text: String) {

@@ -23,7 +23,9 @@ import Testing
     }
 
     @Test func aMissingFileIsNamed() {
-        let error = #expect(throws: BotError.self) { try TextFile.read(URL(filePath: "/nowhere/a.yml"), named: "a.yml") }
+        let error = #expect(throws: BotError.self) {
+            try TextFile.read(URL(filePath: "/nowhere/a.yml"), named: "a.yml")
+        }
         #expect(error?.description == "a.yml: cannot read: no such file or folder")
     }
 

@@ -14,9 +14,13 @@ struct LogisticRegression {
 
     /// Learns W and, behind it, b, for centred embeddings; it begins at `start`.
     func train(_ problem: Problem, strength: Double, from start: [Float]?) -> [Float] {
-        let minimizer = LBFGS(iterations: iterations, tolerance: tolerance) { curvature.step(for: $0, classes: classes) }
+        let minimizer = LBFGS(iterations: iterations, tolerance: tolerance) {
+            curvature.step(for: $0, classes: classes)
+        }
         let ridge = 1 / (strength * Double(max(problem.labels.count, 1)))
-        return minimizer.minimize(from: start ?? problem.start(classes: classes)) { problem.lossAndGradient($0, classes: classes, ridge: ridge) }
+        return minimizer.minimize(from: start ?? problem.start(classes: classes)) {
+            problem.lossAndGradient($0, classes: classes, ridge: ridge)
+        }
     }
 
     /// The training rows: centred embeddings and their classes.

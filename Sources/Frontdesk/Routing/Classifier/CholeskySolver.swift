@@ -28,7 +28,9 @@ enum CholeskySolver {
                 for row in 0..<size {
                     for index in 0..<row {
                         let factor = lower[row * size + index]
-                        for column in 0...index { turned[row * size + column] -= factor * turned[index * size + column] }
+                        for column in 0...index {
+                            turned[row * size + column] -= factor * turned[index * size + column]
+                        }
                     }
                     turned[row * size + row] = 1
                     for column in 0...row { turned[row * size + column] /= lower[row * size + row] }
@@ -36,7 +38,9 @@ enum CholeskySolver {
                 for index in 0..<size {
                     for row in 0...index {
                         let factor = turned[index * size + row]
-                        for column in 0...index { inverse[row * size + column] += factor * turned[index * size + column] }
+                        for column in 0...index {
+                            inverse[row * size + column] += factor * turned[index * size + column]
+                        }
                     }
                 }
             }

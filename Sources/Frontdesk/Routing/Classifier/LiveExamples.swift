@@ -17,18 +17,6 @@ package struct LiveExamples: Sendable {
     /// Nothing has changed.
     package static let none = LiveExamples(
         added: [], embeddings: Matrix(rows: 0, columns: 0), vectors: [], keys: [], withdrawn: [], retired: [])
-
-    init(
-        added: [TrainingExample], embeddings: Matrix, vectors: [NgramIndex.HashedVector], keys: [String],
-        withdrawn: Set<Int>, retired: Set<String>
-    ) {
-        self.added = added
-        self.embeddings = embeddings
-        self.vectors = vectors
-        self.keys = keys
-        self.withdrawn = withdrawn
-        self.retired = retired
-    }
 }
 
 extension IntentClassifier {

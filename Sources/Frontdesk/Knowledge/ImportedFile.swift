@@ -1,0 +1,112 @@
+internal import Foundation
+
+/// One source in the form in which it stands under `knowledge/`.
+struct ImportedFile {
+    let source: String
+    /// Relative to the bot's folder.
+    let path: String
+    /// The entries with their places in the source.
+    let entries: [KnowledgeEntry]
+    /// The file's whole text, its first line the note that it was imported.
+    let text: String
+    let checksum: String
+
+    init(_ text: String, source: String, columns: [String: String]) throws {
+        self.source = source
+        let ending = KnowledgeBase.ending(of: source)
+        let isArticle = ending == "md"
+        path = "knowledge/\(Self.stem(source)).\(isArticle ? "md" : "yml")"
+        let records = try Self.records(text, source, ending, columns)
+        entries = KnowledgeRecord.entries(records, file: isArticle ? path : source)
+        try BotErrors(KnowledgeBase.duplicates(in: entries)).throwIfAny()
+        let body = isArticle ? text : KnowledgeYAML.text(of: entries)
+        checksum = Self.checksum(body)
+        self.text = Self.note(source, checksum, isArticle) + "\n" + body
+    }
+
+    private static func records(
+        _ text: String, _ source: String, _ ending: String, _ columns: [String: String]
+    ) throws -> [KnowledgeRecord] {
+        func renamed(_ map: SourceMap) throws -> SourceMap {
+            let fields = try KnowledgeColumns.fields(of: map.items.map(\.key), mapping: columns, at: map.location)
+            let items = zip(fields, map.items).compactMap { field, item in
+                field.map { SourceMap.Item(key: $0, keyLocation: item.keyLocation, value: item.value) }
+            }
+            return try SourceMap(items, at: map.location)
+        }
+        func table(_ separator: DelimitedText.Separator) throws -> [KnowledgeRecord] {
+            try KnowledgeRecord.table(DelimitedText(text, file: source, separator: separator)) {
+                try KnowledgeColumns.found($0, mapping: columns, in: $1)
+            }
+        }
+        switch ending {
+        case "csv": return try table(.comma)
+        case "tsv": return try table(.tab)
+        case "jsonl": return try KnowledgeRecord.jsonLines(text, file: source, renaming: renamed)
+        case "yml", "yaml": return try KnowledgeRecord.yaml(text, file: source, renaming: renamed)
+        case "md": return try KnowledgeRecord.article(text, file: source)
+        default:
+            throw BotError(
+                .usage, at: SourceLocation(file: source), "files of this kind cannot be imported",
+                mend: "Known are \(KnowledgeImporter.endings.map { ".\($0)" }.joined(separator: ", "))")
+        }
+    }
+
+    /// The name without ending as a file's name; a language before the ending stays.
+    private static func stem(_ source: String) -> String {
+        let parts = source.split(separator: ".")
+        let name = parts.count > 1 ? parts.dropLast().joined(separator: ".") : source
+        let safe = name.map { $0.isLetter || $0.isNumber || "._-".contains($0) ? $0 : "-" }
+        let trimmed = String(safe).trimmingCharacters(in: CharacterSet(charactersIn: ".-_"))
+        return trimmed.isEmpty ? "imported" : trimmed
+    }
+
+    private static func checksum(_ text: String) -> String {
+        TextHash.of(text).prefix(6).map { byte in
+            let digits = String(byte, radix: 16)
+            return digits.count == 1 ? "0" + digits : digits
+        }.joined()
+    }
+
+    private static func note(_ source: String, _ checksum: String, _ isArticle: Bool) -> String {
+        let name = source.map { $0.isNewline || $0 == ">" ? "-" : String($0) }.joined()
+        let note = "Imported from \(name), checksum \(checksum). A newer version of it replaces this file."
+        return isArticle ? "<!-- \(note) -->" : "# \(note)"
+    }
+}
+
+extension ImportedFile {
+    /// A file that stands where an import would write.
+    struct Existing {
+        let text: String
+        /// What was imported when the file was written.
+        let checksum: String
+        private let path: String
+
+        /// Nil where there is none; a file that was not imported is an error.
+        init?(_ url: URL, _ path: String) throws {
+            guard FileManager.default.fileExists(atPath: url.path(percentEncoded: false)) else { return nil }
+            text = try TextFile.read(url, named: path)
+            self.path = path
+            guard
+                let note = text.split(separator: "\n").first?.firstMatch(
+                    of: /Imported from .*, checksum ([0-9a-f]{12})\./)
+            else {
+                throw BotError(
+                    .cannotCreate, at: SourceLocation(file: path), "the file is there already and was not imported",
+                    mend: "Rename it, or the file to import")
+            }
+            checksum = String(note.1)
+        }
+
+        /// Throws where somebody edited the file after it was imported.
+        func assertUntouched() throws {
+            let body = text.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false).last ?? ""
+            guard ImportedFile.checksum(String(body)) == checksum else {
+                throw BotError(
+                    .failed, at: SourceLocation(file: path), "the file was edited by hand since it was imported",
+                    mend: "Move the edits into another file under knowledge/, or delete this one, then import again")
+            }
+        }
+    }
+}

@@ -1,0 +1,71 @@
+import Foundation
+import Frontdesk
+import Kernels
+import Testing
+
+@Suite struct KnowledgeCalibratorTests {
+    /// Sixty entries of three words each, with aliases that share some of them.
+    private func calibrator() throws -> (
+        calibrator: KnowledgeCalibrator, index: KnowledgeIndex, folder: TemporaryFolder
+    ) {
+        let folder = try TemporaryFolder()
+        let parts = ["copper", "linen", "walnut", "marble", "bamboo", "velvet", "pewter", "cotton"]
+        let things = ["kettle", "pillow", "lantern", "basket", "blanket", "teapot", "mirror", "candle"]
+        let entries = parts.enumerated().flatMap { row, part in
+            things.enumerated().map { column, thing in
+                """
+                - id: \(part)-\(thing)
+                  question: How do I clean the \(part) \(thing)?
+                  aliases: [\(part) \(thing) is dirty, washing a \(thing) made of \(part)]
+                  answer: Wipe the \(part) \(thing) with product \(row * 8 + column).
+
+                """
+            }
+        }
+        try folder.write(entries.joined(), to: "knowledge/a.yml")
+        let index = KnowledgeIndex(try Store(folder: folder.url.appending(path: ".frontdesk")))
+        _ = try index.refresh(folder: folder.url)
+        var encoder = HashedEmbedding()
+        try index.embed(encoder: "hashed") { encoder.embed($0) }
+        let others = [
+            "where is my parcel", "cancel the order please", "I want my money back", "hello there", "send an invoice",
+        ]
+        let calibrator = try KnowledgeCalibrator(
+            index, encoder: "hashed", others: others, otherVectors: encoder.embed(others))
+        return (calibrator, index, folder)
+    }
+
+    @Test func learnsToRankAndToBeSure() throws {
+        let (calibrator, index, folder) = try calibrator()
+        let report = try #require(calibrator.report().first { !$0.kind.isHan && $0.kind.hasVectors })
+        #expect(report.queries == 128)
+        #expect(report.precision > 0.95)
+        #expect(report.keptPrecision > 0.9)
+        #expect(report.auroc > 0.9)
+        let search = try KnowledgeSearch(index, encoder: "hashed", calibration: calibrator.fit())
+        let known = "a dirty walnut basket"
+        let right = try #require(try search.hits(for: known, vector: HashedEmbedding.vector(known)).first)
+        let unknown = "when does my parcel arrive"
+        let wrong = try search.hits(for: unknown, vector: HashedEmbedding.vector(unknown)).first
+        #expect(right.entry.id == "walnut-basket")
+        #expect(right.confidence > 0.5)
+        #expect((wrong?.confidence ?? 0) < 0.3)
+        withExtendedLifetime(folder) {}
+    }
+
+    @Test func theSameEveryTime() throws {
+        let (calibrator, _, folder) = try calibrator()
+        #expect(calibrator.fit() == calibrator.fit())
+        let data = try JSONEncoder().encode(calibrator.fit())
+        #expect(try JSONDecoder().decode(KnowledgeCalibration.self, from: data) == calibrator.fit())
+        withExtendedLifetime(folder) {}
+    }
+
+    @Test func tooFewAliasesKeepTheStandardWeights() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("- {question: One, answer: First}\n", to: "knowledge/a.yml")
+        let index = KnowledgeIndex(try Store(folder: folder.url.appending(path: ".frontdesk")))
+        _ = try index.refresh(folder: folder.url)
+        #expect(try KnowledgeCalibrator(index, encoder: nil, others: ["x"]).fit() == .standard)
+    }
+}

@@ -1,0 +1,120 @@
+import Foundation
+import Frontdesk
+import Testing
+
+@Suite struct KnowledgeImporterTests {
+    private let bot: TemporaryFolder
+    private let sources: TemporaryFolder
+
+    init() throws {
+        bot = try TemporaryFolder()
+        sources = try TemporaryFolder()
+    }
+
+    private func importFile(
+        _ name: String, columns: [String: String] = [:], dryRun: Bool = false
+    ) throws -> KnowledgeImporter.Summary {
+        try KnowledgeImporter(folder: bot.url, columns: columns)
+            .importFile(sources.url.appending(path: name), named: name, dryRun: dryRun)
+    }
+
+    private func counts(_ summary: KnowledgeImporter.Summary) -> [Int] {
+        [summary.added, summary.updated, summary.unchanged, summary.removed]
+    }
+
+    @Test func tablesBecomeYAMLByTheUsualNames() throws {
+        try sources.write("编号,问题,答案,相似问,部门\n7,怎么退货？,\"第一步: 申请\n第二步\",退东西|不要了,客服\n", to: "常见问题.csv")
+        let summary = try importFile("常见问题.csv")
+        #expect(summary.file == "knowledge/常见问题.yml")
+        #expect(counts(summary) == [1, 0, 0, 0])
+        let entry = try #require(try KnowledgeBase.load(folder: bot.url).first)
+        #expect(entry.id == "7")
+        #expect(entry.language == .chinese)
+        #expect(entry.answer == "第一步: 申请\n第二步")
+        #expect(entry.aliases == ["退东西", "不要了"])
+    }
+
+    @Test func otherColumnsByTheMapping() throws {
+        try sources.write("用户问题\t客服回复\t问题\nHow?\tSo.\tignored\n", to: "a.tsv")
+        #expect(counts(try importFile("a.tsv", columns: ["question": "用户问题", "answer": "客服回复"])) == [1, 0, 0, 0])
+        #expect(try KnowledgeBase.load(folder: bot.url).map(\.question) == ["How?"])
+        let missing = #expect(throws: BotError.self) { try importFile("a.tsv", columns: ["question": "用户提问"]) }
+        #expect(missing?.kind == .usage)
+        #expect(throws: BotError.self) { try importFile("a.tsv", columns: ["qestion": "x"]) }
+    }
+
+    @Test func importingAgainChangesOnlyWhatChanged() throws {
+        try sources.write("question,answer\nA?,1\nB?,2\nC?,3\n", to: "faq.csv")
+        _ = try importFile("faq.csv")
+        let before = try bot.read("knowledge/faq.yml")
+        #expect(counts(try importFile("faq.csv")) == [0, 0, 3, 0])
+        #expect(try bot.read("knowledge/faq.yml") == before)
+        try sources.write("question,answer\nB?,two\nC?,3\nD?,4\n", to: "faq.csv")
+        #expect(counts(try importFile("faq.csv", dryRun: true)) == [1, 1, 1, 1])
+        #expect(try bot.read("knowledge/faq.yml") == before)
+        let ids = try KnowledgeBase.load(folder: bot.url).map(\.id)
+        #expect(counts(try importFile("faq.csv")) == [1, 1, 1, 1])
+        #expect(try KnowledgeBase.load(folder: bot.url).map(\.id).prefix(2) == ids.dropFirst().prefix(2))
+    }
+
+    @Test func editsByHandAreNeverUndone() throws {
+        try sources.write("question,answer\nA?,1\n", to: "faq.csv")
+        _ = try importFile("faq.csv")
+        let edited = try bot.read("knowledge/faq.yml") + "- question: Mine?\n"
+        try bot.write(edited, to: "knowledge/faq.yml")
+        #expect(counts(try importFile("faq.csv")) == [0, 0, 2, 0])
+        try sources.write("question,answer\nA?,2\n", to: "faq.csv")
+        let error = #expect(throws: BotError.self) { try importFile("faq.csv") }
+        #expect(error?.problem == "the file was edited by hand since it was imported")
+        #expect(try bot.read("knowledge/faq.yml") == edited)
+        try bot.write("- question: Mine?\n", to: "knowledge/own.yml")
+        try sources.write("question\nA?\n", to: "own.csv")
+        #expect(throws: BotError.self) { try importFile("own.csv") }
+    }
+
+    @Test func aBadRowImportsNothingOfItsFile() throws {
+        try sources.write("question,answer\nA?,1\n,2\nB?\n", to: "faq.csv")
+        let errors = #expect(throws: BotErrors.self) { try importFile("faq.csv") }
+        #expect(errors?.errors.map { $0.location?.line } == [3, 4])
+        #expect(try KnowledgeBase.files(in: bot.url).isEmpty)
+    }
+
+    @Test func anIDThatAnotherFileHasIsRefused() throws {
+        try bot.write("- {id: a, question: One}\n", to: "knowledge/own.yml")
+        try sources.write("id,question\na,Two\n", to: "faq.csv")
+        #expect(throws: BotError.self) { try importFile("faq.csv") }
+        #expect(try KnowledgeBase.files(in: bot.url) == ["knowledge/own.yml"])
+    }
+
+    @Test func articlesAndLinesAndYAML() throws {
+        try sources.write("# Care\n\nDry it.\n\n## Rust\n\nScrub it.\n", to: "help/care.md")
+        try sources.write("{\"标题\": \"问\", \"内容\": \"答\", \"views\": 12}\n", to: "help/lines.jsonl")
+        try sources.write("- {title: Q, reply: A, extra: [1]}\n", to: "help/list.yml")
+        try sources.write("nothing", to: "help/.hidden.md")
+        let found = try KnowledgeImporter.sources(at: sources.url.appending(path: "help"))
+        #expect(found.map(\.name) == ["care.md", "lines.jsonl", "list.yml"])
+        for _ in 0..<2 {
+            for file in found {
+                _ = try KnowledgeImporter(folder: bot.url).importFile(file.url, named: file.name)
+            }
+        }
+        let entries = try KnowledgeBase.load(folder: bot.url)
+        #expect(entries.map(\.question) == ["Care", "Care › Rust", "问", "Q"])
+        #expect(entries.map(\.answer) == ["Dry it.", "Scrub it.", "答", "A"])
+    }
+
+    @Test func whateverStandsInAFieldReadsBack() throws {
+        let texts = [
+            "- dash", "a: b", "a #b", "'quoted'", "\"quoted\"", "null", "yes", "5", "{x}", "[x]", "&a", "*a", "!t",
+            "%d", "@x",
+            "`x`", "a:", "tab\there", "line\n  indented\n\nend", "x\u{2028}y", "a\u{85}b", "#hash", "|", "> x", "? y",
+            "中文：好", "🙂 x",
+            "back\\slash", "trail\u{A0}", "---", "...", "~",
+        ]
+        let rows = texts.enumerated().map { DelimitedText.line(["i\($0.offset)", "Q", $0.element]) }
+        try sources.write((["id,question,answer"] + rows).joined(separator: "\n") + "\n", to: "odd.csv")
+        _ = try importFile("odd.csv")
+        #expect(
+            try KnowledgeBase.load(folder: bot.url).map(\.answer) == texts.map { $0 == "trail\u{A0}" ? "trail" : $0 })
+    }
+}

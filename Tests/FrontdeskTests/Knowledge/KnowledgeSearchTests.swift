@@ -1,0 +1,129 @@
+import Foundation
+import Frontdesk
+import Kernels
+import Testing
+
+@Suite struct KnowledgeSearchTests {
+    private let folder: TemporaryFolder
+    private let index: KnowledgeIndex
+
+    init() throws {
+        folder = try TemporaryFolder()
+        index = KnowledgeIndex(try Store(folder: folder.url.appending(path: ".frontdesk")))
+        try folder.write(
+            """
+            - id: rust
+              question: My cast-iron pan has rust spots, is it ruined?
+              aliases: [orange stains on the skillet]
+              answer: No. Scrub it with steel wool and season it.
+            - id: rust
+              question: 铸铁锅生锈了还能用吗？
+              aliases: [煎锅上有红褐色斑点]
+              answer: 能用，用钢丝球擦净再开锅。
+            - id: kettle
+              question: What are the wattage and capacity of the kettle?
+              answer: It holds 1.7 litres and draws 2,200 W.
+            - id: old-sale
+              question: When is the winter sale?
+              answer: In January.
+              valid_until: 2026-01-31
+            - id: secret
+              question: What is the unreleased lantern?
+              answer: A lantern.
+              status: draft
+            """, to: "knowledge/a.yml")
+        _ = try index.refresh(folder: folder.url)
+    }
+
+    private func ids(_ text: String, language: Language? = nil, day: String = "2026-06-01") throws -> [String] {
+        try KnowledgeSearch(index, encoder: nil).hits(for: text, language: language, day: day).map(\.entry.id)
+    }
+
+    @Test func findsByWordsBeforeThereAreVectors() throws {
+        #expect(try ids("rusty spots on pans").first == "rust")
+        #expect(try ids("how many litres does it hold").first == "kettle")
+        #expect(try ids("生锈的锅").first == "rust")
+        #expect(try ids("xyzzy").isEmpty)
+    }
+
+    @Test func forgivesTypos() throws {
+        #expect(try ids("kettel capasity").first == "kettle")
+    }
+
+    @Test func answersInTheLanguageAskedFor() throws {
+        let search = try KnowledgeSearch(index, encoder: nil)
+        let hit = try #require(try search.hits(for: "rust on my pan", language: .chinese).first)
+        #expect(hit.entry.language == .chinese)
+        #expect(hit.matchedLanguage == .english)
+        #expect(try search.hits(for: "kettle wattage", language: .chinese).first?.entry.language == .english)
+    }
+
+    @Test func draftsAndExpiredEntriesAreNotFound() throws {
+        #expect(try ids("when is the winter sale", day: "2026-01-31").first == "old-sale")
+        #expect(try !ids("when is the winter sale", day: "2026-02-01").contains("old-sale"))
+        #expect(try !ids("unreleased lantern").contains("secret"))
+    }
+
+    @Test func queriesAreDataNotSyntax() throws {
+        for text in [
+            "\" OR rust", "rust*", "NEAR(rust, 2)", "question:rust", "'; DROP TABLE knowledge_entries; --", "", "\0",
+        ] {
+            _ = try ids(text)
+        }
+        #expect(try ids("rust").first == "rust")
+    }
+
+    @Test func vectorsFindWhatWordsDoNot() throws {
+        var encoder = HashedEmbedding()
+        #expect(try index.embed(encoder: "hashed") { encoder.embed($0) } == encoder.embedded.count)
+        let search = try KnowledgeSearch(index, encoder: "hashed")
+        let hits = try search.hits(
+            for: "orangestains ontheskillet", vector: HashedEmbedding.vector("orange stains on the skillet"))
+        #expect(hits.first?.entry.id == "rust")
+        #expect(hits.first?.matchedText == "orange stains on the skillet")
+        #expect((hits.first?.features.nearestCosine ?? 0) > 0.99)
+        #expect(hits.first?.explanation.contains("nearest cosine 1.00") == true)
+    }
+
+    @Test func nothingIsEmbeddedTwice() throws {
+        var encoder = HashedEmbedding()
+        try index.embed(encoder: "hashed") { encoder.embed($0) }
+        #expect(try index.embed(encoder: "hashed") { encoder.embed($0) } == 0)
+        try folder.write("- question: A new one?\n  answer: Yes.\n", to: "knowledge/b.yml")
+        #expect(try index.refresh(folder: folder.url).added == 1)
+        encoder = HashedEmbedding()
+        try index.embed(encoder: "hashed") { encoder.embed($0) }
+        #expect(encoder.embedded.sorted() == ["A new one?", "Yes.", "A new one?\nYes."].sorted())
+    }
+
+    @Test func theCacheKeepsTheOrderOfTexts() throws {
+        let store = try Store(folder: folder.url.appending(path: ".frontdesk"))
+        let texts = ["b", "aa", "b", "ccc"]
+        var encoder = HashedEmbedding()
+        let matrix = try EmbeddingCache(store).vectors(for: texts, encoder: "e") { encoder.embed($0) }
+        #expect(encoder.embedded.sorted() == ["aa", "b", "ccc"])
+        for (row, text) in texts.enumerated() { #expect(Array(matrix[row: row]) == HashedEmbedding.vector(text)) }
+    }
+
+    @Test func anInterruptedEmbeddingGoesOn() throws {
+        struct Interrupted: Error {}
+        try folder.write(
+            (0..<150).map { "- {id: n\($0), question: Number \($0)}\n" }.joined(), to: "knowledge/many.yml")
+        _ = try index.refresh(folder: folder.url)
+        var calls = 0
+        #expect(throws: Interrupted.self) {
+            try index.embed(encoder: "e") { texts in
+                calls += 1
+                if calls == 2 { throw Interrupted() }
+                return Matrix(rows: texts.count, columns: 1, values: texts.map { _ in 1 })
+            }
+        }
+        var rest = 0
+        try index.embed(encoder: "e") { texts in
+            rest += texts.count
+            return Matrix(rows: texts.count, columns: 1, values: texts.map { _ in 1 })
+        }
+        let texts = try index.entries().flatMap { [$0.question] + $0.aliases + ($0.answer.isEmpty ? [] : ["", ""]) }
+        #expect(rest == texts.count - 64)
+    }
+}

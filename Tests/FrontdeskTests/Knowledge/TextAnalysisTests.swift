@@ -1,0 +1,37 @@
+import Frontdesk
+import Testing
+
+@Suite struct TextAnalysisTests {
+    @Test func wordsAreStemmedFoldedAndSplitAtDigits() {
+        #expect(
+            TextAnalysis("Don't WASH the Ｗool socks, 45L Café").words == [
+                "dont", "wash", "the", "wool", "sock", "45", "l", "cafe",
+            ])
+    }
+
+    @Test func ideographsStandAloneAndInPairs() {
+        #expect(TextAnalysis("水壶,L号").words == ["水", "壶", "水壶", "l", "号"])
+        #expect(TextAnalysis("水壶").grams == ["水", "壶", "水壶"])
+        #expect(TextAnalysis("kana カ").words == ["kana", "カ"])
+    }
+
+    @Test func gramsHoldTheBordersOfWords() {
+        #expect(TextAnalysis("wash").grams == ["▁wa", "was", "ash", "sh▁"])
+        #expect(TextAnalysis("").words.isEmpty)
+        #expect(TextAnalysis("?!。 …").words.isEmpty)
+    }
+
+    @Test(arguments: [
+        ("caresses", "caress"), ("ponies", "poni"), ("relational", "relat"), ("hopping", "hop"), ("hoping", "hope"),
+        ("agreed", "agre"), ("sky", "sky"), ("happy", "happi"), ("electrical", "electr"), ("adjustment", "adjust"),
+        ("controlling", "control"), ("deliveries", "deliveri"), ("delivery", "deliveri"), ("returned", "return"),
+    ])
+    func stems(_ word: String, _ stem: String) {
+        #expect(TextAnalysis(word).words == [stem])
+    }
+
+    @Test func normalisedTextsAreTheSame() {
+        #expect(TextAnalysis.normalised("  Where’s  my ORDER?? ") == TextAnalysis.normalised("where's my order"))
+        #expect(TextAnalysis.normalised("水壶，多大？") == "水壶 多大")
+    }
+}
