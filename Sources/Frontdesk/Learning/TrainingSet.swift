@@ -51,8 +51,8 @@ package struct TrainingSetBuilder: Sendable {
         guard holdOut else { return TrainingSet(training: examples, heldOut: []) }
         let counts = examples.reduce(into: [String?: Int]()) { $0[$1.intent, default: 0] += 1 }
         let isHeldOut = examples.map { example in
-            // Knowledge is judged by leaving out one alias at a time.
-            example.intent != TrainingExample.knowledge
+            // Knowledge is judged by leaving out one alias at a time; what a person corrected is always learnt.
+            example.intent != TrainingExample.knowledge && example.provenance == .written
                 && counts[example.intent, default: 0] >= TrainingSet.smallestSplitIntent
                 && Self.isHeldOut(example.group)
         }
