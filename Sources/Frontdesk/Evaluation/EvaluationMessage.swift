@@ -27,7 +27,7 @@ package struct EvaluationMessage: Sendable, Hashable {
     /// `intents` tells which of the names under `accept` are intents; the others are knowledge entries.
     package static func read(_ text: String, named name: String, intents: Set<String>) throws -> [EvaluationMessage] {
         let decoder = JSONDecoder()
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        let lines = text.lines
         return try lines.enumerated().compactMap { index, line in
             guard !line.allSatisfy(\.isWhitespace) else { return nil }
             let location = SourceLocation(file: name, line: index + 1)
