@@ -12,8 +12,8 @@ package struct RoutingModel: Sendable, Codable, Equatable {
 
         /// Before anything was learnt: each side's probability as it is, answered from three quarters on.
         package static let untrained = Curves(
-            template: LogisticModel(bias: 0, weights: [1, 0, 0, 0, 0]),
-            knowledge: LogisticModel(bias: 0, weights: [0, 0.5, 0.5, 0, 0]),
+            template: LogisticModel(bias: 0, weights: [1, 0, 0, 0, 0, 0]),
+            knowledge: LogisticModel(bias: 0, weights: [0, 0.5, 0.5, 0, 0, 0]),
             thresholds: RoutingThresholds(answer: 0.75, clarify: 0.8, urgent: 0.5, handoff: 0.5))
     }
 
@@ -25,6 +25,8 @@ package struct RoutingModel: Sendable, Codable, Equatable {
         package let wantsKnowledge: Double
         /// Entries with the probability that each is the right one if knowledge is wanted.
         package let entries: [Candidate]
+        /// The probability that no class covers the message.
+        package let outOfScope: Double
 
         /// Takes the knowledge class out of a ranking of classes.
         package init(_ ranking: Ranking, _ entries: [Candidate]) {
@@ -32,15 +34,17 @@ package struct RoutingModel: Sendable, Codable, Equatable {
             self.intents = intents.map { Candidate(.intent($0.intent), confidence: $0.confidence) }
             wantsKnowledge = ranking.candidates.first { $0.intent == TrainingExample.knowledge }?.confidence ?? 0
             self.entries = entries
+            outOfScope = ranking.outOfScope
         }
 
-        static let featureCount = 5
+        static let featureCount = 6
 
-        /// The log odds of the first intent, of knowledge, of the first entry, and of both runners-up, kept finite.
+        /// The log odds of the first intent, of knowledge, of the first entry, of both runners-up, and of nothing that
+        /// fits, kept finite.
         var features: [Double] {
             let first: [Double] = [intents.first?.confidence ?? 0, wantsKnowledge, entries.first?.confidence ?? 0]
             let second: [Double] = [intents, entries].map { $0.dropFirst().first?.confidence ?? 0 }
-            return (first + second).map(Self.logOdds)
+            return (first + second + [outOfScope]).map(Self.logOdds)
         }
 
         private static func logOdds(_ probability: Double) -> Double {
