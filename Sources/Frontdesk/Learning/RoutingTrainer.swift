@@ -24,6 +24,7 @@ package struct RoutingTrainer: Sendable {
     /// A language with fewer messages shares the thresholds that were chosen from all.
     private static let smallestLanguage = 100
     private static let largestClarifiedShare = 0.06
+    private static let largestFalseHandoffShare = 0.01
     /// Of the messages out of scope at most this share is answered.
     private static let largestAnsweredOutside = 0.05
     /// Thresholds are chosen on probabilities that each message's own label had no part in.
@@ -158,18 +159,21 @@ extension RoutingTrainer {
     }
 
     /// The threshold that misses fewest of a kind while at most one in a hundred others is taken for it.
+    ///
+    /// Where several miss as few, the middle of them: a message like those seen is then safe on either side.
     private func detection(
         _ scored: [Scored], of kind: Intent.Handoff, by score: (Scored) -> Double
     ) -> Double {
         let others = scored.filter { $0.handoff != kind }
         let total = others.reduce(0) { $0 + $1.weight }
         var passed = 0.0
-        var threshold = 0.9
+        var lowest = 0.9
         for message in others.sorted(by: { score($0) > score($1) }) {
             passed += message.weight
-            guard passed <= 0.01 * total else { break }
-            threshold = score(message)
+            guard passed <= Self.largestFalseHandoffShare * total else { break }
+            lowest = score(message)
         }
-        return min(max(threshold, 0.15), 0.9)
+        let caught = scored.filter { $0.handoff == kind }.map(score).filter { $0 >= lowest }.min() ?? lowest
+        return min(max((lowest + caught) / 2, 0.15), 0.9)
     }
 }

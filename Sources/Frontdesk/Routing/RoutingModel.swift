@@ -13,6 +13,8 @@ package struct RoutingModel: Sendable, Codable, Equatable {
         package let wantsKnowledge: Double
         /// The probability that no class covers the message.
         package let outOfScope: Double
+        /// How the nearest examples vote: for the first intent, for knowledge, for nothing.
+        private let votes: [Double]
         /// Entries with the probability that each is the right one if knowledge is wanted.
         package let entries: [Candidate]
         /// The first entry's score in the search, and its distance from the next one's.
@@ -24,22 +26,24 @@ package struct RoutingModel: Sendable, Codable, Equatable {
             let intents = ranking.candidates.filter { $0.intent != TrainingExample.knowledge }
             self.language = language
             self.intents = intents.map { Candidate(.intent($0.intent), confidence: $0.confidence) }
-            wantsKnowledge = ranking.candidates.first { $0.intent == TrainingExample.knowledge }?.confidence ?? 0
+            let knowledge = ranking.candidates.first { $0.intent == TrainingExample.knowledge }
+            wantsKnowledge = knowledge?.confidence ?? 0
+            votes = [intents.first?.votes ?? 0, knowledge?.votes ?? 0, ranking.outOfScopeVotes]
             outOfScope = ranking.outOfScope
             self.entries = entries
             self.score = score
             self.margin = margin
         }
 
-        static let featureCount = 9
+        static let featureCount = 12
 
         /// Log odds, kept finite: of the first intent, of knowledge, of the first entry, of both runners-up, of nothing;
-        /// then the search's score and margin, and whether the message is Chinese.
+        /// then the votes, the search's score and margin, and whether the message is Chinese.
         var features: [Double] {
             let first: [Double] = [intents.first?.confidence ?? 0, wantsKnowledge, entries.first?.confidence ?? 0]
             let second: [Double] = [intents, entries].map { $0.dropFirst().first?.confidence ?? 0 }
             return (first + second + [outOfScope]).map(Self.logOdds)
-                + [score, min(margin, Self.largestMargin), language == .chinese ? 1 : 0]
+                + votes + [score, min(margin, Self.largestMargin), language == .chinese ? 1 : 0]
         }
 
         /// A lone hit stands infinitely far from the next.
@@ -62,8 +66,10 @@ package struct RoutingModel: Sendable, Codable, Equatable {
 
     /// Before anything was learnt: each side's probability as it is, answered from three quarters on.
     package static let untrained = RoutingModel(
-        template: LogisticModel(bias: 0, weights: [1, 0, 0, 0, 0, 0, 0, 0, 0]),
-        knowledge: LogisticModel(bias: 0, weights: [0, 0.5, 0.5, 0, 0, 0, 0, 0, 0]), thresholds: [:],
+        template: LogisticModel(bias: 0, weights: [1] + [Double](repeating: 0, count: Evidence.featureCount - 1)),
+        knowledge: LogisticModel(
+            bias: 0, weights: [0, 0.5, 0.5] + [Double](repeating: 0, count: Evidence.featureCount - 3)),
+        thresholds: [:],
         otherThresholds: RoutingThresholds(answer: 0.75, clarify: 0.8, urgent: 0.5, handoff: 0.5))
 
     package func thresholds(for language: Language) -> RoutingThresholds {

@@ -60,9 +60,9 @@ package struct ProbeTraining: Sendable {
 extension IntentClassifier {
     fileprivate func ranking(_ evidence: Evidence, present: [Bool]) -> Ranking {
         let judged = calibration.judge(evidence, present: present, intents: intents.count)
-        let candidates = zip(intents, judged.confidences).map { Ranking.Candidate(intent: $0, confidence: $1) }
-            .sorted { ($0.confidence, $1.intent) > ($1.confidence, $0.intent) }
-        return Ranking(candidates: candidates, outOfScope: judged.outOfScope, nearest: [])
+        return ranking(
+            Dictionary(uniqueKeysWithValues: zip(intents, judged.confidences)), judged.outOfScope, evidence,
+            nearest: [])
     }
 }
 

@@ -34,6 +34,14 @@ struct Blend: Sendable, Codable, Equatable {
         return powers.map { $0 / sum }
     }
 
+    /// Each class's share of the votes of the nearest examples, by embedding and by n-grams.
+    func votes(_ evidence: Evidence) -> [Double] {
+        let share = Double(embeddingShare(for: evidence.facts))
+        return (0..<evidence.classes).map { target in
+            share * exp(Double(evidence[.nearest, target])) + (1 - share) * exp(Double(evidence[.nearestNgrams, target]))
+        }
+    }
+
     /// The share of the embedding in how near an example is, by the same weights as its votes.
     func embeddingShare(for facts: MessageFacts) -> Float {
         let weights = weights(for: facts)

@@ -19,9 +19,22 @@ extension IntentClassifier {
         var outOfScope = judged.outOfScope
         learnFromLive(message, live, &confidences, &outOfScope)
         obeySameMessage(message, live, &confidences, &outOfScope)
-        let candidates = confidences.map { Ranking.Candidate(intent: $0.key, confidence: $0.value) }
-            .sorted { ($0.confidence, $1.intent) > ($1.confidence, $0.intent) }
-        return Ranking(candidates: candidates, outOfScope: outOfScope, nearest: nearest(message, live))
+        return ranking(confidences, outOfScope, message.evidence, nearest: nearest(message, live))
+    }
+
+    /// Sorts the intents by confidence and adds how the nearest examples vote.
+    func ranking(
+        _ confidences: [String: Double], _ outOfScope: Double, _ evidence: Evidence, nearest: [NearestExample]
+    ) -> Ranking {
+        let votes = calibration.blend.votes(evidence)
+        let byIntent = Dictionary(zip(intents, votes), uniquingKeysWith: { $1 })
+        let candidates = confidences.map { intent, confidence in
+            Ranking.Candidate(intent: intent, confidence: confidence, votes: byIntent[intent] ?? 0)
+        }
+        return Ranking(
+            candidates: candidates.sorted { ($0.confidence, $1.intent) > ($1.confidence, $0.intent) },
+            outOfScope: outOfScope, outOfScopeVotes: votes.count > intents.count ? votes[intents.count] : 0,
+            nearest: nearest)
     }
 
     /// Gives live examples their share of the vote: it grows as they are nearer than what the heads were trained on.

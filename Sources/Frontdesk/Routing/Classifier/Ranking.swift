@@ -4,10 +4,13 @@ package struct Ranking: Sendable {
     package struct Candidate: Sendable, Hashable {
         package let intent: String
         package let confidence: Double
+        /// Its share of the soft votes of the nearest examples that the model was trained on.
+        package let votes: Double
 
-        package init(intent: String, confidence: Double) {
+        package init(intent: String, confidence: Double, votes: Double = 0) {
             self.intent = intent
             self.confidence = confidence
+            self.votes = votes
         }
     }
 
@@ -15,12 +18,17 @@ package struct Ranking: Sendable {
     package let candidates: [Candidate]
     /// The probability that no intent covers the message.
     package let outOfScope: Double
+    /// The share of the votes of examples that no intent covers.
+    package let outOfScopeVotes: Double
     /// The examples most like the message, the nearest first.
     package let nearest: [NearestExample]
 
-    package init(candidates: [Candidate], outOfScope: Double, nearest: [NearestExample]) {
+    package init(
+        candidates: [Candidate], outOfScope: Double, outOfScopeVotes: Double = 0, nearest: [NearestExample]
+    ) {
         self.candidates = candidates
         self.outOfScope = outOfScope
+        self.outOfScopeVotes = outOfScopeVotes
         self.nearest = nearest
     }
 }
