@@ -23,6 +23,7 @@ package struct Bot {
         files = try LiveFiles(folder)
         let store = try Store(folder: folder.state)
         conversations = ConversationStore(store)
+        try conversations.removeExpired(after: files.current.settings.retentionDays)
         registry = ModelRegistry(store, folder: folder)
         mind = try Mind(
             store: store, registry: registry, installation: installation, conversations: conversations,
