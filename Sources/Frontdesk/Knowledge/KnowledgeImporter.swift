@@ -22,7 +22,7 @@ package struct KnowledgeImporter: Sendable {
     /// The endings of the files that can be imported.
     package static let endings = ["csv", "tsv", "jsonl", "yml", "yaml", "md"]
 
-    private let folder: URL
+    let folder: URL
     private let columns: [String: String]
 
     /// Imports into a bot's folder; `columns` maps fields to the source's own names for them.
@@ -56,32 +56,31 @@ package struct KnowledgeImporter: Sendable {
 
     /// Imports one file; `name` is what messages and the written file call it. A dry run writes nothing.
     package func importFile(_ url: URL, named name: String, dryRun: Bool = false) throws -> Summary {
+        var shelf = KnowledgeShelf(folder)
+        return try importFile(url, named: name, dryRun: dryRun, &shelf)
+    }
+
+    func importFile(
+        _ url: URL, named name: String, dryRun: Bool, _ shelf: inout KnowledgeShelf
+    ) throws -> Summary {
         let text = try TextFile.read(url, named: name)
         let imported = try ImportedFile(text, source: name, columns: columns)
         let target = folder.appending(path: imported.path)
         guard target.standardizedFileURL != url.standardizedFileURL else {
             throw BotError(.usage, at: SourceLocation(file: name), "the file is part of this bot's knowledge already")
         }
-        let existing = try ImportedFile.Existing(target, imported.path)
+        let existing = try ImportedFile.Existing(target, imported.path, source: name)
         let old = try existing.map { try KnowledgeBase.entries(in: $0.text, file: imported.path) } ?? []
         if let existing, existing.checksum == imported.checksum {
             return Summary(source: name, file: imported.path, unchanged: old.count)
         }
         try existing?.assertUntouched()
-        try checkIDs(of: imported)
+        try shelf.put(imported)
         if !dryRun {
             try AtomicFile.makeFolder(target.deletingLastPathComponent())
             try AtomicFile.write(imported.text, to: target, named: imported.path)
         }
         return Self.summary(from: old, to: imported)
-    }
-
-    /// No entry may have the id and language of one in another file.
-    private func checkIDs(of imported: ImportedFile) throws {
-        let others = try KnowledgeBase.files(in: folder).filter { $0 != imported.path }.flatMap {
-            try KnowledgeBase.entries(of: $0, in: folder)
-        }
-        try BotErrors(KnowledgeBase.duplicates(in: others + imported.entries)).throwIfAny()
     }
 
     private static func summary(from old: [KnowledgeEntry], to imported: ImportedFile) -> Summary {
