@@ -18,16 +18,23 @@ package struct Bot {
 
     /// Opens a bot; one without a trained model is an error that says how to train it.
     package init(folder url: URL, installation: Installation) throws {
-        folder = BotFolder(url)
-        self.installation = installation
-        files = try LiveFiles(folder)
+        let folder = BotFolder(url)
+        // A mistyped folder must not become a bot by being opened.
+        _ = try IntentCatalog.files(in: folder)
         let store = try Store(folder: folder.state)
-        conversations = ConversationStore(store)
+        let conversations = ConversationStore(store)
+        let registry = ModelRegistry(store, folder: folder)
+        // Someone waits for the first reply: the files are read while the model is loaded.
+        (files, mind) = try concurrently {
+            try LiveFiles(folder)
+        } _: {
+            try Mind(
+                folder, store: store, registry: registry, installation: installation, conversations: conversations)
+        }
+        (self.folder, self.installation, self.conversations, self.registry) = (
+            folder, installation, conversations, registry
+        )
         try conversations.removeExpired(after: files.current.settings.retentionDays)
-        registry = ModelRegistry(store, folder: folder)
-        mind = try Mind(
-            store: store, registry: registry, installation: installation, conversations: conversations,
-            files: files.current)
     }
 
     /// Answers one message of a conversation; the turn is stored when this returns.

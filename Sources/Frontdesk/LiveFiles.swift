@@ -1,4 +1,4 @@
-package import Foundation
+internal import Foundation
 
 /// What the bot's intents and settings say now: read again when a file changes, kept when the change does not parse.
 package struct LiveFiles: Sendable {

@@ -3,7 +3,7 @@ internal import Foundation
 internal import Kernels
 
 /// What understands messages: the champion model, its encoder, the examples as they stand now, the knowledge search.
-struct Mind {
+struct Mind: Sendable {
     /// What was found out about one message.
     struct Findings: Sendable {
         let ranking: Ranking
@@ -28,15 +28,15 @@ struct Mind {
     private var liveVersion: (files: String, corrections: Int, model: String)?
 
     init(
-        store: Store, registry: ModelRegistry, installation: Installation, conversations: ConversationStore,
-        files: LiveFiles.Contents
+        _ folder: BotFolder, store: Store, registry: ModelRegistry, installation: Installation,
+        conversations: ConversationStore
     ) throws {
         cache = EmbeddingCache(store)
         index = KnowledgeIndex(store)
         self.registry = registry
         self.installation = installation
         self.conversations = conversations
-        folder = files.folder
+        self.folder = folder
         guard let champion = try registry.champion() else {
             throw BotError(
                 .configuration, at: SourceLocation(file: folder.state.path(percentEncoded: false)),
@@ -45,7 +45,6 @@ struct Mind {
         model = try LoadedModel(champion, registry, installation)
         encoder = try SentenceEncoder(folder: model.baseFolder)
         search = try KnowledgeSearch(index, encoder: model.manifest.base, calibration: model.knowledge)
-        _ = try refresh(files: files)
     }
 
     /// Takes in a newly promoted model, edited examples, new corrections, and changed knowledge; says what hinders.

@@ -29,7 +29,7 @@ struct LabelledMessages {
     /// The messages as training examples, each a group of its own text.
     var examples: [TrainingExample] {
         zip(texts, intents).map { text, intent in
-            TrainingExample(text: text, intent: intent, provenance: .written, group: NormalizedText(text).key)
+            TrainingExample(text: text, intent: intent, provenance: .written)
         }
     }
 }

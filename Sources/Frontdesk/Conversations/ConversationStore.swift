@@ -1,4 +1,4 @@
-package import Foundation
+internal import Foundation
 internal import GRDB
 
 /// What was said, and what people said about it: conversations, turns, feedback, corrections.

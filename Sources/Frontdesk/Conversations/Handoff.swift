@@ -1,4 +1,4 @@
-package import Foundation
+internal import Foundation
 
 /// Hands a conversation to a person: a summary to the program or file that the settings name.
 package struct Handoff: Sendable {

@@ -1,4 +1,4 @@
-package import Foundation
+internal import Foundation
 
 /// Looks at everything that makes a bot, and tells all that is wrong or doubtful at once: what `check` prints.
 package struct BotCheck: Sendable {

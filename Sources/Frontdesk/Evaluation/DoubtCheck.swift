@@ -85,7 +85,7 @@ extension DoubtCheck {
     private var seenMessages: [BotError] {
         var seen: [String: SourceLocation] = [:]
         let examples = material.catalog.trainingExamples + material.entries.flatMap(TrainingExample.questions)
-        for example in examples { seen[MessageKey.of(example.text)] = example.location }
+        for example in examples { seen[example.key] = example.location }
         let messages =
             (material.messages + material.calibration).map { ($0.text, $0.location) }
             + material.queries.map { ($0.text, $0.location) }

@@ -10,8 +10,7 @@ enum EvaluationLines {
         let decoder = JSONDecoder()
         var errors = BotErrors()
         var values: [Value] = []
-        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
-        where !line.allSatisfy(\.isWhitespace) {
+        for (index, line) in text.lines.enumerated() where !line.isBlank {
             let location = SourceLocation(file: name, line: index + 1)
             let read = try errors.collect {
                 do {
@@ -28,7 +27,7 @@ enum EvaluationLines {
 
     /// Whether the first line holds a query, and not a message.
     static func areQueries(_ text: String) -> Bool {
-        guard let line = text.split(separator: "\n").first(where: { !$0.allSatisfy(\.isWhitespace) }) else {
+        guard let line = text.lines.first(where: { !$0.isBlank }) else {
             return false
         }
         let keys = try? JSONDecoder().decode([String: Ignored].self, from: Data(line.utf8)).keys

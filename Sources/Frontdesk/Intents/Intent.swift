@@ -51,6 +51,15 @@ public struct Example: Sendable, Hashable {
     public let text: String
     public let entities: [Entity]
     public let location: SourceLocation
+    /// What tells whether two examples are the same message.
+    package let key: String
+
+    package init(text: String, entities: [Entity] = [], location: SourceLocation) {
+        self.text = text
+        self.entities = entities
+        self.location = location
+        key = MessageKey.of(text)
+    }
 }
 
 /// One of several interchangeable wordings of an answer, in each language it has.

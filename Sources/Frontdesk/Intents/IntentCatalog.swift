@@ -1,4 +1,4 @@
-package import Foundation
+internal import Foundation
 
 /// All intents of a bot, as its `intents/` folder holds them, checked against each other and the settings.
 package struct IntentCatalog: Sendable {
@@ -31,8 +31,7 @@ package struct IntentCatalog: Sendable {
 
     private static func trainingExample(_ example: Example, of intent: String?) -> TrainingExample {
         TrainingExample(
-            text: example.text, intent: intent, provenance: .written, group: MessageKey.of(example.text),
-            location: example.location)
+            text: example.text, intent: intent, provenance: .written, key: example.key, location: example.location)
     }
 }
 
@@ -50,18 +49,14 @@ extension IntentCatalog {
         var intents: [Intent] = []
         var wording = BotWording()
         var outOfScope: [Example] = []
-        for url in try files(in: folder) {
-            let name = folder.relativePath(of: url)
-            _ = try problems.collect {
-                let text = try TextFile.read(url, named: name)
-                switch url.pathExtension {
-                case "jsonl": intents += try LabelledLines.intents(in: text, named: name)
-                case "csv": intents += try LabelledTable.intents(in: text, named: name)
-                case _ where url.lastPathComponent == BotWording.fileName: wording = try BotWording(text, named: name)
-                case _ where url.lastPathComponent == IntentFile.outOfScopeName:
-                    outOfScope = try IntentFile.outOfScope(text, named: name)
-                default: intents.append(try IntentFile.parse(text, named: name))
-                }
+        let files = try files(in: folder)
+        let contents = concurrentMap(files.count) { index in Result { try content(of: files[index], in: folder) } }
+        for content in contents {
+            switch try problems.collect(content.get) {
+            case .intents(let read)?: intents += read
+            case .wording(let read)?: wording = read
+            case .outOfScope(let read)?: outOfScope = read
+            case nil: break
             }
         }
         let catalog = IntentCatalog(intents: intents, wording: wording, outOfScope: outOfScope)
@@ -69,6 +64,26 @@ extension IntentCatalog {
             problems.append(problem)
         }
         return (catalog, problems)
+    }
+
+    /// What one file adds to the catalog.
+    private enum Content: Sendable {
+        case intents([Intent])
+        case wording(BotWording)
+        case outOfScope([Example])
+    }
+
+    private static func content(of file: URL, in folder: BotFolder) throws -> Content {
+        let name = folder.relativePath(of: file)
+        let text = try TextFile.read(file, named: name)
+        switch file.pathExtension {
+        case "jsonl": return .intents(try LabelledLines.intents(in: text, named: name))
+        case "csv": return .intents(try LabelledTable.intents(in: text, named: name))
+        case _ where file.lastPathComponent == BotWording.fileName: return .wording(try BotWording(text, named: name))
+        case _ where file.lastPathComponent == IntentFile.outOfScopeName:
+            return .outOfScope(try IntentFile.outOfScope(text, named: name))
+        default: return .intents([try IntentFile.parse(text, named: name)])
+        }
     }
 
     /// The files of `intents/` that hold intents, in a stable order.

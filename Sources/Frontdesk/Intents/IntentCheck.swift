@@ -1,14 +1,15 @@
 internal import Foundation
 
 /// Checks intents against each other, the facts, and the files they name.
-struct IntentCheck {
+struct IntentCheck: Sendable {
     let folder: BotFolder
     /// Nil where they cannot be read: then any fact may be there.
     let settings: Settings?
 
     /// Every contradiction, in the order of the files.
     func problems(in intents: [Intent], wording: BotWording) -> [BotError] {
-        duplicateNames(intents) + sharedExamples(intents) + intents.flatMap(problems) + wordingProblems(wording)
+        duplicateNames(intents) + sharedExamples(intents)
+            + concurrentMap(intents.count) { problems(of: intents[$0]) }.flatMap(\.self) + wordingProblems(wording)
     }
 
     private func duplicateNames(_ intents: [Intent]) -> [BotError] {
@@ -27,7 +28,7 @@ struct IntentCheck {
         var problems: [BotError] = []
         for intent in intents {
             for example in intent.examples where !example.location.file.hasSuffix(".jsonl") {
-                let key = MessageKey.of(example.text)
+                let key = example.key
                 if let other = first[key], other.intent != intent.name {
                     problems.append(
                         BotError(

@@ -10,7 +10,7 @@ struct IntentFile {
 
     /// The intent that a file holds; `name` is the path that messages show.
     static func parse(_ text: String, named name: String) throws -> Intent {
-        let file = IntentFile(name: name, lines: text.split(separator: "\n", omittingEmptySubsequences: false))
+        let file = IntentFile(name: name, lines: text.lines)
         return try file.intent(try SourceValue.yaml(text, file: name))
     }
 
@@ -19,7 +19,7 @@ struct IntentFile {
 
     /// The examples of messages that no intent covers.
     static func outOfScope(_ text: String, named name: String) throws -> [Example] {
-        let file = IntentFile(name: name, lines: text.split(separator: "\n", omittingEmptySubsequences: false))
+        let file = IntentFile(name: name, lines: text.lines)
         let root = try SourceValue.yaml(text, file: name)
         guard !root.isNull else { return [] }
         let values = try root.map("the messages out of scope")
@@ -89,8 +89,7 @@ extension IntentFile {
         }
         if case .text(let block, .block) = value.content {
             let first = (value.location.line ?? 0) + 1
-            for (index, line) in block.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
-            where !line.allSatisfy(\.isWhitespace) {
+            for (index, line) in block.lines.enumerated() where !line.isBlank {
                 try add { try example(line, onLine: first + index) }
             }
         } else {
@@ -107,7 +106,7 @@ extension IntentFile {
 
     /// An example from a line of a literal block.
     private func example(_ line: Substring, onLine number: Int) throws -> Example {
-        let indent = lines[min(number, lines.count) - 1].prefix { $0 == " " }.count
+        let indent = lines[min(number, lines.count) - 1].utf8.prefix { $0 == UInt8(ascii: " ") }.count
         let location = SourceLocation(file: name, line: number, column: indent + 1)
         guard line.hasPrefix("- ") else {
             throw BotError(.badData, at: location, "an example begins with '- '", mend: "Write one example a line")
@@ -125,6 +124,15 @@ extension IntentFile {
 
     /// Takes the marks `[value](slot)` out of an example.
     static func example(_ line: Substring, at location: SourceLocation) throws -> Example {
+        let (text, entities) = line.utf8.contains(UInt8(ascii: "[")) ? marked(line) : (String(line), [])
+        let trimmed = text.trimmed
+        guard !trimmed.isEmpty else {
+            throw BotError(.badData, at: location, "the example is empty", mend: "Write one or remove the line")
+        }
+        return Example(text: trimmed, entities: entities, location: location)
+    }
+
+    private static func marked(_ line: Substring) -> (text: String, entities: [Example.Entity]) {
         var text = ""
         var entities: [Example.Entity] = []
         var rest = line
@@ -138,12 +146,7 @@ extension IntentFile {
                 Example.Entity(slot: String(rest[middle.upperBound..<close]), range: start..<text.utf8.count))
             rest = rest[rest.index(after: close)...]
         }
-        text += rest
-        let trimmed = text.trimmed
-        guard !trimmed.isEmpty else {
-            throw BotError(.badData, at: location, "the example is empty", mend: "Write one or remove the line")
-        }
-        return Example(text: trimmed, entities: entities, location: location)
+        return (text + rest, entities)
     }
 
     private func slots(_ value: SourceValue) throws -> [Slot] {
@@ -173,14 +176,5 @@ extension IntentFile {
 
     private enum SlotType: String, CaseIterable {
         case number, email, phone, date, text, pattern, choice
-    }
-}
-
-extension StringProtocol {
-    /// The text without white space at its ends.
-    var trimmed: String {
-        guard let start = firstIndex(where: { !$0.isWhitespace }), let end = lastIndex(where: { !$0.isWhitespace })
-        else { return "" }
-        return String(self[start...end])
     }
 }

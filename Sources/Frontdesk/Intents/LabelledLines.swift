@@ -18,7 +18,7 @@ package enum LabelledLines {
     package static func messages(in text: String, named name: String) throws -> [Message] {
         var messages: [Message] = []
         let decoder = JSONDecoder()
-        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+        for (index, line) in text.lines.enumerated()
         where !line.allSatisfy(\.isWhitespace) {
             let location = SourceLocation(file: name, line: index + 1)
             do {
@@ -41,7 +41,7 @@ package enum LabelledLines {
         for message in try messages(in: text, named: file) {
             guard let name = message.intent else { continue }
             if examples[name] == nil { names.append(name) }
-            examples[name, default: []].append(Example(text: message.text, entities: [], location: message.location))
+            examples[name, default: []].append(Example(text: message.text, location: message.location))
         }
         return names.map { name in
             Intent(

@@ -16,7 +16,7 @@ struct Article: Sendable, Hashable {
     /// Reads an article; `name` stands for the title of text above the first heading.
     init(_ markdown: String, name: String) {
         var reader = ArticleReader(name: name)
-        for line in markdown.split(separator: "\n", omittingEmptySubsequences: false) { reader.read(line) }
+        for line in markdown.lines { reader.read(line) }
         reader.endPassage()
         passages = reader.passages
     }

@@ -10,3 +10,23 @@ package func concurrentMap<Result: Sendable>(_ count: Int, _ task: @Sendable (In
     }
     return results.withLock { $0.compactMap { $0 } }
 }
+
+/// The results of two independent tasks, done at the same time; where both fail, the first one's error is thrown.
+func concurrently<First: Sendable, Second: Sendable>(
+    _ first: @Sendable () throws -> First, _ second: @Sendable () throws -> Second
+) throws -> (First, Second) {
+    let results = Mutex<(Result<First, any Error>?, Result<Second, any Error>?)>((nil, nil))
+    DispatchQueue.concurrentPerform(iterations: 2) { index in
+        if index == 0 {
+            let result = Result { try first() }
+            results.withLock { $0.0 = result }
+        } else {
+            let result = Result { try second() }
+            results.withLock { $0.1 = result }
+        }
+    }
+    guard case (let first?, let second?) = results.withLock({ $0 }) else {
+        preconditionFailure("concurrentPerform returns when both tasks are done")
+    }
+    return (try first.get(), try second.get())
+}

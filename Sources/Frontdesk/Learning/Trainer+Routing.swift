@@ -8,18 +8,30 @@ extension Trainer {
         _ examples: [TrainingExample], _ probe: ProbeTraining, _ entries: [KnowledgeEntry]
     ) throws -> (KnowledgeCalibration, RoutingModel) {
         progress(JobProgress(step: "Weighing knowledge", done: 0, total: 1))
-        let messages = examples.filter { $0.intent != TrainingExample.knowledge }
+        let messages = Self.sample(of: examples.filter { $0.intent != TrainingExample.knowledge })
         let embeddings = try embed(messages.map(\.text), step: "Embedding messages")
         let calibrator = try KnowledgeCalibrator(
             index, encoder: base, others: messages.map(\.text), otherVectors: embeddings, traffic: Self.traffic)
         let knowledge = calibrator.fit()
         let observations =
-            try real(probe.classifier, knowledge) ?? observations(examples, probe, calibrator.judgements())
+            try real(probe.classifier, knowledge)
+            ?? observations(examples, Set(messages.map(\.text)), probe, calibrator.judgements())
         let trainer = RoutingTrainer(
             targetWrongShare: files.settings.targetWrongShare, outOfScopeShare: files.settings.outOfScopeShare,
             handoffs: files.catalog.intents.reduce(into: [:]) { $0[$1.name] = $1.handoff })
         progress(JobProgress(step: "Weighing knowledge", done: 1, total: 1))
         return (knowledge, trainer.train(observations))
+    }
+
+    /// So many messages tell how the search does on what is none of its business; asking it all of them takes longer
+    /// than learning the intents.
+    private static let messageSample = 2000
+
+    /// The same messages in every run, whatever their order.
+    private static func sample(of messages: [TrainingExample]) -> [TrainingExample] {
+        guard messages.count > messageSample else { return messages }
+        let chosen = messages.map { StableHash.of($0.key) }.sorted()[messageSample - 1]
+        return messages.filter { StableHash.of($0.key) <= chosen }
     }
 
     /// The messages of `calibration/` as the finished model sees them, nil if they are too few.
@@ -51,8 +63,10 @@ extension Trainer {
         return traffic
     }()
 
+    /// `asked` are the messages that the search was asked.
     private func observations(
-        _ examples: [TrainingExample], _ probe: ProbeTraining, _ judgements: [KnowledgeCalibrator.Judgement]
+        _ examples: [TrainingExample], _ asked: Set<String>, _ probe: ProbeTraining,
+        _ judgements: [KnowledgeCalibrator.Judgement]
     ) -> [RoutingTrainer.Observation] {
         let rankings = Dictionary(zip(examples.map(\.text), probe.outOfFold), uniquingKeysWith: { $1 })
         var hits: [String: [Candidate]] = [:]
@@ -65,12 +79,14 @@ extension Trainer {
                 observations.append(Self.observation(judgement.text, ranking, entries, right: [.entry(id)]))
             }
         }
-        for (example, ranking) in zip(examples, probe.outOfFold) where example.intent != TrainingExample.knowledge {
+        for (example, ranking) in zip(examples, probe.outOfFold)
+        where example.intent != TrainingExample.knowledge && asked.contains(example.text) {
             let right = example.intent.map { Set([Candidate.Option.intent($0)]) } ?? []
             observations.append(Self.observation(example.text, ranking, hits[example.text] ?? [], right: right))
         }
         let outside = Dictionary(grouping: examples.filter { $0.intent == nil }) { Language.detect(in: $0.text) }
-        for (index, ranking) in probe.standIns where examples[index].intent != TrainingExample.knowledge {
+        for (index, ranking) in probe.standIns
+        where examples[index].intent != TrainingExample.knowledge && asked.contains(examples[index].text) {
             let text = examples[index].text
             // Real messages about something else say more than the messages of an intent that was left out.
             guard outside[Language.detect(in: text), default: []].count < Self.enoughOutOfScope else { continue }

@@ -1,5 +1,5 @@
 internal import BERT
-package import Foundation
+internal import Foundation
 internal import Kernels
 
 /// Makes the next model of a bot: builds the training set, trains, judges against the champion, promotes or refuses.
@@ -143,12 +143,19 @@ extension Trainer {
     private func decide(
         _ id: String, _ model: NewModel, _ heldOut: [TrainingExample]
     ) throws -> (promoted: Bool, reason: String, champion: Double?) {
-        guard let championID = try registry.champion(), !heldOut.isEmpty, !options.trainsOnAll else {
-            let reason = options.trainsOnAll ? "trained on everything" : "the first model"
+        func promote(because reason: String) throws -> (promoted: Bool, reason: String, champion: Double?) {
             try registry.promote(id, reason: reason)
             return (true, reason, nil)
         }
-        let champion = try LoadedModel(championID, registry, installation)
+        guard let championID = try registry.champion() else { return try promote(because: "the first model") }
+        if options.trainsOnAll { return try promote(because: "trained on everything") }
+        if heldOut.isEmpty { return try promote(because: "there are too few examples to judge by") }
+        let champion: LoadedModel
+        do {
+            champion = try LoadedModel(championID, registry, installation)
+        } catch let error as BotError {
+            return try promote(because: "the champion \(championID) cannot be loaded (\(error.problem))")
+        }
         let texts = heldOut.map(\.text)
         let before =
             champion.manifest.base == base

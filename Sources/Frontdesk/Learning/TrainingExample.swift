@@ -14,15 +14,30 @@ public struct TrainingExample: Sendable, Hashable {
     /// The intent's name; nil is out of scope.
     public let intent: String?
     public let provenance: Provenance
-    /// Examples of one group never stand on both sides of a split: a conversation's id, else the normalised text.
+    /// What tells whether two examples are the same message.
+    package let key: String
+    /// Examples of one group never stand on both sides of a split: a conversation's id, else the key.
     public let group: String
     public let location: SourceLocation?
 
-    public init(text: String, intent: String?, provenance: Provenance, group: String, location: SourceLocation? = nil) {
+    public init(
+        text: String, intent: String?, provenance: Provenance, group: String? = nil, location: SourceLocation? = nil
+    ) {
+        self.init(
+            text: text, intent: intent, provenance: provenance, key: MessageKey.of(text), group: group,
+            location: location)
+    }
+
+    /// The same where the key is known already.
+    package init(
+        text: String, intent: String?, provenance: Provenance, key: String, group: String? = nil,
+        location: SourceLocation?
+    ) {
         self.text = text
         self.intent = intent
         self.provenance = provenance
-        self.group = group
+        self.key = key
+        self.group = group ?? key
         self.location = location
     }
 }

@@ -26,8 +26,7 @@ package struct TrainingSetBuilder: Sendable {
     /// Adds examples; of equal messages the last one added counts, so add corrections after written examples.
     package mutating func add(_ examples: [TrainingExample]) {
         for example in examples {
-            let key = MessageKey.of(example.text)
-            if byKey.updateValue(example, forKey: key) == nil { order.append(key) }
+            if byKey.updateValue(example, forKey: example.key) == nil { order.append(example.key) }
         }
     }
 
@@ -74,9 +73,7 @@ extension TrainingExample {
     /// What an entry answers: its question and aliases.
     static func questions(of entry: KnowledgeEntry) -> [TrainingExample] {
         ([entry.question] + entry.aliases).map { text in
-            TrainingExample(
-                text: text, intent: knowledge, provenance: .written, group: MessageKey.of(text),
-                location: entry.location)
+            TrainingExample(text: text, intent: knowledge, provenance: .written, location: entry.location)
         }
     }
 

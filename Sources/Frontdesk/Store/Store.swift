@@ -39,6 +39,8 @@ package struct Store: Sendable {
         configuration.foreignKeysEnabled = true
         configuration.prepareDatabase { database in
             try database.execute(sql: "PRAGMA synchronous = FULL")
+            // A new file's pages hold ten vectors each: a process reads some thousand of them before its first reply.
+            try database.execute(sql: "PRAGMA page_size = 16384")
         }
         return configuration
     }

@@ -73,7 +73,7 @@ struct DebugTimingCommand: ParsableCommand {
 
     func run() throws {
         let console = CommandEnvironment.current.console
-        let bot = try options.open()
+        var bot = try options.open()
         while let line = readLine() { try console.print(json: Timing(milliseconds: bot.timing(of: line))) }
     }
 }

@@ -18,7 +18,7 @@ struct ProbeData: Sendable {
         let all =
             examples
             + negatives.map { text in
-                TrainingExample(text: text, intent: nil, provenance: .written, group: NormalizedText(text).key)
+                TrainingExample(text: text, intent: nil, provenance: .written)
             }
         let facts = all.map { NormalizedText($0.text) }
         let ngrams = NgramIndex(facts.map(NgramCounts.init))

@@ -6,22 +6,20 @@ internal import Kernels
 extension IntentClassifier {
     private static let tensorsFile = "model.safetensors"
     private static let labelsFile = "labels.json"
+    private static let examplesFile = "examples.tsv"
     private static let calibrationFile = "calibration.json"
 
     private struct Labels: Codable {
         let intents: [String]
-        let examples: [String]
-        let places: [SourceLocation?]
-        let labels: [Int]
     }
 
     /// Writes the classifier into a folder that is there.
     package func write(to folder: URL) throws {
-        try Self.write(
-            Labels(
-                intents: intents, examples: examples.map(\.text), places: examples.map(\.location), labels: table.labels
-            ),
-            Self.labelsFile, folder)
+        try Self.write(Labels(intents: intents), Self.labelsFile, folder)
+        let lines = zip(table.labels, examples).map { ExampleLines.Line(label: $0, example: $1) }
+        let file = folder.appending(path: Self.examplesFile)
+        try AtomicFile.write(
+            ExampleLines.text(lines), to: file, named: file.path(percentEncoded: false), mode: 0o600)
         try Self.write(calibration, Self.calibrationFile, folder)
         let count = examples.count
         let classes = heads.bias.count
@@ -47,23 +45,22 @@ extension IntentClassifier {
         let labels = try Self.read(Labels.self, Self.labelsFile, folder)
         let calibration = try Self.read(Calibration.self, Self.calibrationFile, folder)
         let tensors = try Safetensors(folder.appending(path: Self.tensorsFile))
-        let count = labels.examples.count
-        guard labels.labels.count == count, labels.places.count == count,
-            labels.labels.allSatisfy({ (0...labels.intents.count).contains($0) })
-        else { throw Self.unreadable(Self.labelsFile, folder) }
+        guard let lines = ExampleLines.parse(try Self.data(Self.examplesFile, folder)),
+            lines.allSatisfy({ (0...labels.intents.count).contains($0.label) })
+        else { throw Self.unreadable(Self.examplesFile, folder) }
+        let count = lines.count
         let ngrams = try Self.ngrams(tensors, examples: count)
         let embeddings = try Self.matrix("embeddings", tensors, rows: count)
         let table = ExampleTable(
-            embeddings: embeddings, ngrams: ngrams, labels: labels.labels, intents: labels.intents.count)
+            embeddings: embeddings, ngrams: ngrams, labels: lines.map(\.label), intents: labels.intents.count)
         let weights = try Self.matrix("body.weight", tensors, rows: embeddings.columns)
         let heads = ProbeHeads(
             weights: weights, bias: try tensors.floats("body.bias", shape: [table.classes]),
             support: try Self.matrix("ngrams.support", tensors, rows: count),
             supportBias: try tensors.floats("ngrams.bias", shape: [table.classes]))
         self.init(
-            intents: labels.intents,
-            examples: zip(labels.examples, labels.places).map { Example(text: $0, location: $1) }, table: table,
-            heads: heads, calibration: calibration)
+            intents: labels.intents, examples: lines.map(\.example), table: table, heads: heads,
+            calibration: calibration)
     }
 
     private static func ngrams(_ tensors: Safetensors, examples: Int) throws -> NgramIndex {
@@ -94,7 +91,15 @@ extension IntentClassifier {
 
     private static func read<Value: Decodable>(_ type: Value.Type, _ name: String, _ folder: URL) throws -> Value {
         do {
-            return try JSONDecoder().decode(type, from: Data(contentsOf: folder.appending(path: name)))
+            return try JSONDecoder().decode(type, from: data(name, folder))
+        } catch {
+            throw unreadable(name, folder)
+        }
+    }
+
+    private static func data(_ name: String, _ folder: URL) throws -> Data {
+        do {
+            return try Data(contentsOf: folder.appending(path: name))
         } catch {
             throw unreadable(name, folder)
         }

@@ -24,38 +24,18 @@ extension IntentClassifier {
     ///
     /// Examples count as the same when only case, width or punctuation differ.
     package func difference(to current: [TrainingExample]) -> (added: [TrainingExample], withdrawn: Set<Int>) {
-        // Nearly all examples are as they were, to the letter: normalising them all would delay the first reply.
-        let trained = Set(examples.indices.map { Label(form: examples[$0].text, intent: intent(of: $0)) })
-        let now = Set(current.map { Label(form: $0.text, intent: $0.intent) })
-        let fresh = current.filter { !trained.contains(Label(form: $0.text, intent: $0.intent)) }
-        let missing = examples.indices.filter { index in
-            intent(of: index) != nil && !now.contains(Label(form: examples[index].text, intent: intent(of: index)))
-        }
-        guard !fresh.isEmpty || !missing.isEmpty else { return ([], []) }
-        let nowNormalized = missing.isEmpty ? [] : Set(current.map { Label(normalizing: $0.text, intent: $0.intent) })
-        let withdrawn = missing.filter {
-            !nowNormalized.contains(Label(normalizing: examples[$0].text, intent: intent(of: $0)))
-        }
-        var seen =
-            fresh.isEmpty
-            ? [] : Set(examples.indices.map { Label(normalizing: examples[$0].text, intent: intent(of: $0)) })
-        let added = fresh.filter { seen.insert(Label(normalizing: $0.text, intent: $0.intent)).inserted }
+        let own = examples.indices.map { Label(key: MessageKey.of(examples[$0].text), intent: intent(of: $0)) }
+        var known = Set(own)
+        let added = current.filter { known.insert(Label(key: $0.key, intent: $0.intent)).inserted }
+        let now = Set(current.map { Label(key: $0.key, intent: $0.intent) })
+        let withdrawn = own.indices.filter { own[$0].intent != nil && !now.contains(own[$0]) }
         return (added, Set(withdrawn))
     }
 
-    /// A message in some form, and what it means.
+    /// A message in the form in which two count as the same, and what it means.
     private struct Label: Hashable {
-        let form: String
+        let key: String
         let intent: String?
-
-        init(form: String, intent: String?) {
-            self.form = form
-            self.intent = intent
-        }
-
-        init(normalizing text: String, intent: String?) {
-            self.init(form: NormalizedText(text).key, intent: intent)
-        }
     }
 
     /// Makes examples live that were added after training, with their embeddings (added, D), and withdraws others.

@@ -1,0 +1,25 @@
+/// Lines and their ends, found by bytes: a bot's files hold thousands, and grapheme breaking takes most of reading them.
+extension StringProtocol {
+    /// What stands between the line feeds.
+    var lines: [SubSequence] {
+        var lines: [SubSequence] = []
+        var start = startIndex
+        while let end = utf8[start...].firstIndex(of: UInt8(ascii: "\n")) {
+            lines.append(self[start..<end])
+            start = utf8.index(after: end)
+        }
+        return lines + [self[start...]]
+    }
+
+    /// True without any character but white space.
+    var isBlank: Bool { unicodeScalars.allSatisfy(\.properties.isWhitespace) }
+
+    /// The text without white space at its ends.
+    var trimmed: String {
+        let scalars = unicodeScalars
+        guard let start = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
+            let end = scalars.lastIndex(where: { !$0.properties.isWhitespace })
+        else { return "" }
+        return String(self[start..<scalars.index(after: end)])
+    }
+}
