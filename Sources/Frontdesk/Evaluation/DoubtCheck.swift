@@ -14,7 +14,7 @@ struct DoubtCheck {
     /// Every doubt, in the order intents, knowledge, evaluation, settings.
     var warnings: [BotError] {
         material.catalog.intents.flatMap { fewExamples(of: $0) + missingWordings(of: $0) }
-            + missingOwnWordings + expiredEntries + seenMessages + missingHandoff
+            + missingOwnWordings + expiredEntries + emptyEntries + seenMessages + missingHandoff
     }
 
     private func warning(_ location: SourceLocation, _ problem: String, mend: String) -> BotError {
@@ -78,6 +78,20 @@ extension DoubtCheck {
             return warning(
                 entry.location, "the entry '\(entry.id)' is no longer answered: it was valid until \(last)",
                 mend: "Bring it up to date, or remove it")
+        }
+    }
+
+    /// One warning for each file: where a column is missing, every entry lacks its answer.
+    private var emptyEntries: [BotError] {
+        let empty = material.entries.filter { $0.status == .published && $0.answer.isEmpty }
+        let files = Dictionary(grouping: empty, by: \.location.file).sorted { $0.key < $1.key }
+        return files.compactMap { _, entries in
+            entries.first.map { first in
+                warning(
+                    first.location,
+                    entries.count == 1 ? "the entry has no answer" : "\(entries.count) entries have no answer",
+                    mend: "Write what the bot should tell, or make them drafts")
+            }
         }
     }
 

@@ -15,6 +15,8 @@ package struct KnowledgeImporter: Sendable {
         package internal(set) var updated = 0
         package internal(set) var unchanged = 0
         package internal(set) var removed = 0
+        /// Entries that can be found, but hold nothing to tell: often a sign that a column was not recognised.
+        package internal(set) var unanswered = 0
 
         package var isChange: Bool { added + updated + removed > 0 }
     }
@@ -72,7 +74,8 @@ package struct KnowledgeImporter: Sendable {
         let existing = try ImportedFile.Existing(target, imported.path, source: name)
         let old = try existing.map { try KnowledgeBase.entries(in: $0.text, file: imported.path) } ?? []
         if let existing, existing.checksum == imported.checksum {
-            return Summary(source: name, file: imported.path, unchanged: old.count)
+            return Summary(
+                source: name, file: imported.path, unchanged: old.count, unanswered: old.count(where: \.answer.isEmpty))
         }
         try existing?.assertUntouched()
         try shelf.put(imported)
@@ -99,6 +102,7 @@ package struct KnowledgeImporter: Sendable {
             }
         }
         summary.removed = stale.count
+        summary.unanswered = imported.entries.count(where: \.answer.isEmpty)
         return summary
     }
 }

@@ -26,6 +26,10 @@ struct ImportCommand: ParsableCommand {
 
     @OptionGroup var options: BotOptions
 
+    func validate() throws {
+        _ = try Self.mapping(columns ?? "")
+    }
+
     func run() throws {
         let console = CommandEnvironment.current.console
         let bot = try options.existing()
@@ -77,13 +81,13 @@ struct ImportCommand: ParsableCommand {
         try console.print(
             dryRun
                 ? "Nothing was written."
-                : "The bot answers by it from the next message on; the next 'frontdesk train' learns its questions.")
+                : "The bot answers with them from the next message on; 'frontdesk train' learns their questions.")
     }
 
     private static func counts(of summary: KnowledgeImporter.Summary) -> String {
         let counts = [
             (summary.added, "added"), (summary.updated, "changed"), (summary.removed, "removed"),
-            (summary.unchanged, "unchanged"),
+            (summary.unchanged, "unchanged"), (summary.unanswered, "without an answer"),
         ]
         return counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
     }
@@ -97,10 +101,12 @@ private struct Imported: Encodable {
     let changed: Int
     let removed: Int
     let unchanged: Int
+    let withoutAnswer: Int
     let dryRun: Bool
 
     enum CodingKeys: String, CodingKey {
         case source, file, added, changed, removed, unchanged
+        case withoutAnswer = "without_answer"
         case dryRun = "dry_run"
     }
 
@@ -111,6 +117,7 @@ private struct Imported: Encodable {
         changed = summary.updated
         removed = summary.removed
         unchanged = summary.unchanged
+        withoutAnswer = summary.unanswered
         self.dryRun = dryRun
     }
 }
