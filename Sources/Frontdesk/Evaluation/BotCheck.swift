@@ -72,13 +72,21 @@ private struct ModelCheck {
                 bases = [try registry.base()]
                 model = try registry.champion()
                 guard let model else { return }
-                let manifest = try ModelManifest.load(from: registry.folder(of: model))
-                if manifest.base != bases[0] { bases.insert(manifest.base, at: 0) }
-                try manifest.verify(registry.folder(of: model))
+                let base = try check(model: model, registry)
+                if base != bases[0] { bases.insert(base, at: 0) }
             }
         }
         for base in bases { _ = try problems.collect { try check(base: base) } }
         return (model, bases[0])
+    }
+
+    /// Compares a model's files with their digests, and loads it where its base model is there; returns that.
+    private func check(model: String, _ registry: ModelRegistry) throws -> String {
+        let folder = registry.folder(of: model)
+        let manifest = try ModelManifest.load(from: folder)
+        try manifest.verify(folder)
+        if installation.has(manifest.base) { _ = try LoadedModel(model, registry, installation) }
+        return manifest.base
     }
 
     private func check(base: String) throws {

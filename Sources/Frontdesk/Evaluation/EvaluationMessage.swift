@@ -26,7 +26,7 @@ package struct EvaluationMessage: Sendable, Hashable {
     ///
     /// `intents` tells which of the names under `accept` are intents; the others are knowledge entries.
     package static func read(_ text: String, named name: String, intents: Set<String>) throws -> [EvaluationMessage] {
-        try EvaluationLines.read(
+        try DecodedLines.read(
             text, named: name, "this is no labelled message",
             mend: #"Write {"text": "…", "intent": "…"} or {"text": "…", "knowledge": "ID"} on each line"#
         ) { (line: Line, location: SourceLocation) in EvaluationMessage(line, intents, location) }

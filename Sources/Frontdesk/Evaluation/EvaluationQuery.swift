@@ -12,13 +12,13 @@ package struct EvaluationQuery: Sendable, Hashable {
 
     /// Whether a file's lines are queries and not messages; its first line tells.
     package static func areIn(_ text: String) -> Bool {
-        EvaluationLines.areQueries(text)
+        DecodedLines.areQueries(text)
     }
 
     /// Reads JSON lines of `{"query", "relevant": [ids]}`; at least one entry must be relevant.
     package static func read(_ text: String, named name: String) throws -> [EvaluationQuery] {
         let mend = #"Write {"query": "…", "relevant": ["ID", …]} on each line"#
-        return try EvaluationLines.read(text, named: name, "this is no query", mend: mend) {
+        return try DecodedLines.read(text, named: name, "this is no query", mend: mend) {
             (line: Line, location: SourceLocation) in
             guard !line.relevant.isEmpty else {
                 throw BotError(.badData, at: location, "no entry is relevant to this query", mend: mend)

@@ -67,7 +67,12 @@ struct IntentFile {
 
     /// A list of interchangeable wordings.
     static func variants(_ value: SourceValue) throws -> [AnswerVariant] {
-        try value.list("the variants").map { AnswerVariant(wording: try localized($0), location: $0.location) }
+        var errors = BotErrors()
+        let variants = try value.list("the variants").compactMap { item in
+            try errors.collect { AnswerVariant(wording: try localized(item), location: item.location) }
+        }
+        try errors.throwIfAny()
+        return variants
     }
 
     private static func validName(_ value: SourceValue) throws -> String {
@@ -150,13 +155,18 @@ extension IntentFile {
     }
 
     private func slots(_ value: SourceValue) throws -> [Slot] {
-        try value.map("the slots").items.map { item in
-            let values = try item.value.map("a slot")
-            try values.allow(["type", "pattern", "choices", "ask"])
-            return Slot(
-                name: item.key, kind: try Self.kind(values), ask: try values["ask"].map(Self.localized) ?? [:],
-                location: item.keyLocation)
-        }
+        var errors = BotErrors()
+        let slots = try value.map("the slots").items.compactMap { item in try errors.collect { try slot(item) } }
+        try errors.throwIfAny()
+        return slots
+    }
+
+    private func slot(_ item: SourceMap.Item) throws -> Slot {
+        let values = try item.value.map("a slot")
+        try values.allow(["type", "pattern", "choices", "ask"])
+        return Slot(
+            name: item.key, kind: try Self.kind(values), ask: try values["ask"].map(Self.localized) ?? [:],
+            location: item.keyLocation)
     }
 
     private static func kind(_ values: SourceMap) throws -> Slot.Kind {

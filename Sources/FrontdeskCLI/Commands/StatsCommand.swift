@@ -66,7 +66,12 @@ struct StatsCommand: ParsableCommand {
 
 /// Statistics as `--json` prints them: shares of the replies, and counts.
 private struct StatisticsJSON: Encodable {
-    struct Count: Encodable {
+    struct Intent: Encodable {
+        let intent: String
+        let count: Int
+    }
+
+    struct Entry: Encodable {
         let id: String
         let count: Int
     }
@@ -92,8 +97,8 @@ private struct StatisticsJSON: Encodable {
     let good: Int
     let bad: Int
     let corrections: Int
-    let intents: [Count]
-    let entries: [Count]
+    let intents: [Intent]
+    let entries: [Entry]
 
     enum CodingKeys: String, CodingKey {
         case days, conversations, turns, messages, replies, answered, asked, clarified, routes, good, bad, corrections
@@ -119,7 +124,7 @@ private struct StatisticsJSON: Encodable {
         good = statistics.good
         bad = statistics.bad
         corrections = statistics.corrections
-        intents = statistics.intents.map { Count(id: $0.name, count: $0.count) }
-        entries = statistics.entries.map { Count(id: $0.name, count: $0.count) }
+        intents = statistics.intents.map { Intent(intent: $0.name, count: $0.count) }
+        entries = statistics.entries.map { Entry(id: $0.name, count: $0.count) }
     }
 }

@@ -103,7 +103,7 @@ struct UpkeepTests {
         #expect(run.output.contains("\n\n  people's judgement\n  good                  1\n"))
         let json = try object(bot.run("stats", "--json"))
         #expect(json["replies"] as? Int == 4 && json["good"] as? Int == 1 && json["asked"] as? Double == 0.25)
-        #expect((json["intents"] as? [[String: Any]])?.contains { $0["id"] as? String == "opening_hours" } == true)
+        #expect((json["intents"] as? [[String: Any]])?.contains { $0["intent"] as? String == "opening_hours" } == true)
         #expect(try bot.run("stats", "--days", "0").status == 64)
     }
 

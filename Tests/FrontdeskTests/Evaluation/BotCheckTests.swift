@@ -46,6 +46,8 @@ import Testing
             "intent: thanks\nexampels: x\nexamples: |\n  thanks\n  - cheers\n  - \nanswers: Hello\n",
             to: "intents/thanks.yml")
         try bot.write("- question: Why?\n  status: hidden\n", to: "knowledge/b.yml")
+        try bot.write("intent,example\n,a\nx,b\n,c\n", to: "intents/table.csv")
+        try bot.write("{}\n{\"text\": \"a\"}\n[]\n", to: "intents/lines.jsonl")
         try bot.write("{\"txt\": 1}\n{\"text\": \"x\"}\nnothing\n", to: "evaluation/n.jsonl")
         try bot.write(
             "- name: x\n  turns:\n    - {sai: hello}\n    - {say: hello, routes: ask}\n", to: "evaluation/c.yml")
@@ -55,7 +57,9 @@ import Testing
         }
         #expect(
             places == [
-                "frontdesk.yml:2:1", "frontdesk.yml:3:21", "frontdesk.yml:4:17", "intents/thanks.yml:2:1",
+                "frontdesk.yml:2:1", "frontdesk.yml:3:21", "frontdesk.yml:4:17", "intents/lines.jsonl:1",
+                "intents/lines.jsonl:3",
+                "intents/table.csv:2:1", "intents/table.csv:4:1", "intents/thanks.yml:2:1",
                 "intents/thanks.yml:4:3", "intents/thanks.yml:6:3", "intents/thanks.yml:7:10",
                 "intents/greeting.yml:14:5", "knowledge/b.yml:2:11", "evaluation/c.yml:3:8", "evaluation/c.yml:4:20",
                 "evaluation/n.jsonl:1", "evaluation/n.jsonl:3", "calibration/m.jsonl:1",

@@ -1,7 +1,7 @@
 internal import Foundation
 
-/// The JSON lines of an evaluation file.
-enum EvaluationLines {
+/// JSON lines of labelled messages or queries.
+enum DecodedLines {
     /// A value for each line that is not blank; every line that cannot be decoded is an error with `problem` and `mend`.
     static func read<Line: Decodable, Value>(
         _ text: String, named name: String, _ problem: String, mend: String,
@@ -27,11 +27,12 @@ enum EvaluationLines {
 
     /// Whether the first line holds a query, and not a message.
     static func areQueries(_ text: String) -> Bool {
-        guard let line = text.lines.first(where: { !$0.isBlank }) else {
-            return false
+        guard let line = text.lines.first(where: { !$0.isBlank }) else { return false }
+        do {
+            return try JSONDecoder().decode([String: Ignored].self, from: Data(line.utf8)).keys.contains("query")
+        } catch {
+            return false  // What is no JSON is told by whoever reads the lines.
         }
-        let keys = try? JSONDecoder().decode([String: Ignored].self, from: Data(line.utf8)).keys
-        return keys?.contains("query") ?? false  // What is no JSON is told by whoever reads the lines.
     }
 
     /// Any value.
