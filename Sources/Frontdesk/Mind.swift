@@ -61,7 +61,7 @@ struct Mind: Sendable {
         let ranking = model.classifier.rank(text, embedding: embedding[row: 0], live: live)
         let hits = try search.hits(for: text, vector: Array(embedding[row: 0]), language: language)
         return Findings(
-            ranking: ranking, hits: hits, candidates: model.routing.candidates(.init(ranking, hits), in: language))
+            ranking: ranking, hits: hits, candidates: model.routing.candidates(.init(language, ranking, hits)))
     }
 
     /// What the knowledge search alone finds.
@@ -71,7 +71,7 @@ struct Mind: Sendable {
     }
 
     func thresholds(for language: Language) -> RoutingThresholds {
-        model.routing.curves(for: language).thresholds
+        model.routing.thresholds(for: language)
     }
 
     /// An entry in a language, else in another that it has.
@@ -133,7 +133,9 @@ extension Mind {
 
 extension RoutingModel.Evidence {
     /// A ranking and what the search found.
-    init(_ ranking: Ranking, _ hits: [KnowledgeHit]) {
-        self.init(ranking, hits.map { Candidate(.entry($0.entry.id), confidence: $0.confidence) })
+    init(_ language: Language, _ ranking: Ranking, _ hits: [KnowledgeHit]) {
+        self.init(
+            language, ranking, hits.map { Candidate(.entry($0.entry.id), confidence: $0.confidence) },
+            score: hits.first?.score ?? 0, margin: hits.first?.margin ?? 0)
     }
 }

@@ -47,8 +47,9 @@ extension TestReport {
         accuracy = Metrics.accuracy(predicted, truth)
         macroF1 = Metrics.macroF1(predicted, truth)
         weightedF1 = Metrics.weightedF1(predicted, truth)
+        let covered = judged.filter { !$0.message.isOutOfScope }
         expectedCalibrationError = Metrics.expectedCalibrationError(
-            labelled.map { $0.firstIntent?.confidence ?? 0 }, right: zip(predicted, truth).map { $0 == $1 })
+            covered.map { $0.best?.confidence ?? 0 }, right: covered.map(\.isBestRight))
         let accepted = zip(labelled, zip(predicted, truth)).count { judged, pair in
             judged.ranking.outOfScope < outOfScopeThreshold && pair.0 == pair.1
         }

@@ -8,6 +8,9 @@ extension KnowledgeCalibrator {
         /// Whether it is one of the messages that something else than knowledge answers.
         package let isOther: Bool
         package let hits: [(id: String, confidence: Double)]
+        /// The first hit's score and its distance from the next one's; nought without hits.
+        package let score: Double
+        package let margin: Double
     }
 
     /// Every case of the kinds of query that embeddings serve, in no particular order.
@@ -24,6 +27,8 @@ extension KnowledgeCalibrator {
         let ranked = KnowledgeRanking.ranked(item.findings.candidates, weights)
         let standings = KnowledgeRanking.standings(ranked, first: 3, information: item.findings.information)
         let hits = zip(ranked, standings).map { (id: $0.candidate.id, confidence: weights.confidence($1)) }
-        return Judgement(text: item.text, id: item.id, isOther: item.source == .intent, hits: hits)
+        return Judgement(
+            text: item.text, id: item.id, isOther: item.source == .intent, hits: hits, score: standings.first?.score ?? 0,
+            margin: standings.first?.margin ?? 0)
     }
 }

@@ -5,24 +5,29 @@
 package struct RoutingTrainer: Sendable {
     /// One message as both sides saw it, with what would have been right.
     package struct Observation: Sendable {
-        package let language: Language
         let evidence: RoutingModel.Evidence
         /// Empty is out of scope.
         let right: Set<Candidate.Option>
+        /// Whether it stands in for what is out of scope, being the message of an intent that was left out.
+        let isStandIn: Bool
 
-        package init(language: Language, evidence: RoutingModel.Evidence, right: Set<Candidate.Option>) {
-            self.language = language
+        package init(_ evidence: RoutingModel.Evidence, right: Set<Candidate.Option>, isStandIn: Bool = false) {
             self.evidence = evidence
             self.right = right
+            self.isStandIn = isStandIn
         }
     }
 
     private let targetWrongShare: Double
     private let outOfScopeShare: Double
     private let handoffs: [String: Intent.Handoff]
-    /// A language with fewer messages shares what was learnt from all.
+    /// A language with fewer messages shares the thresholds that were chosen from all.
     private static let smallestLanguage = 100
     private static let largestClarifiedShare = 0.06
+    /// Of the messages out of scope at most this share is answered.
+    private static let largestAnsweredOutside = 0.05
+    /// Thresholds are chosen on probabilities that each message's own label had no part in.
+    private static let folds = 10
 
     package init(targetWrongShare: Double, outOfScopeShare: Double, handoffs: [String: Intent.Handoff]) {
         self.targetWrongShare = targetWrongShare
@@ -31,24 +36,26 @@ package struct RoutingTrainer: Sendable {
     }
 
     package func train(_ observations: [Observation]) -> RoutingModel {
-        let byLanguage = Dictionary(grouping: observations, by: \.language)
-            .filter { $0.value.count >= Self.smallestLanguage }
-        return RoutingModel(byLanguage: byLanguage.mapValues(curves), other: curves(observations))
+        let outside = outOfScopeWeight(observations)
+        var model = model(observations, outside)
+        let scored = (0..<Self.folds).flatMap { fold in
+            let others = observations.indices.filter { $0 % Self.folds != fold }.map { observations[$0] }
+            let judge = self.model(others, outside)
+            return stride(from: fold, to: observations.count, by: Self.folds).map { index in
+                Scored(observations[index], judge, outside: outside, handoffs: handoffs)
+            }
+        }
+        model.otherThresholds = thresholds(scored)
+        model.thresholds = Dictionary(grouping: scored, by: \.language)
+            .filter { $0.value.count >= Self.smallestLanguage }.mapValues(thresholds)
+        return model
     }
 
-    private func curves(_ observations: [Observation]) -> RoutingModel.Curves {
-        var curves = RoutingModel.Curves.untrained
-        let outside = outOfScopeWeight(observations)
-        curves.template = fit(observations, outside) { $0.evidence.intents.first } ?? curves.template
-        curves.knowledge = fit(observations, outside) { $0.evidence.entries.first } ?? curves.knowledge
-        let model = RoutingModel(byLanguage: [:], other: curves)
-        let scored = observations.map { observation in
-            Scored(
-                candidates: model.candidates(observation.evidence, in: observation.language),
-                right: observation.right, weight: observation.right.isEmpty ? outside : 1, handoffs: handoffs)
-        }
-        curves.thresholds = thresholds(scored)
-        return curves
+    private func model(_ observations: [Observation], _ outside: Double) -> RoutingModel {
+        var model = RoutingModel.untrained
+        model.template = fit(observations, outside) { $0.evidence.intents.first } ?? model.template
+        model.knowledge = fit(observations, outside) { $0.evidence.entries.first } ?? model.knowledge
+        return model
     }
 
     /// Nil where there is nothing to tell right from wrong by.
@@ -83,17 +90,24 @@ extension RoutingTrainer {
         let weight: Double
         let handoff: Intent.Handoff?
 
-        init(candidates: [Candidate], right: Set<Candidate.Option>, weight: Double, handoffs: [String: Intent.Handoff])
-        {
+        let language: Language
+        let isOutside: Bool
+
+        init(
+            _ observation: Observation, _ model: RoutingModel, outside: Double, handoffs: [String: Intent.Handoff]
+        ) {
+            let candidates = model.candidates(observation.evidence)
             let kind = { (option: Candidate.Option) -> Intent.Handoff? in
                 if case .intent(let name) = option { handoffs[name] } else { nil }
             }
             answerable = candidates.filter { kind($0.option) == nil }.sorted { $0.confidence > $1.confidence }
             urgent = candidates.filter { kind($0.option) == .urgent }.reduce(0) { $0 + $1.confidence }
             requested = candidates.filter { kind($0.option) == .requested }.map(\.confidence).max() ?? 0
+            right = observation.right
             handoff = right.lazy.compactMap(kind).first
-            self.right = right
-            self.weight = weight
+            weight = right.isEmpty ? outside : 1
+            language = observation.evidence.language
+            isOutside = right.isEmpty && !observation.isStandIn
         }
 
         var isRight: Bool { answerable.first.map { right.contains($0.option) } ?? false }
@@ -112,7 +126,8 @@ extension RoutingTrainer {
             urgent: urgent, handoff: handoff)
     }
 
-    /// The lowest threshold at which the share of wrong ones among the answers keeps to the target.
+    /// The lowest threshold at which the share of wrong ones among the answers keeps to the target, and few messages
+    /// out of scope are answered.
     private func answerThreshold(_ scored: [Scored]) -> Double {
         var answered = 0.0
         var wrong = 0.0
@@ -122,7 +137,9 @@ extension RoutingTrainer {
             if !message.isRight { wrong += message.weight }
             if wrong <= targetWrongShare * answered { threshold = message.confidence }
         }
-        return threshold
+        let outside = scored.filter(\.isOutside).map(\.confidence).sorted(by: >)
+        let refused = outside.dropFirst(Int(Self.largestAnsweredOutside * Double(outside.count))).first
+        return max(threshold, refused?.nextUp ?? 0)
     }
 
     /// The lowest threshold at which most questions offer the right choice and few messages are asked about.

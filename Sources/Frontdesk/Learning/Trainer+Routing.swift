@@ -50,7 +50,7 @@ extension Trainer {
             let hits = try search.hits(
                 for: message.text, vector: Array(embeddings[row: row]), language: message.language)
             return RoutingTrainer.Observation(
-                language: message.language, evidence: RoutingModel.Evidence(ranking, hits), right: message.right)
+                RoutingModel.Evidence(message.language, ranking, hits), right: message.right)
         }
     }
 
@@ -69,20 +69,15 @@ extension Trainer {
         _ judgements: [KnowledgeCalibrator.Judgement]
     ) -> [RoutingTrainer.Observation] {
         let rankings = Dictionary(zip(examples.map(\.text), probe.outOfFold), uniquingKeysWith: { $1 })
-        var hits: [String: [Candidate]] = [:]
-        var observations: [RoutingTrainer.Observation] = []
-        for judgement in judgements {
-            let entries = judgement.hits.map { Candidate(.entry($0.id), confidence: $0.confidence) }
-            if judgement.isOther {
-                hits[judgement.text] = entries
-            } else if let ranking = rankings[judgement.text], let id = judgement.id {
-                observations.append(Self.observation(judgement.text, ranking, entries, right: [.entry(id)]))
-            }
+        let found = Dictionary(judgements.map { ($0.text, $0) }, uniquingKeysWith: { $1 })
+        var observations = judgements.compactMap { judgement -> RoutingTrainer.Observation? in
+            guard !judgement.isOther, let ranking = rankings[judgement.text], let id = judgement.id else { return nil }
+            return Self.observation(judgement.text, ranking, judgement, right: [.entry(id)])
         }
         for (example, ranking) in zip(examples, probe.outOfFold)
         where example.intent != TrainingExample.knowledge && asked.contains(example.text) {
             let right = example.intent.map { Set([Candidate.Option.intent($0)]) } ?? []
-            observations.append(Self.observation(example.text, ranking, hits[example.text] ?? [], right: right))
+            observations.append(Self.observation(example.text, ranking, found[example.text], right: right))
         }
         let outside = Dictionary(grouping: examples.filter { $0.intent == nil }) { Language.detect(in: $0.text) }
         for (index, ranking) in probe.standIns
@@ -90,7 +85,7 @@ extension Trainer {
             let text = examples[index].text
             // Real messages about something else say more than the messages of an intent that was left out.
             guard outside[Language.detect(in: text), default: []].count < Self.enoughOutOfScope else { continue }
-            observations.append(Self.observation(text, ranking, hits[text] ?? [], right: []))
+            observations.append(Self.observation(text, ranking, found[text], right: [], isStandIn: true))
         }
         return observations
     }
@@ -99,10 +94,13 @@ extension Trainer {
     private static let enoughOutOfScope = 50
 
     private static func observation(
-        _ text: String, _ ranking: Ranking, _ entries: [Candidate], right: Set<Candidate.Option>
+        _ text: String, _ ranking: Ranking, _ judgement: KnowledgeCalibrator.Judgement?, right: Set<Candidate.Option>,
+        isStandIn: Bool = false
     ) -> RoutingTrainer.Observation {
-        RoutingTrainer.Observation(
-            language: Language.detect(in: text) ?? .english, evidence: RoutingModel.Evidence(ranking, entries),
-            right: right)
+        let entries = (judgement?.hits ?? []).map { Candidate(.entry($0.id), confidence: $0.confidence) }
+        let evidence = RoutingModel.Evidence(
+            Language.detect(in: text) ?? .english, ranking, entries, score: judgement?.score ?? 0,
+            margin: judgement?.margin ?? 0)
+        return RoutingTrainer.Observation(evidence, right: right, isStandIn: isStandIn)
     }
 }

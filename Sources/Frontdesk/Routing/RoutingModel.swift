@@ -4,44 +4,46 @@ internal import Foundation
 ///
 /// Each side's own probability is corrected by the other's: a sure knowledge hit makes a template less likely.
 package struct RoutingModel: Sendable, Codable, Equatable {
-    /// What was learnt for messages of one language.
-    package struct Curves: Sendable, Codable, Equatable {
-        var template: LogisticModel
-        var knowledge: LogisticModel
-        package var thresholds: RoutingThresholds
-
-        /// Before anything was learnt: each side's probability as it is, answered from three quarters on.
-        package static let untrained = Curves(
-            template: LogisticModel(bias: 0, weights: [1, 0, 0, 0, 0]),
-            knowledge: LogisticModel(bias: 0, weights: [0, 0.5, 0.5, 0, 0]),
-            thresholds: RoutingThresholds(answer: 0.75, clarify: 0.8, urgent: 0.5, handoff: 0.5))
-    }
-
     /// What both sides say of one message.
     package struct Evidence: Sendable {
+        package let language: Language
         /// The likeliest intents, each with the probability that it is what the customer wants.
         package let intents: [Candidate]
         /// The probability that the knowledge base is what the customer wants.
         package let wantsKnowledge: Double
+        /// The probability that no class covers the message.
+        package let outOfScope: Double
         /// Entries with the probability that each is the right one if knowledge is wanted.
         package let entries: [Candidate]
+        /// The first entry's score in the search, and its distance from the next one's.
+        package let score: Double
+        package let margin: Double
 
         /// Takes the knowledge class out of a ranking of classes.
-        package init(_ ranking: Ranking, _ entries: [Candidate]) {
+        package init(_ language: Language, _ ranking: Ranking, _ entries: [Candidate], score: Double, margin: Double) {
             let intents = ranking.candidates.filter { $0.intent != TrainingExample.knowledge }
+            self.language = language
             self.intents = intents.map { Candidate(.intent($0.intent), confidence: $0.confidence) }
             wantsKnowledge = ranking.candidates.first { $0.intent == TrainingExample.knowledge }?.confidence ?? 0
+            outOfScope = ranking.outOfScope
             self.entries = entries
+            self.score = score
+            self.margin = margin
         }
 
-        static let featureCount = 5
+        static let featureCount = 9
 
-        /// The log odds of the first intent, of knowledge, of the first entry, and of both runners-up, kept finite.
+        /// Log odds, kept finite: of the first intent, of knowledge, of the first entry, of both runners-up, of nothing;
+        /// then the search's score and margin, and whether the message is Chinese.
         var features: [Double] {
             let first: [Double] = [intents.first?.confidence ?? 0, wantsKnowledge, entries.first?.confidence ?? 0]
             let second: [Double] = [intents, entries].map { $0.dropFirst().first?.confidence ?? 0 }
-            return (first + second).map(Self.logOdds)
+            return (first + second + [outOfScope]).map(Self.logOdds)
+                + [score, min(margin, Self.largestMargin), language == .chinese ? 1 : 0]
         }
+
+        /// A lone hit stands infinitely far from the next.
+        private static let largestMargin = 6.0
 
         private static func logOdds(_ probability: Double) -> Double {
             let clamped = min(max(probability, 1e-3), 1 - 1e-3)
@@ -51,26 +53,28 @@ package struct RoutingModel: Sendable, Codable, Equatable {
 
     package static let fileName = "routing.json"
 
-    private var byLanguage: [Language: Curves]
-    private var other: Curves
+    /// The probability that the first intent, and that the first entry, is the right reply.
+    var template: LogisticModel
+    var knowledge: LogisticModel
+    var thresholds: [Language: RoutingThresholds]
+    /// For languages of which too few messages were seen.
+    var otherThresholds: RoutingThresholds
 
-    package init(byLanguage: [Language: Curves], other: Curves) {
-        self.byLanguage = byLanguage
-        self.other = other
-    }
+    /// Before anything was learnt: each side's probability as it is, answered from three quarters on.
+    package static let untrained = RoutingModel(
+        template: LogisticModel(bias: 0, weights: [1, 0, 0, 0, 0, 0, 0, 0, 0]),
+        knowledge: LogisticModel(bias: 0, weights: [0, 0.5, 0.5, 0, 0, 0, 0, 0, 0]), thresholds: [:],
+        otherThresholds: RoutingThresholds(answer: 0.75, clarify: 0.8, urgent: 0.5, handoff: 0.5))
 
-    package static let untrained = RoutingModel(byLanguage: [:], other: .untrained)
-
-    package func curves(for language: Language) -> Curves {
-        byLanguage[language] ?? other
+    package func thresholds(for language: Language) -> RoutingThresholds {
+        thresholds[language] ?? otherThresholds
     }
 
     /// The possible replies to a message with the probability of each that it is right.
-    package func candidates(_ evidence: Evidence, in language: Language) -> [Candidate] {
-        let curves = curves(for: language)
+    package func candidates(_ evidence: Evidence) -> [Candidate] {
         let features = evidence.features
-        return Self.rescaled(evidence.intents, first: curves.template.probability(features))
-            + Self.rescaled(evidence.entries, first: curves.knowledge.probability(features))
+        return Self.rescaled(evidence.intents, first: template.probability(features))
+            + Self.rescaled(evidence.entries, first: knowledge.probability(features))
     }
 
     /// The first gets its new probability; the others keep their ratio to it, within what is left of one.
