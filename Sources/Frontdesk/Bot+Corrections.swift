@@ -35,23 +35,29 @@ extension Bot {
 
     /// Rates the last reply; a good one confirms its intent as the right label. False if there is no reply yet.
     package mutating func rate(_ feedback: Turn.Feedback, in conversation: String) throws -> Bool {
-        guard try conversations.rate(feedback, lastReplyOf: conversation) else { return false }
         let turns = try conversations.turns(of: conversation, last: 2)
+        var confirming: Correction?
         if feedback == .good, turns.count == 2, let intent = turns[1].intent, turns[1].route == "template" {
-            try conversations.add(
-                Correction(text: turns[0].text, label: .intent(intent), conversation: conversation, confirmed: true))
+            confirming = Correction(
+                text: turns[0].text, label: .intent(intent), conversation: conversation, confirmed: true)
         }
-        return true
+        return try conversations.rate(feedback, lastReplyOf: conversation, confirming: confirming)
     }
 
-    /// Takes back the last correction of a conversation; says what it was.
+    /// Takes back the last correction or rating of a conversation, whichever is later; says what it was.
     package mutating func undo(in conversation: String) throws -> String? {
-        try conversations.undo(in: conversation).map { correction in
-            switch correction.label {
-            case .intent(let name): "“\(correction.text)” → \(name)"
-            case .entry(let id): "“\(correction.text)” → \(id)"
-            case .nothing: "“\(correction.text)” → nothing fits"
-            }
+        switch try conversations.undo(in: conversation) {
+        case .correction(let correction)?: "“\(correction.text)” → \(Self.name(of: correction.label))"
+        case .rating(let feedback)?: "the rating “\(feedback.rawValue)”"
+        case nil: nil
+        }
+    }
+
+    private static func name(of label: Correction.Label) -> String {
+        switch label {
+        case .intent(let name): name
+        case .entry(let id): id
+        case .nothing: "nothing fits"
         }
     }
 

@@ -34,6 +34,7 @@ package struct Bot {
         (self.folder, self.installation, self.conversations, self.registry) = (
             folder, installation, conversations, registry
         )
+        try conversations.removeExpired(after: files.current.settings.retentionDays)
     }
 
     /// Answers one message of a conversation; the turn is stored when this returns.

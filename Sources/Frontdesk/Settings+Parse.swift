@@ -5,29 +5,59 @@ extension Settings {
         "languages", "facts", "target_wrong_share", "out_of_scope_share", "handoff", "retention_days",
     ]
 
-    /// Reads `frontdesk.yml`; a bot without one has the defaults.
+    /// Reads `frontdesk.yml`, or throws every problem found; a bot without one has the defaults.
     package static func load(_ folder: BotFolder) throws -> Settings {
-        guard FileManager.default.fileExists(atPath: folder.settings.path) else { return Settings() }
-        let name = folder.relativePath(of: folder.settings)
-        return try Settings(TextFile.read(folder.settings, named: name), named: name)
+        let (settings, problems) = try read(folder)
+        try problems.throwIfAny()
+        return settings ?? Settings()
     }
 
-    init(_ text: String, named name: String) throws {
+    /// Reads `frontdesk.yml` with every problem found in it; nil where nothing of it can be read.
+    static func read(_ folder: BotFolder) throws -> (Settings?, BotErrors) {
+        guard FileManager.default.fileExists(atPath: folder.settings.path) else { return (Settings(), BotErrors()) }
+        let name = folder.relativePath(of: folder.settings)
+        var problems = BotErrors()
+        let values = try problems.collect {
+            let root = try SourceValue.yaml(TextFile.read(folder.settings, named: name), file: name)
+            return try root.isNull ? SourceMap([], at: root.location) : root.map("the settings")
+        }
+        return (try values.map { try Settings($0, &problems) }, problems)
+    }
+
+    /// Takes what is right; the rest goes to `problems` and keeps its default.
+    private init(_ values: SourceMap, _ problems: inout BotErrors) throws {
         self.init()
-        let root = try SourceValue.yaml(text, file: name)
-        guard !root.isNull else { return }
-        let values = try root.map("the settings")
-        try values.allow(Self.keys)
-        if let value = values["languages"] {
-            languages = try value.list("the languages").map { Language(rawValue: try $0.string("a language")) }
+        for problem in values.unknownKeys(besides: Self.keys) { problems.append(problem) }
+        func set<Value>(
+            _ setting: WritableKeyPath<Settings, Value>, _ key: String, _ read: (SourceValue) throws -> Value
+        ) throws {
+            guard let value = values[key] else { return }
+            if let read = try problems.collect({ try read(value) }) { self[keyPath: setting] = read }
         }
-        for item in try values["facts"]?.map("the facts").items ?? [] {
-            facts[item.key] = try Self.fact(item.value)
+        try set(\.languages, "languages", Self.languages)
+        try set(\.targetWrongShare, "target_wrong_share", Self.share)
+        try set(\.outOfScopeShare, "out_of_scope_share", Self.share)
+        try set(\.handoff, "handoff", Self.handoff)
+        try set(\.retentionDays, "retention_days", Self.days)
+        let facts = try values["facts"].flatMap { value in try problems.collect { try value.map("the facts").items } }
+        for item in facts ?? [] {
+            // A fact that cannot be read is there all the same: what uses it is not wrong.
+            self.facts[item.key] = try problems.collect { try Self.fact(item.value) } ?? [:]
         }
-        if let value = values["target_wrong_share"] { targetWrongShare = try Self.share(value) }
-        if let value = values["out_of_scope_share"] { outOfScopeShare = try Self.share(value) }
-        if let value = values["handoff"] { handoff = try Self.handoff(value) }
-        if let value = values["retention_days"] { retentionDays = try value.integer("retention_days") }
+    }
+
+    private static func languages(_ value: SourceValue) throws -> [Language] {
+        let languages = try value.list("the languages").map { Language(rawValue: try $0.string("a language")) }
+        guard !languages.isEmpty else { throw value.error("a bot needs a language", mend: "Write [en], for instance") }
+        return languages
+    }
+
+    private static func days(_ value: SourceValue) throws -> Int {
+        let days = try value.integer("the number of days")
+        guard days > 0 else {
+            throw value.error("conversations are kept for a day at least", mend: "Leave the key out to keep them all")
+        }
+        return days
     }
 
     /// One text for all languages, or one for each.

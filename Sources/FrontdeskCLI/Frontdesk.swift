@@ -9,8 +9,7 @@ struct FrontdeskCommand: ParsableCommand {
         abstract: "A customer-service bot that understands, answers, and learns from its conversations.",
         subcommands: [
             InitCommand.self, ChatCommand.self, ReplyCommand.self, SearchCommand.self, TrainCommand.self,
-            TestCommand.self,
-            ExportCommand.self,
+            TestCommand.self, CheckCommand.self, StatsCommand.self, ImportCommand.self, ExportCommand.self,
             ModelCommand.self, DebugCommand.self,
         ])
 

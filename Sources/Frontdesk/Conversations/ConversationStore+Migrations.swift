@@ -19,5 +19,26 @@ extension ConversationStore {
                         withdrawn INTEGER NOT NULL DEFAULT 0);
                     """)
         }
+        migrator.registerMigration("ratings") { database in
+            // `turns.feedback` is the rating in force; here stands each one that was given, so that it can be undone.
+            try database.execute(
+                sql: """
+                    CREATE TABLE ratings (
+                        id INTEGER PRIMARY KEY AUTOINCREMENT, conversation TEXT NOT NULL,
+                        turn INTEGER NOT NULL REFERENCES turns (id) ON DELETE CASCADE,
+                        feedback TEXT NOT NULL, correction INTEGER REFERENCES corrections (id), time REAL NOT NULL,
+                        withdrawn INTEGER NOT NULL DEFAULT 0);
+                    CREATE INDEX ratings_of_turn ON ratings (turn, id);
+                    INSERT INTO ratings (conversation, turn, feedback, time)
+                        SELECT conversation, id, feedback, time FROM turns WHERE feedback IS NOT NULL ORDER BY id;
+                    """)
+        }
+        migrator.registerMigration("retention") { database in
+            try database.execute(
+                sql: """
+                    CREATE TABLE retention (looked REAL NOT NULL);
+                    INSERT INTO retention VALUES (0);
+                    """)
+        }
     }
 }

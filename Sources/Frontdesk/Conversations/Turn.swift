@@ -20,6 +20,22 @@ public struct Turn: Sendable, Hashable, Codable {
     public var model: String?
     public var feedback: Feedback?
 
+    package init(
+        speaker: Speaker, text: String, time: Date, intent: String? = nil, route: String? = nil,
+        answerID: String? = nil,
+        confidence: Double? = nil, model: String? = nil, feedback: Feedback? = nil
+    ) {
+        self.speaker = speaker
+        self.text = text
+        self.time = time
+        self.intent = intent
+        self.route = route
+        self.answerID = answerID
+        self.confidence = confidence
+        self.model = model
+        self.feedback = feedback
+    }
+
     enum CodingKeys: String, CodingKey {
         case speaker, text, time, intent, route, confidence, model, feedback
         case answerID = "answer_id"
@@ -41,4 +57,11 @@ public struct Correction: Sendable, Hashable, Codable {
     public let conversation: String
     /// Confirmed as the bot had it, instead of changed.
     public let confirmed: Bool
+
+    package init(text: String, label: Label, conversation: String, confirmed: Bool) {
+        self.text = text
+        self.label = label
+        self.conversation = conversation
+        self.confirmed = confirmed
+    }
 }

@@ -25,13 +25,23 @@ package struct ConversationTest: Sendable {
     package static func read(_ text: String, named file: String) throws -> [ConversationTest] {
         let root = try SourceValue.yaml(text, file: file)
         guard !root.isNull else { return [] }
-        return try root.list("the conversations").map { item in
-            let values = try item.map("a conversation")
-            try values.allow(["name", "turns"])
-            return ConversationTest(
-                name: try values.required("name").string("the name"),
-                steps: try values.required("turns").list("the turns").map(step))
+        var errors = BotErrors()
+        let conversations = try root.list("the conversations").compactMap { item in
+            try errors.collect { try conversation(item) }
         }
+        try errors.throwIfAny()
+        return conversations
+    }
+
+    private static func conversation(_ item: SourceValue) throws -> ConversationTest {
+        let values = try item.map("a conversation")
+        try values.allow(["name", "turns"])
+        var errors = BotErrors()
+        let name = try errors.collect { try values.required("name").string("the name") }
+        let steps = try errors.collect { try values.required("turns").list("the turns") } ?? []
+        let read = try steps.compactMap { item in try errors.collect { try step(item) } }
+        try errors.throwIfAny()
+        return ConversationTest(name: name ?? "", steps: read)
     }
 
     private static func step(_ item: SourceValue) throws -> Step {

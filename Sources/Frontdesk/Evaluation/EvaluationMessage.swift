@@ -26,19 +26,10 @@ package struct EvaluationMessage: Sendable, Hashable {
     ///
     /// `intents` tells which of the names under `accept` are intents; the others are knowledge entries.
     package static func read(_ text: String, named name: String, intents: Set<String>) throws -> [EvaluationMessage] {
-        let decoder = JSONDecoder()
-        let lines = text.lines
-        return try lines.enumerated().compactMap { index, line in
-            guard !line.allSatisfy(\.isWhitespace) else { return nil }
-            let location = SourceLocation(file: name, line: index + 1)
-            do {
-                return EvaluationMessage(try decoder.decode(Line.self, from: Data(line.utf8)), intents, location)
-            } catch {
-                throw BotError(
-                    .badData, at: location, "this is no labelled message",
-                    mend: #"Write {"text": "…", "intent": "…"} or {"text": "…", "knowledge": "ID"} on each line"#)
-            }
-        }
+        try DecodedLines.read(
+            text, named: name, "this is no labelled message",
+            mend: #"Write {"text": "…", "intent": "…"} or {"text": "…", "knowledge": "ID"} on each line"#
+        ) { (line: Line, location: SourceLocation) in EvaluationMessage(line, intents, location) }
     }
 
     /// Every message of a folder's `*.jsonl`; a folder that is not there holds none.

@@ -43,8 +43,8 @@ extension IntentCatalog {
         return catalog
     }
 
-    /// Reads a bot's intents with every problem found in them.
-    package static func read(_ folder: BotFolder, settings: Settings) throws -> (IntentCatalog, BotErrors) {
+    /// Reads a bot's intents with every problem found in them; without settings, facts are not looked at.
+    package static func read(_ folder: BotFolder, settings: Settings?) throws -> (IntentCatalog, BotErrors) {
         var problems = BotErrors()
         var intents: [Intent] = []
         var wording = BotWording()
@@ -60,10 +60,8 @@ extension IntentCatalog {
             }
         }
         let catalog = IntentCatalog(intents: intents, wording: wording, outOfScope: outOfScope)
-        if problems.errors.isEmpty {
-            for problem in IntentCheck(folder: folder, settings: settings).problems(in: intents, wording: wording) {
-                problems.append(problem)
-            }
+        for problem in IntentCheck(folder: folder, settings: settings).problems(in: intents, wording: wording) {
+            problems.append(problem)
         }
         return (catalog, problems)
     }

@@ -3,7 +3,8 @@ internal import Foundation
 /// Checks intents against each other, the facts, and the files they name.
 struct IntentCheck: Sendable {
     let folder: BotFolder
-    let settings: Settings
+    /// Nil where they cannot be read: then any fact may be there.
+    let settings: Settings?
 
     /// Every contradiction, in the order of the files.
     func problems(in intents: [Intent], wording: BotWording) -> [BotError] {
@@ -124,11 +125,11 @@ struct IntentCheck: Sendable {
     }
 
     private func unknownFact(_ name: String) -> (problem: String, mend: String)? {
-        guard settings.facts[String(name.dropFirst("facts.".count))] == nil else { return nil }
+        guard let settings, settings.facts[String(name.dropFirst("facts.".count))] == nil else { return nil }
         return (
             "unknown fact '\(name)'", Suggestion.mend(for: name, among: factNames) + " Facts stand in frontdesk.yml"
         )
     }
 
-    private var factNames: [String] { settings.facts.keys.map { "facts.\($0)" } }
+    private var factNames: [String] { (settings?.facts.keys.sorted() ?? []).map { "facts.\($0)" } }
 }

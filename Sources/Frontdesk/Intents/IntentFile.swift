@@ -30,19 +30,24 @@ struct IntentFile {
     private func intent(_ root: SourceValue) throws -> Intent {
         guard !root.isNull else { throw root.error("the file is empty", mend: "Begin with 'intent: NAME'") }
         let values = try root.map("an intent")
-        try values.allow(Self.keys)
-        let name = try values.required("intent")
-        return Intent(
-            name: try Self.validName(name),
-            title: try values["title"].map(Self.localized) ?? [:],
-            description: try values["description"]?.string("the description") ?? "",
-            handoff: try values["handoff"]?.choice("the handoff", of: Intent.Handoff.self),
-            examples: try values["examples"].map(examples) ?? [],
-            slots: try values["slots"].map(slots) ?? [],
-            action: try values["action"]?.string("the action"),
-            answers: try values["answers"].map(Self.variants) ?? [],
-            unavailable: try values["unavailable"].map(Self.variants) ?? [],
-            location: name.location)
+        var errors = BotErrors(values.unknownKeys(besides: Self.keys))
+        func read<Value>(_ key: String, _ parse: (SourceValue) throws -> Value) throws -> Value? {
+            try values[key].flatMap { value in try errors.collect { try parse(value) } }
+        }
+        let name = try errors.collect { try values.required("intent") }
+        let intent = Intent(
+            name: try name.flatMap { name in try errors.collect { try Self.validName(name) } } ?? "",
+            title: try read("title", Self.localized) ?? [:],
+            description: try read("description") { try $0.string("the description") } ?? "",
+            handoff: try read("handoff") { try $0.choice("the handoff", of: Intent.Handoff.self) },
+            examples: try read("examples", examples) ?? [],
+            slots: try read("slots", slots) ?? [],
+            action: try read("action") { try $0.string("the action") },
+            answers: try read("answers", Self.variants) ?? [],
+            unavailable: try read("unavailable", Self.variants) ?? [],
+            location: name?.location ?? root.location)
+        try errors.throwIfAny()
+        return intent
     }
 
     /// A wording in each language: keys and values, or one text for the language it is written in.
@@ -62,7 +67,12 @@ struct IntentFile {
 
     /// A list of interchangeable wordings.
     static func variants(_ value: SourceValue) throws -> [AnswerVariant] {
-        try value.list("the variants").map { AnswerVariant(wording: try localized($0), location: $0.location) }
+        var errors = BotErrors()
+        let variants = try value.list("the variants").compactMap { item in
+            try errors.collect { AnswerVariant(wording: try localized(item), location: item.location) }
+        }
+        try errors.throwIfAny()
+        return variants
     }
 
     private static func validName(_ value: SourceValue) throws -> String {
@@ -77,22 +87,36 @@ struct IntentFile {
 extension IntentFile {
     /// Examples from a literal block with `- ` before each, or from a plain list.
     private func examples(_ value: SourceValue) throws -> [Example] {
-        guard case .text(let block, .block) = value.content else {
-            return try value.list("the examples").map { item in
-                try refuseCutLine(item)
-                return try Self.example(Substring(try item.string("an example")), at: item.location)
+        var errors = BotErrors()
+        var examples: [Example] = []
+        func add(_ example: () throws -> Example) throws {
+            if let example = try errors.collect(example) { examples.append(example) }
+        }
+        if case .text(let block, .block) = value.content {
+            let first = (value.location.line ?? 0) + 1
+            for (index, line) in block.lines.enumerated() where !line.isBlank {
+                try add { try example(line, onLine: first + index) }
+            }
+        } else {
+            for item in try value.list("the examples") {
+                try add {
+                    try refuseCutLine(item)
+                    return try Self.example(Substring(try item.string("an example")), at: item.location)
+                }
             }
         }
-        let first = (value.location.line ?? 0) + 1
-        return try block.lines.enumerated().compactMap { index, line in
-            guard !line.isBlank else { return nil }
-            let indent = lines[min(first + index, lines.count) - 1].utf8.prefix { $0 == UInt8(ascii: " ") }.count
-            let location = SourceLocation(file: name, line: first + index, column: indent + 1)
-            guard line.hasPrefix("- ") else {
-                throw BotError(.badData, at: location, "an example begins with '- '", mend: "Write one example a line")
-            }
-            return try Self.example(line.dropFirst(2), at: location)
+        try errors.throwIfAny()
+        return examples
+    }
+
+    /// An example from a line of a literal block.
+    private func example(_ line: Substring, onLine number: Int) throws -> Example {
+        let indent = lines[min(number, lines.count) - 1].utf8.prefix { $0 == UInt8(ascii: " ") }.count
+        let location = SourceLocation(file: name, line: number, column: indent + 1)
+        guard line.hasPrefix("- ") else {
+            throw BotError(.badData, at: location, "an example begins with '- '", mend: "Write one example a line")
         }
+        return try Self.example(line.dropFirst(2), at: location)
     }
 
     /// A plain YAML text ends silently at ` #`: what a customer wrote of order #10234 would be lost.
@@ -131,13 +155,18 @@ extension IntentFile {
     }
 
     private func slots(_ value: SourceValue) throws -> [Slot] {
-        try value.map("the slots").items.map { item in
-            let values = try item.value.map("a slot")
-            try values.allow(["type", "pattern", "choices", "ask"])
-            return Slot(
-                name: item.key, kind: try Self.kind(values), ask: try values["ask"].map(Self.localized) ?? [:],
-                location: item.keyLocation)
-        }
+        var errors = BotErrors()
+        let slots = try value.map("the slots").items.compactMap { item in try errors.collect { try slot(item) } }
+        try errors.throwIfAny()
+        return slots
+    }
+
+    private func slot(_ item: SourceMap.Item) throws -> Slot {
+        let values = try item.value.map("a slot")
+        try values.allow(["type", "pattern", "choices", "ask"])
+        return Slot(
+            name: item.key, kind: try Self.kind(values), ask: try values["ask"].map(Self.localized) ?? [:],
+            location: item.keyLocation)
     }
 
     private static func kind(_ values: SourceMap) throws -> Slot.Kind {
@@ -159,4 +188,3 @@ extension IntentFile {
         case number, email, phone, date, text, pattern, choice
     }
 }
-

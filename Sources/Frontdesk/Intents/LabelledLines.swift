@@ -14,24 +14,14 @@ package enum LabelledLines {
         package let location: SourceLocation
     }
 
-    /// Reads every line; an error names the one that is wrong.
+    /// Reads every line; each one that is wrong is an error.
     package static func messages(in text: String, named name: String) throws -> [Message] {
-        var messages: [Message] = []
-        let decoder = JSONDecoder()
-        for (index, line) in text.lines.enumerated()
-        where !line.allSatisfy(\.isWhitespace) {
-            let location = SourceLocation(file: name, line: index + 1)
-            do {
-                let decoded = try decoder.decode(Line.self, from: Data(line.utf8))
-                let intent = decoded.intent.flatMap { $0 == "oos" || $0.isEmpty ? nil : $0 }
-                messages.append(Message(text: decoded.text, intent: intent, location: location))
-            } catch {
-                throw BotError(
-                    .badData, at: location, "this is no labelled message",
-                    mend: #"Write {"text": "…", "intent": "…"} on each line"#)
-            }
+        try DecodedLines.read(
+            text, named: name, "this is no labelled message", mend: #"Write {"text": "…", "intent": "…"} on each line"#
+        ) { (line: Line, location: SourceLocation) in
+            let intent = line.intent.flatMap { $0 == "oos" || $0.isEmpty ? nil : $0 }
+            return Message(text: line.text, intent: intent, location: location)
         }
-        return messages
     }
 
     /// The messages as intents without answers, in order of first appearance.

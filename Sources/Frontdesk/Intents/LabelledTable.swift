@@ -8,34 +8,60 @@ enum LabelledTable {
         guard let header = table.rows.first else { return [] }
         let indices = try columnIndices(header, table)
         var names: [String] = []
-        var byName: [String: (examples: [Example], answers: [AnswerVariant], location: SourceLocation)] = [:]
+        var byName: [String: Parts] = [:]
+        var errors = BotErrors()
         for row in table.rows.dropFirst() {
-            func field(_ column: String) -> DelimitedText.Field? {
-                indices[column].flatMap { $0 < row.count && !row[$0].text.trimmed.isEmpty ? row[$0] : nil }
+            _ = try errors.collect {
+                let (intent, parts) = try read(row, indices, table)
+                if byName[intent] == nil { names.append(intent) }
+                byName[intent, default: Parts(location: parts.location)].add(parts)
             }
-            guard let intent = field("intent") else {
-                throw BotError(
-                    .badData, at: row.first.map(table.location), "this row names no intent",
-                    mend: "Fill the column 'intent'")
-            }
-            let intentName = intent.text.trimmed
-            if byName[intentName] == nil { names.append(intentName) }
-            var parts = byName[intentName] ?? ([], [], table.location(of: intent))
-            if let example = field("example") {
-                parts.examples.append(try IntentFile.example(Substring(example.text), at: table.location(of: example)))
-            }
-            if let answer = field("answer") {
-                let language = field("language").map { Language(rawValue: $0.text.trimmed.lowercased()) }
-                parts.answers.append(
-                    AnswerVariant(
-                        wording: [language ?? Language.detect(in: answer.text) ?? .english: answer.text],
-                        location: table.location(of: answer)))
-            }
-            byName[intentName] = parts
         }
+        try errors.throwIfAny()
         return names.compactMap { name in
             byName[name].map { Intent(name: name, examples: $0.examples, answers: $0.answers, location: $0.location) }
         }
+    }
+
+    /// What rows say of an intent.
+    private struct Parts {
+        var examples: [Example] = []
+        var answers: [AnswerVariant] = []
+        let location: SourceLocation
+
+        init(location: SourceLocation) {
+            self.location = location
+        }
+
+        mutating func add(_ other: Parts) {
+            examples += other.examples
+            answers += other.answers
+        }
+    }
+
+    private static func read(
+        _ row: DelimitedText.Row, _ indices: [String: Int], _ table: DelimitedText
+    ) throws -> (intent: String, Parts) {
+        func field(_ column: String) -> DelimitedText.Field? {
+            indices[column].flatMap { $0 < row.count && !row[$0].text.trimmed.isEmpty ? row[$0] : nil }
+        }
+        guard let intent = field("intent") else {
+            throw BotError(
+                .badData, at: row.first.map(table.location), "this row names no intent",
+                mend: "Fill the column 'intent'")
+        }
+        var parts = Parts(location: table.location(of: intent))
+        if let example = field("example") {
+            parts.examples.append(try IntentFile.example(Substring(example.text), at: table.location(of: example)))
+        }
+        if let answer = field("answer") {
+            let language = field("language").map { Language(rawValue: $0.text.trimmed.lowercased()) }
+            parts.answers.append(
+                AnswerVariant(
+                    wording: [language ?? Language.detect(in: answer.text) ?? .english: answer.text],
+                    location: table.location(of: answer)))
+        }
+        return (intent.text.trimmed, parts)
     }
 
     private static func columnIndices(_ header: DelimitedText.Row, _ table: DelimitedText) throws -> [String: Int] {

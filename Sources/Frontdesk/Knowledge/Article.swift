@@ -58,8 +58,11 @@ extension KnowledgeRecord {
 }
 
 extension Article.Passage {
+    /// The anchor, else the heading's words; a number such as "3,000" stays one word.
     fileprivate var slug: String {
-        anchor ?? TextAnalysis.normalised(titles.last ?? "").replacing(" ", with: "-")
+        if let anchor { return anchor }
+        let heading = (titles.last ?? "").replacing(/([0-9])[.,](?=[0-9])/) { $0.output.1 }
+        return TextAnalysis.normalised(heading).replacing(" ", with: "-")
     }
 }
 

@@ -69,9 +69,13 @@ struct ImportedFile {
     }
 
     private static func note(_ source: String, _ checksum: String, _ isArticle: Bool) -> String {
-        let name = source.map { $0.isNewline || $0 == ">" ? "-" : String($0) }.joined()
-        let note = "Imported from \(name), checksum \(checksum). A newer version of it replaces this file."
+        let note = "Imported from \(noted(source)), checksum \(checksum). A newer version of it replaces this file."
         return isArticle ? "<!-- \(note) -->" : "# \(note)"
+    }
+
+    /// A source's name as the note has it.
+    private static func noted(_ source: String) -> String {
+        source.map { $0.isNewline || $0 == ">" ? "-" : String($0) }.joined()
     }
 }
 
@@ -83,20 +87,25 @@ extension ImportedFile {
         let checksum: String
         private let path: String
 
-        /// Nil where there is none; a file that was not imported is an error.
-        init?(_ url: URL, _ path: String) throws {
+        /// Nil where there is none; a file that was not imported, or from another source, is an error.
+        init?(_ url: URL, _ path: String, source: String) throws {
             guard FileManager.default.fileExists(atPath: url.path(percentEncoded: false)) else { return nil }
             text = try TextFile.read(url, named: path)
             self.path = path
             guard
                 let note = text.split(separator: "\n").first?.firstMatch(
-                    of: /Imported from .*, checksum ([0-9a-f]{12})\./)
+                    of: /Imported from (.*), checksum ([0-9a-f]{12})\./)
             else {
                 throw BotError(
                     .cannotCreate, at: SourceLocation(file: path), "the file is there already and was not imported",
                     mend: "Rename it, or the file to import")
             }
-            checksum = String(note.1)
+            guard note.1 == ImportedFile.noted(source) else {
+                throw BotError(
+                    .cannotCreate, at: SourceLocation(file: path), "the file was imported from \(note.1)",
+                    mend: "Rename the file to import, or delete this one")
+            }
+            checksum = String(note.2)
         }
 
         /// Throws where somebody edited the file after it was imported.

@@ -7,13 +7,19 @@ package enum KnowledgeBase {
 
     /// All entries of a bot's folder, in the order of the files; everything that is wrong is thrown together.
     package static func load(folder: URL) throws -> [KnowledgeEntry] {
+        let (entries, errors) = try read(folder: folder)
+        try errors.throwIfAny()
+        return entries
+    }
+
+    /// The entries of the files that can be read, with everything that is wrong.
+    package static func read(folder: URL) throws -> ([KnowledgeEntry], BotErrors) {
         var errors = BotErrors()
         let entries = try files(in: folder).flatMap { file in
             try errors.collect { try Self.entries(of: file, in: folder) } ?? []
         }
         for error in duplicates(in: entries) { errors.append(error) }
-        try errors.throwIfAny()
-        return entries
+        return (entries, errors)
     }
 
     /// The paths of the knowledge files relative to the bot's folder, sorted; hidden ones are left out.

@@ -28,7 +28,8 @@ extension KnowledgeCalibrator {
         let standings = KnowledgeRanking.standings(ranked, first: 3, information: item.findings.information)
         let hits = zip(ranked, standings).map { (id: $0.candidate.id, confidence: weights.confidence($1)) }
         return Judgement(
-            text: item.text, id: item.id, isOther: item.source == .intent, hits: hits, score: standings.first?.score ?? 0,
+            text: item.text, id: item.id, isOther: item.source == .intent, hits: hits,
+            score: standings.first?.score ?? 0,
             margin: standings.first?.margin ?? 0)
     }
 }

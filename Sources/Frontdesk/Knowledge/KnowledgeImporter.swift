@@ -15,6 +15,8 @@ package struct KnowledgeImporter: Sendable {
         package internal(set) var updated = 0
         package internal(set) var unchanged = 0
         package internal(set) var removed = 0
+        /// Entries that can be found, but hold nothing to tell: often a sign that a column was not recognised.
+        package internal(set) var unanswered = 0
 
         package var isChange: Bool { added + updated + removed > 0 }
     }
@@ -22,7 +24,7 @@ package struct KnowledgeImporter: Sendable {
     /// The endings of the files that can be imported.
     package static let endings = ["csv", "tsv", "jsonl", "yml", "yaml", "md"]
 
-    private let folder: URL
+    let folder: URL
     private let columns: [String: String]
 
     /// Imports into a bot's folder; `columns` maps fields to the source's own names for them.
@@ -56,32 +58,32 @@ package struct KnowledgeImporter: Sendable {
 
     /// Imports one file; `name` is what messages and the written file call it. A dry run writes nothing.
     package func importFile(_ url: URL, named name: String, dryRun: Bool = false) throws -> Summary {
+        var shelf = KnowledgeShelf(folder)
+        return try importFile(url, named: name, dryRun: dryRun, &shelf)
+    }
+
+    func importFile(
+        _ url: URL, named name: String, dryRun: Bool, _ shelf: inout KnowledgeShelf
+    ) throws -> Summary {
         let text = try TextFile.read(url, named: name)
         let imported = try ImportedFile(text, source: name, columns: columns)
         let target = folder.appending(path: imported.path)
         guard target.standardizedFileURL != url.standardizedFileURL else {
             throw BotError(.usage, at: SourceLocation(file: name), "the file is part of this bot's knowledge already")
         }
-        let existing = try ImportedFile.Existing(target, imported.path)
+        let existing = try ImportedFile.Existing(target, imported.path, source: name)
         let old = try existing.map { try KnowledgeBase.entries(in: $0.text, file: imported.path) } ?? []
         if let existing, existing.checksum == imported.checksum {
-            return Summary(source: name, file: imported.path, unchanged: old.count)
+            return Summary(
+                source: name, file: imported.path, unchanged: old.count, unanswered: old.count(where: \.answer.isEmpty))
         }
         try existing?.assertUntouched()
-        try checkIDs(of: imported)
+        try shelf.put(imported)
         if !dryRun {
             try AtomicFile.makeFolder(target.deletingLastPathComponent())
             try AtomicFile.write(imported.text, to: target, named: imported.path)
         }
         return Self.summary(from: old, to: imported)
-    }
-
-    /// No entry may have the id and language of one in another file.
-    private func checkIDs(of imported: ImportedFile) throws {
-        let others = try KnowledgeBase.files(in: folder).filter { $0 != imported.path }.flatMap {
-            try KnowledgeBase.entries(of: $0, in: folder)
-        }
-        try BotErrors(KnowledgeBase.duplicates(in: others + imported.entries)).throwIfAny()
     }
 
     private static func summary(from old: [KnowledgeEntry], to imported: ImportedFile) -> Summary {
@@ -100,6 +102,7 @@ package struct KnowledgeImporter: Sendable {
             }
         }
         summary.removed = stale.count
+        summary.unanswered = imported.entries.count(where: \.answer.isEmpty)
         return summary
     }
 }

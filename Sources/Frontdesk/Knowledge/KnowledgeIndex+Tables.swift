@@ -16,6 +16,10 @@ extension KnowledgeIndex {
                     DELETE FROM knowledge_files;
                     """)
         }
+        migrator.registerMigration("knowledge passage ids") { database in
+            // Ids of passages with a number in their heading changed: every file is read again.
+            try database.execute(sql: "DELETE FROM knowledge_files")
+        }
     }
 
     /// `position` is that of `KnowledgeEntry.texts`.

@@ -51,6 +51,7 @@ package struct Trainer {
         let start = ContinuousClock.now
         let lock = try JobLock.acquire(folder: folder.state, job: "train")
         defer { lock.release() }
+        try ConversationStore(store).removeExpired(after: files.settings.retentionDays)
         let corrections = try ConversationStore(store).corrections()
         let entries = try prepareKnowledge()
         let set = TrainingSetBuilder.collect(files.catalog, entries, corrections)

@@ -21,7 +21,7 @@ package struct Installation: Sendable {
     /// The folder of a base model that was added; an error says how to add it.
     package func folder(of base: String) throws -> URL {
         let folder = cache.appending(path: base, directoryHint: .isDirectory)
-        guard FileManager.default.fileExists(atPath: folder.appending(path: "model.safetensors").path) else {
+        guard has(base) else {
             throw BotError(
                 .configuration, at: SourceLocation(file: folder.path), "this base model is not installed",
                 mend: base == Self.defaultBase
@@ -29,6 +29,11 @@ package struct Installation: Sendable {
                     : "Run 'frontdesk model add-base DIR' with the folder it came from")
         }
         return folder
+    }
+
+    /// Whether a base model was added.
+    func has(_ base: String) -> Bool {
+        FileManager.default.fileExists(atPath: cache.appending(path: base).appending(path: "model.safetensors").path)
     }
 
     /// Copies a Hugging Face BERT folder into the cache, after loading it once; returns its digest.

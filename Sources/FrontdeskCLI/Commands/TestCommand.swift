@@ -7,11 +7,12 @@ struct TestCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "test", abstract: "Measure how the bot replies to labelled messages and conversations.",
         discussion: """
-            Files are JSON lines of labelled messages, {"text", "intent"}, or YAML conversations; without any, those in \
-            evaluation/. Nothing is stored and nobody is told. A conversation that goes otherwise ends with status 1.
+            Files are JSON lines of labelled messages, {"text", "intent"}, or of queries with the knowledge entries \
+            that answer them, {"query", "relevant": [ids]}, or YAML conversations; without any, those in evaluation/. \
+            Nothing is stored and nobody is told. A conversation that goes otherwise ends with status 1.
             """)
 
-    @Argument(help: ArgumentHelp("Files of messages (.jsonl) or conversations (.yml).", valueName: "file"))
+    @Argument(help: ArgumentHelp("Files of messages or queries (.jsonl) or conversations (.yml).", valueName: "file"))
     var files: [String] = []
 
     @Option(help: ArgumentHelp("Write each message's scores there, as JSON lines.", valueName: "file"))
@@ -25,8 +26,9 @@ struct TestCommand: ParsableCommand {
         let cases = try TestCases(files: files, in: options.existing(), intents: bot.intentNames)
         let evaluator = Evaluator(bot)
         let report = try evaluate(cases.messages, by: evaluator, on: console)
+        let retrieval = try evaluate(cases.queries, by: evaluator, on: console)
         let outcomes = try evaluator.evaluate(cases.conversations)
-        let summary = TestSummary(report: report, conversations: outcomes)
+        let summary = TestSummary(report: report, retrieval: retrieval, conversations: outcomes)
         if options.json {
             try console.print(json: summary)
         } else {
@@ -51,9 +53,21 @@ struct TestCommand: ParsableCommand {
     }
 }
 
-/// What is to be tested: the messages and conversations of some files.
+extension TestCommand {
+    private func evaluate(
+        _ queries: [EvaluationQuery], by evaluator: Evaluator, on console: Console
+    ) throws -> RetrievalReport? {
+        guard !queries.isEmpty else { return nil }
+        var progress = ProgressLine("Searching", on: console)
+        defer { progress.finish() }
+        return try evaluator.evaluate(queries) { progress.update(done: $0, total: queries.count) }
+    }
+}
+
+/// What is to be tested: the messages, queries and conversations of some files.
 struct TestCases {
     private(set) var messages: [EvaluationMessage] = []
+    private(set) var queries: [EvaluationQuery] = []
     private(set) var conversations: [ConversationTest] = []
 
     /// Reads the files named, or else the bot's own.
@@ -62,12 +76,13 @@ struct TestCases {
         for (file, name) in paths {
             let text = try TextFile.read(file, named: name)
             switch file.pathExtension.lowercased() {
+            case "jsonl" where EvaluationQuery.areIn(text): queries += try EvaluationQuery.read(text, named: name)
             case "jsonl": messages += try EvaluationMessage.read(text, named: name, intents: Set(intents))
             case "yml", "yaml": conversations += try ConversationTest.read(text, named: name)
             default:
                 throw BotError(
                     .usage, at: SourceLocation(file: name), "this is neither a .jsonl nor a .yml file",
-                    mend: "Name JSON lines of messages, or YAML conversations")
+                    mend: "Name JSON lines of messages or queries, or YAML conversations")
             }
         }
     }

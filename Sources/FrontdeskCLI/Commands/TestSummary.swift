@@ -4,6 +4,7 @@ internal import Frontdesk
 /// What `test` prints: the figures in columns, a column for each language.
 struct TestSummary: Encodable {
     let report: TestReport?
+    let retrieval: RetrievalReport?
     let conversations: [ConversationTest.Outcome]
 
     private struct Conversations: Encodable {
@@ -16,9 +17,10 @@ struct TestSummary: Encodable {
         case conversations
     }
 
-    /// The report's own keys, and beside them the conversations.
+    /// The reports' own keys, and beside them the conversations.
     func encode(to encoder: any Encoder) throws {
         try report?.encode(to: encoder)
+        try retrieval?.encode(to: encoder)
         guard !conversations.isEmpty else { return }
         var container = encoder.container(keyedBy: CodingKeys.self)
         let passed = conversations.count { $0.passed }
@@ -29,7 +31,21 @@ struct TestSummary: Encodable {
     }
 
     func lines(limit: Int) -> [StyledText] {
-        (report.map { routing($0, limit) + understanding($0, limit) } ?? []) + conversationLines
+        (report.map { routing($0, limit) + understanding($0, limit) } ?? [])
+            + (retrieval.map { search($0, limit) } ?? []) + conversationLines
+    }
+
+    private func search(_ report: RetrievalReport, _ limit: Int) -> [StyledText] {
+        var table = Table([.init(), .init(.right)], indent: 2)
+        table.rows = [[.init("queries"), .init(String(report.queries))]]
+        let figures = [
+            ("MAP", report.map), ("MRR", report.mrr), ("NDCG, first 3", report.ndcg3),
+            ("NDCG, first 10", report.ndcg10), ("precision, first", report.precision1),
+            ("precision, first 5", report.precision5), ("recall, first 10", report.recall10),
+        ]
+        table.rows += figures.map { [.init($0), .init(String(format: "%.3f", $1))] }
+        table.rows.append([.init("milliseconds a query"), .init(String(format: "%.1f", report.millisecondsPerQuery))])
+        return table.lines(limit: limit)
     }
 
     private func routing(_ report: TestReport, _ limit: Int) -> [StyledText] {

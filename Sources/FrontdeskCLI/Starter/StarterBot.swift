@@ -103,7 +103,7 @@ struct StarterBot {
         """
 
     private static let evaluation = """
-        {"text": "good morning", "intent": "greeting"}
+        {"text": "good evening, anybody there?", "intent": "greeting"}
         {"text": "that was very helpful, thank you", "intent": "thanks"}
         {"text": "are you there on saturdays?", "intent": "opening_hours"}
         {"text": "how many days does the post take", "intent": "delivery_time"}

@@ -58,6 +58,18 @@ struct ChatTests {
                 """)
     }
 
+    @Test("A rating can be taken back, with the label that it confirmed")
+    func rating() throws {
+        let bot = try TinyBot()
+        let transcript = try bot.chat("when are you open", "/good", "/bad", "/undo", "/undo", "/undo")
+        let lines = transcript.split(separator: "\n").dropFirst(2).filter { !$0.hasPrefix("  you>") }
+        #expect(
+            lines == [
+                "Rated good.", "Rated bad.", "Taken back: the rating “bad”.", "Taken back: the rating “good”.",
+                "There is nothing to take back.",
+            ])
+    }
+
     @Test("Choices are numbered; whatever is no number is not said to the bot")
     func choices() throws {
         let bot = try TinyBot()

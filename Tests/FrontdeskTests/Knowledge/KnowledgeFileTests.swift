@@ -116,6 +116,14 @@ import Testing
         #expect(throws: BotError.self) { try entries("\n", "care.md") }
     }
 
+    @Test func aNumberInAHeadingIsOneWordOfTheID() throws {
+        let article = "# Customs\n## Under NOK 3,000\nA.\n## 1.250.000 or 2, 3\nB.\n## 满 1,000 元\nC.\n"
+        #expect(
+            try entries(article, "customs.md").map(\.id) == [
+                "customs#under-nok-3000", "customs#1250000-or-2-3", "customs#满-1000-元",
+            ])
+    }
+
     @Test func derivedIDsStay() throws {
         let before = try entries("question,answer\nWhat?,A\nWhy?,B\nWHAT,C\n", "a.csv")
         let after = try entries("question,answer\nNew,N\nWhy?,changed\nWhat?,A\n", "a.csv")

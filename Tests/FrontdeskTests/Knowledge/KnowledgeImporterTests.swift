@@ -103,6 +103,52 @@ import Testing
         #expect(entries.map(\.answer) == ["Dry it.", "Scrub it.", "答", "A"])
     }
 
+    private func importAll(_ path: String, dryRun: Bool = false) throws -> ([String], [BotError]) {
+        let path = sources.url.appending(path: path).path
+        let (summaries, problems) = try KnowledgeImporter(folder: bot.url)
+            .importAll(KnowledgeImporter.Source.all(at: path), dryRun: dryRun)
+        return (summaries.map(\.file), problems.errors)
+    }
+
+    @Test(arguments: [true, false])
+    func oneWrongFileDoesNotHinderTheOthers(dryRun: Bool) throws {
+        try sources.write("question,answer\nA?,1\n", to: "in/a.csv")
+        try sources.write("question,answer\n,1\n", to: "in/b.csv")
+        try sources.write("id,question\nx,C?\n", to: "in/c.csv")
+        try sources.write("id,question\nx,D?\n", to: "in/d.csv")
+        try sources.write("question\tanswer\nE?\t1\n", to: "in/a.tsv")
+        let (files, problems) = try importAll("in", dryRun: dryRun)
+        #expect(files == ["knowledge/a.yml", "knowledge/c.yml"])
+        let folder = sources.url.appending(path: "in").path
+        #expect(
+            problems.map { $0.location?.description } == [
+                dryRun ? "\(folder)/a.tsv" : "knowledge/a.yml", "\(folder)/b.csv:2:1", "\(folder)/d.csv:2:1",
+            ])
+        #expect(try KnowledgeBase.files(in: bot.url) == (dryRun ? [] : files))
+    }
+
+    @Test func anotherSourceNeverReplacesAnImportedFile() throws {
+        try sources.write("question,answer\nA?,1\n", to: "a.csv")
+        try sources.write("question\tanswer\nB?\t1\n", to: "a.tsv")
+        _ = try importFile("a.csv")
+        let before = try bot.read("knowledge/a.yml")
+        let error = #expect(throws: BotError.self) { try importFile("a.tsv") }
+        #expect(error?.kind == .cannotCreate && error?.problem == "the file was imported from a.csv")
+        #expect(try bot.read("knowledge/a.yml") == before)
+    }
+
+    @Test func entriesWithoutAnAnswerAreCounted() throws {
+        try sources.write("question,text\nA?,1\nB?,2\n", to: "a.csv")
+        #expect(try importFile("a.csv").unanswered == 2)
+        #expect(try importFile("a.csv").unanswered == 2)
+    }
+
+    @Test func aFolderWithoutAnythingToImportIsSaid() throws {
+        try sources.write("x", to: "in/notes.txt")
+        let error = #expect(throws: BotError.self) { try importAll("in") }
+        #expect(error?.kind == .usage)
+    }
+
     @Test func whateverStandsInAFieldReadsBack() throws {
         let texts = [
             "- dash", "a: b", "a #b", "'quoted'", "\"quoted\"", "null", "yes", "5", "{x}", "[x]", "&a", "*a", "!t",

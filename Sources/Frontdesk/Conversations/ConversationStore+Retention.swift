@@ -1,0 +1,40 @@
+package import Foundation
+internal import GRDB
+
+/// Forgetting what is older than the settings allow.
+extension ConversationStore {
+    private static let day: TimeInterval = 86_400
+
+    /// Removes conversations silent for longer than `days`; nil keeps all of them. Looks once a day.
+    ///
+    /// Corrections stay: they are what the bot has learnt.
+    @discardableResult
+    package func removeExpired(after days: Int?, now: Date = Date()) throws -> Int {
+        guard let days else { return 0 }
+        let looked = try store.read { try Double.fetchOne($0, sql: "SELECT looked FROM retention") } ?? 0
+        // A clock that was set back must not put it off for long.
+        guard abs(now.timeIntervalSince1970 - looked) >= Self.day else { return 0 }
+        return try removeConversations(before: now - Double(days) * Self.day, looked: now)
+    }
+
+    /// Removes the conversations in which nothing was said since a moment, in one transaction; returns how many.
+    @discardableResult
+    package func removeConversations(before moment: Date, looked: Date? = nil) throws -> Int {
+        try store.write { database in
+            // What is removed is overwritten in the file as well.
+            try database.execute(sql: "PRAGMA secure_delete = ON")
+            try database.execute(
+                sql: """
+                    DELETE FROM conversations WHERE started < :moment AND NOT EXISTS (
+                        SELECT * FROM turns WHERE turns.conversation = conversations.id AND time >= :moment)
+                    """,
+                arguments: ["moment": moment.timeIntervalSince1970])
+            let removed = database.changesCount
+            if let looked {
+                try database.execute(
+                    sql: "UPDATE retention SET looked = ?", arguments: [looked.timeIntervalSince1970])
+            }
+            return removed
+        }
+    }
+}

@@ -1,0 +1,71 @@
+internal import Foundation
+
+/// Everything that people wrote for a bot, as far as it can be read.
+struct BotMaterial: Sendable {
+    let folder: BotFolder
+    let settings: Settings
+    let catalog: IntentCatalog
+    let entries: [KnowledgeEntry]
+    /// Of `evaluation/`, then of `calibration/`.
+    private(set) var messages: [EvaluationMessage] = []
+    private(set) var calibration: [EvaluationMessage] = []
+    private(set) var queries: [EvaluationQuery] = []
+    private(set) var conversations: [ConversationTest] = []
+    /// Whether all intents, and all entries, are there: else a name that is not found may be in a file that is wrong.
+    let hasAllIntents: Bool
+    let hasAllEntries: Bool
+
+    /// Reads every file; what is wrong with them goes to `problems`.
+    init(_ folder: BotFolder, _ problems: inout BotErrors) throws {
+        self.folder = folder
+        let (settings, settingsProblems) = try Settings.read(folder)
+        let (catalog, intentProblems) =
+            try problems.collect { try IntentCatalog.read(folder, settings: settings) }
+            ?? (IntentCatalog(intents: []), BotErrors([]))
+        let (entries, knowledgeProblems) = try KnowledgeBase.read(folder: folder.url)
+        hasAllIntents = intentProblems.errors.isEmpty && !catalog.intents.isEmpty
+        hasAllEntries = knowledgeProblems.errors.isEmpty
+        self.settings = settings ?? Settings()
+        self.catalog = catalog
+        self.entries = entries
+        for several in [settingsProblems, intentProblems, knowledgeProblems] {
+            for problem in several.errors { problems.append(problem) }
+        }
+        try readEvaluation(&problems)
+        try readCalibration(&problems)
+    }
+
+    private mutating func readEvaluation(_ problems: inout BotErrors) throws {
+        for file in try Self.files(in: folder.evaluation, endings: ["jsonl", "yml", "yaml"]) {
+            let name = folder.relativePath(of: file)
+            _ = try problems.collect {
+                let text = try TextFile.read(file, named: name)
+                if file.pathExtension != "jsonl" {
+                    conversations += try ConversationTest.read(text, named: name)
+                } else if EvaluationQuery.areIn(text) {
+                    queries += try EvaluationQuery.read(text, named: name)
+                } else {
+                    messages += try EvaluationMessage.read(text, named: name, intents: Set(catalog.names))
+                }
+            }
+        }
+    }
+
+    private mutating func readCalibration(_ problems: inout BotErrors) throws {
+        for file in try Self.files(in: folder.calibration, endings: ["jsonl"]) {
+            let name = folder.relativePath(of: file)
+            _ = try problems.collect {
+                calibration += try EvaluationMessage.read(
+                    TextFile.read(file, named: name), named: name, intents: Set(catalog.names))
+            }
+        }
+    }
+
+    private static func files(in folder: URL, endings: [String]) throws -> [URL] {
+        let files = FileManager.default
+        guard files.fileExists(atPath: folder.path(percentEncoded: false)) else { return [] }
+        return try files.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+            .filter { endings.contains($0.pathExtension) && !$0.lastPathComponent.hasPrefix(".") }
+            .sorted { $0.lastPathComponent < $1.lastPathComponent }
+    }
+}
