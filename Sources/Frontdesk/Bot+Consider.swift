@@ -17,50 +17,72 @@ extension Bot {
         let thresholds: RoutingThresholds
 
         var first: Part { parts[0] }
-        var confidence: Double { first.understanding.candidates.first?.confidence ?? 0 }
+        var confidence: Double { first.understanding.bestConfidence }
     }
 
-    /// Reads a message in its conversation: alone, else with the question before it, else as several questions.
+    /// Reads a message in its conversation: as it stands, as several questions, with the question before it, or
+    /// without the words that only lead up to it.
     func consider(_ text: String, _ state: ConversationState, in conversation: String) throws -> Considered {
         let language = Language.detect(in: text) ?? state.language ?? files.current.settings.languages.first ?? .english
-        let router = Router(thresholds: mind.thresholds(for: language))
-        let whole = try part(text, language, state, router)
-        var parts = [whole]
-        if let several = try severalQuestions(text, language, state, router, whole) {
-            parts = several
-        } else if !whole.decision.route.isAnswer, let leaning = try followUp(text, language, state, router) {
-            parts = [leaning]
+        var reading = Reading(
+            language: language, state: state, router: Router(thresholds: mind.thresholds(for: language)))
+        var message = text
+        if state.pending != nil, let rest = Opening.afterCancellation(in: text) {
+            message = rest
+            reading.state.pending = nil
         }
+        let whole = try part(message, reading)
         return Considered(
-            text: text, conversation: conversation, language: language, parts: parts,
+            text: text, conversation: conversation, language: language, parts: try parts(of: message, whole, reading),
             thresholds: mind.thresholds(for: language))
     }
 
-    private func part(
-        _ text: String, _ language: Language, _ state: ConversationState, _ router: Router
-    ) throws -> Considered.Part {
-        let findings = try mind.findings(for: text, language)
-        let understanding = try understanding(of: text, language, state, findings)
-        return Considered.Part(
-            findings: findings, understanding: understanding, decision: router.route(understanding, in: state))
+    /// What every reading of a message has in common.
+    private struct Reading {
+        let language: Language
+        var state: ConversationState
+        let router: Router
     }
 
-    /// A follow-up is understood with the question that it leans on.
+    private func parts(
+        of message: String, _ whole: Considered.Part, _ reading: Reading
+    ) throws -> [Considered.Part] {
+        guard !whole.decision.route.isHandoff else { return [whole] }
+        if let several = try severalQuestions(message, reading) { return several }
+        if let leaning = try followUp(message, whole, reading) { return [leaning] }
+        guard !whole.decision.route.isAnswer, let bare = Opening.removed(from: message) else { return [whole] }
+        let part = try part(bare, reading)
+        return part.decision.route.isAnswer ? [part] : [whole]
+    }
+
+    /// `excluded` is an entry that is surely not wanted: the others share what it had.
+    private func part(_ text: String, _ reading: Reading, without excluded: String? = nil) throws -> Considered.Part {
+        var findings = try mind.findings(for: text, reading.language)
+        if let excluded { findings.rule(out: .entry(excluded)) }
+        let understanding = try understanding(of: text, reading.language, reading.state, findings)
+        return Considered.Part(
+            findings: findings, understanding: understanding,
+            decision: reading.router.route(understanding, in: reading.state))
+    }
+
+    /// A follow-up is understood with the question that it leans on, unless it is clearer alone.
+    ///
+    /// Whoever asks "and the knives?" has read the last answer and does not want it again.
     private func followUp(
-        _ text: String, _ language: Language, _ state: ConversationState, _ router: Router
+        _ text: String, _ whole: Considered.Part, _ reading: Reading
     ) throws -> Considered.Part? {
-        guard let previous = state.lastQuestion, FollowUp.leans(text) else { return nil }
-        let joined = try part(previous + " " + text, language, state, router)
-        return joined.decision.route.isAnswer ? joined : nil
+        guard let previous = reading.state.lastQuestion, FollowUp.leans(text) else { return nil }
+        let joined = try part(previous + " " + text, reading, without: reading.state.lastEntry)
+        guard joined.decision.route.isAnswer else { return nil }
+        let isClearer = joined.understanding.bestConfidence >= whole.understanding.bestConfidence
+        return isClearer || FollowUp.isFragment(text) || !whole.decision.route.isAnswer ? joined : nil
     }
 
     /// Two or three questions in one message count as several only if each has a sure answer of its own.
-    private func severalQuestions(
-        _ text: String, _ language: Language, _ state: ConversationState, _ router: Router, _ whole: Considered.Part
-    ) throws -> [Considered.Part]? {
+    private func severalQuestions(_ text: String, _ reading: Reading) throws -> [Considered.Part]? {
         let questions = FollowUp.questions(in: text)
-        guard questions.count > 1, state.pending == nil, !whole.decision.route.isHandoff else { return nil }
-        let parts = try questions.map { try part($0, language, state, router) }
+        guard questions.count > 1, reading.state.pending == nil else { return nil }
+        let parts = try questions.map { try part(Opening.removed(from: $0) ?? $0, reading) }
         let routes = Set(parts.map(\.decision.route))
         guard routes.count == parts.count, routes.allSatisfy(\.isAnswer) else { return nil }
         return parts

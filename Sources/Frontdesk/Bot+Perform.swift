@@ -44,7 +44,7 @@ extension Bot {
         }
         switch route {
         case .template(let intent): return try template(intent, message, &state, composer)
-        case .knowledge(let id): return try knowledge(id, part, composer)
+        case .knowledge(let id): return try knowledge(id, part, &state, composer)
         case .clarify(let options): return try clarify(options, part, &state, composer)
         case .ask(let intent, let slot, let again): return try ask(intent, slot, again, message, &state, composer)
         case .handoff(let reason): return try handOff(reason, considered, state, customer, composer)
@@ -60,7 +60,7 @@ extension Bot {
         guard let intent = files.current.catalog[name] else {
             return try fallBack(.notUnderstood, message, &state, composer)
         }
-        state.lastIntent = name
+        (state.lastIntent, state.lastEntry) = (name, nil)
         var said = Said(text: "", route: "template", intent: name)
         var values = state.slots
         if let action = intent.action {
@@ -87,8 +87,11 @@ extension Bot {
         return (try? encoder.encode(slots)) ?? Data("{}".utf8)
     }
 
-    private func knowledge(_ id: String, _ part: Considered.Part, _ composer: ReplyComposer) throws -> Said {
+    private func knowledge(
+        _ id: String, _ part: Considered.Part, _ state: inout ConversationState, _ composer: ReplyComposer
+    ) throws -> Said {
         let language = part.understanding.language
+        state.lastEntry = id
         guard let entry = try mind.entry(id, language) else {
             return Said(text: try composer.own(.fallback, language), route: "fallback")
         }
@@ -121,7 +124,7 @@ extension Bot {
     ) throws -> Said {
         let intent = files.current.catalog[name]
         var attempts = 1
-        if case .slot(_, slot, let before) = state.pending { attempts = before + 1 }
+        if again, case .slot(_, slot, let before) = state.pending { attempts = before + 1 }
         state.pending = .slot(intent: name, slot: slot, attempts: attempts)
         state.lastIntent = name
         let ask = intent?.slots.first { $0.name == slot }

@@ -9,9 +9,19 @@ struct Mind: Sendable {
         let ranking: Ranking
         let hits: [KnowledgeHit]
         /// Intents and entries on one scale.
-        let candidates: [Candidate]
+        private(set) var candidates: [Candidate]
 
         var outOfScope: Double { ranking.outOfScope }
+
+        /// Takes a reply out that is known not to be the right one: the others' chances grow by as much.
+        mutating func rule(out option: Candidate.Option) {
+            let excluded = candidates.first { $0.option == option }?.confidence ?? 0
+            candidates = candidates.filter { $0.option != option }.map {
+                Candidate($0.option, confidence: min($0.confidence / max(1 - excluded, 1e-9), Self.almostSure))
+            }
+        }
+
+        private static let almostSure = 0.99
     }
 
     private let cache: EmbeddingCache

@@ -23,6 +23,8 @@ package struct ConversationState: Sendable, Hashable, Codable {
     /// The message that was answered last, which a follow-up ("and to Norway?") leans on.
     package var lastQuestion: String?
     package var lastIntent: String?
+    /// The knowledge entry that was told last, until something else is.
+    package var lastEntry: String?
     /// Values given so far, by slot name; they outlive the question that asked for them.
     package var slots: [String: String] = [:]
     /// Messages in a row that could not be answered.

@@ -11,6 +11,11 @@ enum FollowUp {
         return englishStarts.contains { folded.hasPrefix($0) }
     }
 
+    /// Whether a follow-up says so little that it means nothing alone: "and the knives?"
+    static func isFragment(_ text: String) -> Bool {
+        Language.detect(in: text) == .chinese ? text.trimmed.count <= 6 : text.split(separator: " ").count <= 4
+    }
+
     /// The questions of a message that holds two or three; fewer than two is none.
     static func questions(in text: String) -> [String] {
         var parts: [String] = []

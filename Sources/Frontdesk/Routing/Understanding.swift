@@ -41,6 +41,8 @@ extension Understanding {
 
     var looksOutOfScope: Bool { outOfScope >= 0.5 }
 
+    var bestConfidence: Double { candidates.first?.confidence ?? 0 }
+
     /// Candidates whose topic goes to a person at once.
     var urgent: [Candidate] { candidates(with: .urgent) }
 
