@@ -55,11 +55,15 @@ extension Bot {
         return part.decision.route.isAnswer ? [part] : [whole]
     }
 
-    /// `excluded` is an entry that is surely not wanted: the others share what it had.
-    private func part(_ text: String, _ reading: Reading, without excluded: String? = nil) throws -> Considered.Part {
-        var findings = try mind.findings(for: text, reading.language)
+    /// `previous` is a question to read it with; `excluded` is an entry that is surely not wanted.
+    private func part(
+        _ text: String, _ reading: Reading, after previous: String? = nil, without excluded: String? = nil
+    ) throws -> Considered.Part {
+        let joined = previous.map { $0 + " " + text } ?? text
+        var findings = try mind.findings(for: joined, reading.language)
         if let excluded { findings.rule(out: .entry(excluded)) }
-        let understanding = try understanding(of: text, reading.language, reading.state, findings)
+        // Values are those of the new message: "and 10237?" is not about the order before it.
+        let understanding = try understanding(joined, slotsIn: text, reading.language, reading.state, findings)
         return Considered.Part(
             findings: findings, understanding: understanding,
             decision: reading.router.route(understanding, in: reading.state))
@@ -72,7 +76,7 @@ extension Bot {
         _ text: String, _ whole: Considered.Part, _ reading: Reading
     ) throws -> Considered.Part? {
         guard let previous = reading.state.lastQuestion, FollowUp.leans(text) else { return nil }
-        let joined = try part(previous + " " + text, reading, without: reading.state.lastEntry)
+        let joined = try part(text, reading, after: previous, without: reading.state.lastEntry)
         guard joined.decision.route.isAnswer else { return nil }
         let isClearer = joined.understanding.bestConfidence >= whole.understanding.bestConfidence
         return isClearer || FollowUp.isFragment(text) || !whole.decision.route.isAnswer ? joined : nil
@@ -89,7 +93,7 @@ extension Bot {
     }
 
     private func understanding(
-        of text: String, _ language: Language, _ state: ConversationState, _ findings: Mind.Findings
+        _ message: String, slotsIn text: String, _ language: Language, _ state: ConversationState, _ findings: Mind.Findings
     ) throws -> Understanding {
         let catalog = files.current.catalog
         var slots: [String: String] = [:]
@@ -103,7 +107,7 @@ extension Bot {
             routing[intent.name] = .init(handoff: intent.handoff, requiredSlots: intent.requiredSlots)
         }
         return Understanding(
-            text: text, language: language, candidates: findings.candidates, outOfScope: findings.outOfScope,
+            text: message, language: language, candidates: findings.candidates, outOfScope: findings.outOfScope,
             slots: slots, intents: routing)
     }
 }

@@ -129,14 +129,19 @@ extension RoutingTrainer {
 
     /// The lowest threshold at which the share of wrong ones among the answers keeps to the target, and few messages
     /// out of scope are answered.
+    ///
+    /// Wrong ones are counted, and expected by the answers' own probabilities: the first alone is a matter of luck with
+    /// few messages, the second of faith.
     private func answerThreshold(_ scored: [Scored]) -> Double {
         var answered = 0.0
         var wrong = 0.0
+        var expected = 0.0
         var threshold = 0.99
         for message in scored.sorted(by: { $0.confidence > $1.confidence }) {
             answered += message.weight
+            expected += message.weight * (1 - message.confidence)
             if !message.isRight { wrong += message.weight }
-            if wrong <= targetWrongShare * answered { threshold = message.confidence }
+            if max(wrong, expected) <= targetWrongShare * answered { threshold = message.confidence }
         }
         let outside = scored.filter(\.isOutside).map(\.confidence).sorted(by: >)
         let refused = outside.dropFirst(Int(Self.largestAnsweredOutside * Double(outside.count))).first
@@ -159,21 +164,18 @@ extension RoutingTrainer {
     }
 
     /// The threshold that misses fewest of a kind while at most one in a hundred others is taken for it.
-    ///
-    /// Where several miss as few, the middle of them: a message like those seen is then safe on either side.
     private func detection(
         _ scored: [Scored], of kind: Intent.Handoff, by score: (Scored) -> Double
     ) -> Double {
         let others = scored.filter { $0.handoff != kind }
         let total = others.reduce(0) { $0 + $1.weight }
         var passed = 0.0
-        var lowest = 0.9
+        var threshold = 0.9
         for message in others.sorted(by: { score($0) > score($1) }) {
             passed += message.weight
             guard passed <= Self.largestFalseHandoffShare * total else { break }
-            lowest = score(message)
+            threshold = score(message)
         }
-        let caught = scored.filter { $0.handoff == kind }.map(score).filter { $0 >= lowest }.min() ?? lowest
-        return min(max((lowest + caught) / 2, 0.15), 0.9)
+        return min(max(threshold, 0.15), 0.9)
     }
 }
