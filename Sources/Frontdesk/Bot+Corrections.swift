@@ -71,6 +71,15 @@ extension Bot {
 }
 
 extension Correction.Label {
+    /// What it makes the right reply; nil is that nothing fits.
+    var option: Candidate.Option? {
+        switch self {
+        case .intent(let name): .intent(name)
+        case .entry(let id): .entry(id)
+        case .nothing: nil
+        }
+    }
+
     init(_ option: Candidate.Option) {
         switch option {
         case .intent(let name): self = .intent(name)

@@ -10,8 +10,22 @@ struct Mind: Sendable {
         let hits: [KnowledgeHit]
         /// Intents and entries on one scale.
         private(set) var candidates: [Candidate]
+        private(set) var outOfScope: Double
 
-        var outOfScope: Double { ranking.outOfScope }
+        init(ranking: Ranking, hits: [KnowledgeHit], candidates: [Candidate]) {
+            (self.ranking, self.hits, self.candidates) = (ranking, hits, candidates)
+            outOfScope = ranking.outOfScope
+        }
+
+        /// Takes over what somebody said this very message means; nil is that nothing fits.
+        mutating func settle(on option: Candidate.Option?) {
+            let sure = IntentClassifier.sameMessageConfidence
+            candidates = candidates.filter { $0.option != option }.map {
+                Candidate($0.option, confidence: $0.confidence * (1 - sure))
+            }
+            if let option { candidates.append(Candidate(option, confidence: sure)) }
+            outOfScope = option == nil ? sure : outOfScope * (1 - sure)
+        }
 
         /// Takes a reply out that is known not to be the right one: the others' chances grow by as much.
         mutating func rule(out option: Candidate.Option) {
@@ -34,6 +48,8 @@ struct Mind: Sendable {
     private var encoder: SentenceEncoder
     private var search: KnowledgeSearch
     private var live = LiveExamples.none
+    /// What messages mean that people corrected, by the messages' keys.
+    private var corrected: [String: Correction.Label] = [:]
     /// What `live` was made from.
     private var liveVersion: (files: String, corrections: Int, model: String)?
 
@@ -70,8 +86,23 @@ struct Mind: Sendable {
         let embedding = encoder.embed([text])
         let ranking = model.classifier.rank(text, embedding: embedding[row: 0], live: live)
         let hits = try search.hits(for: text, vector: Array(embedding[row: 0]), language: language)
-        return Findings(
+        var findings = Findings(
             ranking: ranking, hits: hits, candidates: model.routing.candidates(.init(language, ranking, hits)))
+        if let meaning = knownMeaning(of: text, ranking, hits) { findings.settle(on: meaning) }
+        return findings
+    }
+
+    /// What people said that this very message means: corrections first, then examples and the entries' questions.
+    ///
+    /// Nil where nobody said anything; an inner nil is that nothing fits.
+    private func knownMeaning(
+        of text: String, _ ranking: Ranking, _ hits: [KnowledgeHit]
+    ) -> Candidate.Option?? {
+        let key = MessageKey.of(text)
+        if let label = corrected[key] { return .some(label.option) }
+        guard ranking.sameMessage.count == 1, let intent = ranking.sameMessage.first else { return nil }
+        guard intent == TrainingExample.knowledge else { return .some(intent.map(Candidate.Option.intent)) }
+        return hits.first { MessageKey.of($0.matchedText) == key }.map { .entry($0.entry.id) }
     }
 
     /// What the knowledge search alone finds.
@@ -129,8 +160,10 @@ extension Mind {
             "\(files.version) \(search.generation)", try conversations.correctionsVersion(), model.id
         )
         guard liveVersion.map({ $0 != version }) ?? true else { return }
+        let corrections = try conversations.corrections()
+        corrected = Dictionary(corrections.map { (MessageKey.of($0.text), $0.label) }, uniquingKeysWith: { $1 })
         let current = TrainingSetBuilder.collect(
-            files.catalog, try index.entries().filter { $0.status == .published }, try conversations.corrections()
+            files.catalog, try index.entries().filter { $0.status == .published }, corrections
         ).examples
         let (added, withdrawn) = model.classifier.difference(to: current)
         let embeddings = try cache.vectors(

@@ -19,7 +19,7 @@ struct BlendFitting {
     /// Rounds of weighing: a message counts by how likely the blend makes its label, so that labels that are wrong
     /// do not bend the weights (Zhang & Sabuncu, 2018, generalised cross-entropy, by reweighting).
     private static let rounds = 3
-    private static let trust = 0.25
+    private static let trust = 0.5
 
     private func fit(_ samples: [Sample], prior: [Double]) -> [Double] {
         guard !samples.isEmpty else { return prior }

@@ -61,8 +61,7 @@ extension IntentClassifier {
     fileprivate func ranking(_ evidence: Evidence, present: [Bool]) -> Ranking {
         let judged = calibration.judge(evidence, present: present, intents: intents.count)
         return ranking(
-            Dictionary(uniqueKeysWithValues: zip(intents, judged.confidences)), judged.outOfScope, evidence,
-            nearest: [])
+            Dictionary(uniqueKeysWithValues: zip(intents, judged.confidences)), judged.outOfScope, evidence)
     }
 }
 

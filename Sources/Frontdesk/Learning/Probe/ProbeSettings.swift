@@ -8,7 +8,7 @@ struct ProbeSettings: Sendable {
     var penalty: Float = 1
 
     static let strengths: [Double] = [3, 10, 30, 100]
-    static let penalties: [Float] = [0.1, 0.3, 1]
+    static let penalties: [Float] = [0.1, 0.3, 1, 3]
 }
 
 /// Chooses the settings by how likely they make the classes of held-out messages, each at its best temperature.

@@ -5,7 +5,7 @@ extension IntentClassifier {
     /// How many nearest examples a ranking names.
     private static var nearestShown: Int { 5 }
     /// What a message that equals an example is sure of: people mislabel, if rarely.
-    private static var sameMessageConfidence: Double { 0.995 }
+    package static var sameMessageConfidence: Double { 0.995 }
     /// How sharply live examples vote against the trained ones: the vote of one is exp(sharpness · similarity).
     private static var liveSharpness: Float { 30 }
 
@@ -18,13 +18,16 @@ extension IntentClassifier {
         for name in live.retired { confidences[name] = nil }
         var outOfScope = judged.outOfScope
         learnFromLive(message, live, &confidences, &outOfScope)
-        obeySameMessage(message, live, &confidences, &outOfScope)
-        return ranking(confidences, outOfScope, message.evidence, nearest: nearest(message, live))
+        let same = sameMessage(message, live)
+        obey(same, &confidences, &outOfScope)
+        return ranking(
+            confidences, outOfScope, message.evidence, sameMessage: Set(same), nearest: nearest(message, live))
     }
 
     /// Sorts the intents by confidence and adds how the nearest examples vote.
     func ranking(
-        _ confidences: [String: Double], _ outOfScope: Double, _ evidence: Evidence, nearest: [NearestExample]
+        _ confidences: [String: Double], _ outOfScope: Double, _ evidence: Evidence, sameMessage: Set<String?> = [],
+        nearest: [NearestExample] = []
     ) -> Ranking {
         let votes = calibration.blend.votes(evidence)
         let byIntent = Dictionary(zip(intents, votes), uniquingKeysWith: { $1 })
@@ -34,7 +37,7 @@ extension IntentClassifier {
         return Ranking(
             candidates: candidates.sorted { ($0.confidence, $1.intent) > ($1.confidence, $0.intent) },
             outOfScope: outOfScope, outOfScopeVotes: votes.count > intents.count ? votes[intents.count] : 0,
-            nearest: nearest)
+            sameMessage: sameMessage, nearest: nearest)
     }
 
     /// Gives live examples their share of the vote: it grows as they are nearer than what the heads were trained on.
@@ -63,14 +66,14 @@ extension IntentClassifier {
         outOfScope = (1 - share) * outOfScope + share * (outside + (1 - outside) * (1 - reliability) * outOfScope)
     }
 
-    /// A message that equals examples means what they mean; those added later win over those trained on.
-    private func obeySameMessage(
-        _ message: Comparison, _ live: LiveExamples, _ confidences: inout [String: Double], _ outOfScope: inout Double
-    ) {
-        var same = live.added.indices.filter { live.keys[$0] == message.key }.map { live.added[$0].intent }
-        if same.isEmpty {
-            same = message.sameExamples(in: self).map(intent(of:))
-        }
+    /// What the examples mean that equal the message; those added later win over those trained on.
+    private func sameMessage(_ message: Comparison, _ live: LiveExamples) -> [String?] {
+        let added = live.added.indices.filter { live.keys[$0] == message.key }.map { live.added[$0].intent }
+        return added.isEmpty ? message.sameExamples(in: self).map(intent(of:)) : added
+    }
+
+    /// A message that equals examples means what they mean.
+    private func obey(_ same: [String?], _ confidences: inout [String: Double], _ outOfScope: inout Double) {
         guard !same.isEmpty else { return }
         let each = Self.sameMessageConfidence / Double(same.count)
         for name in confidences.keys { confidences[name]? *= 1 - Self.sameMessageConfidence }

@@ -3,7 +3,7 @@ internal import Foundation
 /// How often each character n-gram and word of a message stands in it, by hashed feature.
 ///
 /// Words count once alone, once with their neighbour, and as the 3- and 4-letter pieces of `_word_`; in scripts
-/// without spaces each character is a word of its own, and runs of up to three count. Case, width and the digits of
+/// without spaces each character is a word of its own (runs of three made both Chinese sets worse by a point). Case, width and the digits of
 /// long numbers make no difference.
 package struct NgramCounts: Sendable, Equatable {
     /// The features, ascending, each below 2²⁴, so that a 32-bit float holds it exactly.
@@ -43,10 +43,7 @@ package struct NgramCounts: Sendable, Equatable {
     private static func appendRuns(of tokens: [NormalizedText.Token], to hashes: inout [UInt32]) {
         for start in tokens.indices {
             var hash = FeatureHash(kind: 2)
-            var hasCharacter = false
-            for end in start..<min(start + 3, tokens.count) {
-                hasCharacter = hasCharacter || tokens[end].standsAlone
-                if end > start + 1, !hasCharacter { break }
+            for end in start..<min(start + 2, tokens.count) {
                 if end > start { hash.add(UInt32(ascii: " ")) }
                 for scalar in tokens[end].scalars { hash.add(scalar) }
                 hashes.append(hash.feature)

@@ -20,15 +20,19 @@ package struct Ranking: Sendable {
     package let outOfScope: Double
     /// The share of the votes of examples that no intent covers.
     package let outOfScopeVotes: Double
+    /// The intents of the examples that are this very message, nil among them for one that no intent covers.
+    package let sameMessage: Set<String?>
     /// The examples most like the message, the nearest first.
     package let nearest: [NearestExample]
 
     package init(
-        candidates: [Candidate], outOfScope: Double, outOfScopeVotes: Double = 0, nearest: [NearestExample]
+        candidates: [Candidate], outOfScope: Double, outOfScopeVotes: Double = 0, sameMessage: Set<String?> = [],
+        nearest: [NearestExample]
     ) {
         self.candidates = candidates
         self.outOfScope = outOfScope
         self.outOfScopeVotes = outOfScopeVotes
+        self.sameMessage = sameMessage
         self.nearest = nearest
     }
 }
