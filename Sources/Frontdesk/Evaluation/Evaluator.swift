@@ -4,7 +4,10 @@ internal import Foundation
 package struct Evaluator {
     let bot: Bot
 
-    package init(_ bot: Bot) {
+    /// Measures what a customer would meet now: files and corrections since the last training count.
+    package init(_ bot: Bot) throws {
+        var bot = bot
+        try bot.refresh()
         self.bot = bot
     }
 

@@ -5,16 +5,17 @@ internal import Kernels
 extension Trainer {
     /// Calibrates the search, then learns from both sides' unseen messages how to route.
     func trainRouting(
-        _ examples: [TrainingExample], _ probe: ProbeTraining, _ entries: [KnowledgeEntry]
+        _ set: TrainingSet, _ probe: ProbeTraining, _ entries: [KnowledgeEntry]
     ) throws -> (KnowledgeCalibration, RoutingModel) {
         progress(JobProgress(step: "Weighing knowledge", done: 0, total: 1))
-        let messages = Self.sample(of: examples.filter { $0.intent != TrainingExample.knowledge })
+        let examples = set.training
+        let messages = Self.sample(of: set.messages)
         let embeddings = try embed(messages.map(\.text), step: "Embedding messages")
         let calibrator = try KnowledgeCalibrator(
             index, encoder: base, others: messages.map(\.text), otherVectors: embeddings, traffic: Self.traffic)
         let knowledge = calibrator.fit()
         let observations =
-            try real(probe.classifier, knowledge)
+            try real(probe.classifier, set.heldOut, knowledge)
             ?? observations(examples, Set(messages.map(\.text)), probe, calibrator.judgements())
         let trainer = RoutingTrainer(
             targetWrongShare: files.settings.targetWrongShare, outOfScopeShare: files.settings.outOfScopeShare,
@@ -34,19 +35,20 @@ extension Trainer {
         return messages.filter { StableHash.of($0.key) <= chosen }
     }
 
-    /// The messages of `calibration/` as the finished model sees them, nil if they are too few.
+    /// The messages of `calibration/` as the bot will meet them, with the held-out examples live; nil if they are too few.
     ///
     /// Written examples are chosen to differ from each other, and left out one by one they are harder than what
     /// customers write: thresholds set by them leave most messages to people.
     private func real(
-        _ classifier: IntentClassifier, _ knowledge: KnowledgeCalibration
+        _ classifier: IntentClassifier, _ heldOut: [TrainingExample], _ knowledge: KnowledgeCalibration
     ) throws -> [RoutingTrainer.Observation]? {
         let messages = try EvaluationMessage.all(in: folder.calibration, of: folder, intents: Set(files.catalog.names))
         guard messages.count >= Self.enoughReal else { return nil }
         let search = try KnowledgeSearch(index, encoder: base, calibration: knowledge)
         let embeddings = encoder.embed(messages.map(\.text))
+        let live = classifier.live(added: heldOut, embeddings: try embed(heldOut.map(\.text), step: "Judging"))
         return try messages.enumerated().map { row, message in
-            let ranking = classifier.rank(message.text, embedding: embeddings[row: row])
+            let ranking = classifier.rank(message.text, embedding: embeddings[row: row], live: live)
             let hits = try search.hits(
                 for: message.text, vector: Array(embeddings[row: row]), language: message.language)
             return RoutingTrainer.Observation(

@@ -24,7 +24,7 @@ struct TestCommand: ParsableCommand {
         let console = CommandEnvironment.current.console
         let bot = try options.open()
         let cases = try TestCases(files: files, in: options.existing(), intents: bot.intentNames)
-        let evaluator = Evaluator(bot)
+        let evaluator = try Evaluator(bot)
         let report = try evaluate(cases.messages, by: evaluator, on: console)
         let retrieval = try evaluate(cases.queries, by: evaluator, on: console)
         let outcomes = try evaluator.evaluate(cases.conversations)
