@@ -68,7 +68,8 @@ package struct KnowledgeCalibrator {
 
     /// The weights for each kind of query that has enough cases, the standard ones for the others.
     package func fit() -> KnowledgeCalibration {
-        KnowledgeCalibration(weights: KnowledgeCalibration.Kind.all.map { fit($0, half: nil) })
+        let kinds = KnowledgeCalibration.Kind.all
+        return KnowledgeCalibration(weights: concurrentMap(kinds.count) { fit(kinds[$0], half: nil) })
     }
 }
 

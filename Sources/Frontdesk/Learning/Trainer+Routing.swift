@@ -45,15 +45,18 @@ extension Trainer {
         let messages = try EvaluationMessage.all(in: folder.calibration, of: folder, intents: Set(files.catalog.names))
         guard messages.count >= Self.enoughReal else { return nil }
         let search = try KnowledgeSearch(index, encoder: base, calibration: knowledge)
-        let embeddings = encoder.embed(messages.map(\.text))
+        let embeddings = try embed(messages.map(\.text), step: "Weighing knowledge")
         let live = classifier.live(added: heldOut, embeddings: try embed(heldOut.map(\.text), step: "Judging"))
-        return try messages.enumerated().map { row, message in
-            let ranking = classifier.rank(message.text, embedding: embeddings[row: row], live: live)
-            let hits = try search.hits(
-                for: message.text, vector: Array(embeddings[row: row]), language: message.language)
-            return RoutingTrainer.Observation(
-                RoutingModel.Evidence(message.language, ranking, hits), right: message.right)
-        }
+        return try concurrentMap(messages.count) { row in
+            Result {
+                let message = messages[row]
+                let ranking = classifier.rank(message.text, embedding: embeddings[row: row], live: live)
+                let hits = try search.hits(
+                    for: message.text, vector: Array(embeddings[row: row]), language: message.language)
+                return RoutingTrainer.Observation(
+                    RoutingModel.Evidence(message.language, ranking, hits), right: message.right)
+            }
+        }.map { try $0.get() }
     }
 
     private static let enoughReal = 200

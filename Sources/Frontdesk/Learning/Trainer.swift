@@ -57,17 +57,18 @@ package struct Trainer {
         let set = TrainingSetBuilder.collect(files.catalog, entries, corrections)
             .build(holdOut: !options.trainsOnAll)
         let trained = try train(set, entries)
-        let accuracy = try judge(trained.model, set.heldOut)
-        let (id, manifest) = try write(trained, set, entries, accuracy ?? trained.outOfFoldAccuracy)
+        let judged = try messagesToJudgeBy(set)
+        let right = try isRight(trained.model.classifier, judged, encoder: base)
+        let accuracy = right.isEmpty ? trained.outOfFoldAccuracy : right.shareTrue
+        let (id, manifest) = try write(trained, set, entries, accuracy)
         try registry.register(id, manifest)
-        let verdict = try decide(id, trained.model, set.heldOut)
+        let verdict = try decide(id, right, on: judged)
         let seconds = start.milliseconds / 1000
         return TrainingResult(
-            model: id, accuracy: accuracy ?? trained.outOfFoldAccuracy, championAccuracy: verdict.champion,
-            examples: set.messages.count, intents: files.catalog.intents.count { !$0.examples.isEmpty },
-            heldOut: set.heldOut.count,
-            seconds: seconds, examplesPerSecond: Double(set.training.count) / max(seconds, 1e-3),
-            promoted: verdict.promoted, reason: verdict.reason)
+            model: id, accuracy: accuracy, championAccuracy: verdict.championAccuracy, examples: set.messages.count,
+            intents: files.catalog.intents.count { !$0.examples.isEmpty }, heldOut: right.count, seconds: seconds,
+            examplesPerSecond: Double(set.training.count) / max(seconds, 1e-3), promoted: verdict.isPromoted,
+            reason: verdict.reason)
     }
 
     /// Embeddings of texts by the base model, kept in the store.
@@ -128,53 +129,6 @@ extension Trainer {
             set.training.map { "\($0.intent ?? "")\t\($0.text)" }
             + entries.map { "\($0.id)\t\($0.question)\t\($0.answer)" }
         return FileDigest.sha256(of: Data(lines.joined(separator: "\n").utf8))
-    }
-}
-
-extension Trainer {
-    /// The share of held-out messages whose first-ranked intent is right; nil without any.
-    private func judge(_ model: NewModel, _ heldOut: [TrainingExample]) throws -> Double? {
-        guard !heldOut.isEmpty else { return nil }
-        let right = try isRight(model.classifier, heldOut, embed(heldOut.map(\.text), step: "Judging"))
-        return Double(right.count { $0 }) / Double(right.count)
-    }
-
-    /// Compares with the champion on the same messages; an intent that the champion lacks counts as missed by it.
-    private func decide(
-        _ id: String, _ model: NewModel, _ heldOut: [TrainingExample]
-    ) throws -> (promoted: Bool, reason: String, champion: Double?) {
-        func promote(because reason: String) throws -> (promoted: Bool, reason: String, champion: Double?) {
-            try registry.promote(id, reason: reason)
-            return (true, reason, nil)
-        }
-        guard let championID = try registry.champion() else { return try promote(because: "the first model") }
-        if options.trainsOnAll { return try promote(because: "trained on everything") }
-        if heldOut.isEmpty { return try promote(because: "there are too few examples to judge by") }
-        let champion: LoadedModel
-        do {
-            champion = try LoadedModel(championID, registry, installation)
-        } catch let error as BotError {
-            return try promote(because: "the champion \(championID) cannot be loaded (\(error.problem))")
-        }
-        let texts = heldOut.map(\.text)
-        let before =
-            champion.manifest.base == base
-            ? try embed(texts, step: "Judging") : try SentenceEncoder(folder: champion.baseFolder).embed(texts)
-        let judgement = Judgement(
-            candidate: isRight(model.classifier, heldOut, try embed(texts, step: "Judging")),
-            champion: isRight(champion.classifier, heldOut, before))
-        let promoted = judgement.isPromoted || options.isForced
-        let reason = options.isForced && !judgement.isPromoted ? "forced, though \(judgement.reason)" : judgement.reason
-        if promoted { try registry.promote(id, reason: reason) } else { try registry.refuse(id, reason: reason) }
-        return (promoted, reason, judgement.championAccuracy)
-    }
-
-    private func isRight(_ classifier: IntentClassifier, _ examples: [TrainingExample], _ embeddings: Matrix) -> [Bool]
-    {
-        examples.indices.filter { examples[$0].intent != nil }.map { index in
-            let ranking = classifier.rank(examples[index].text, embedding: embeddings[row: index])
-            return ranking.firstIntent == examples[index].intent
-        }
     }
 }
 

@@ -1,0 +1,67 @@
+internal import BERT
+internal import Kernels
+
+/// Judging a candidate against the champion, on messages that neither was trained on.
+extension Trainer {
+    /// What became of a candidate.
+    struct Verdict {
+        let isPromoted: Bool
+        let reason: String
+        var championAccuracy: Double?
+    }
+
+    /// What no model of this bot is trained on: the stable tenth, and the messages of `evaluation/` with an intent.
+    func messagesToJudgeBy(_ set: TrainingSet) throws -> [TrainingExample] {
+        let evaluation = try EvaluationMessage.all(
+            in: folder.evaluation, of: folder, intents: Set(files.catalog.names))
+        let labelled = evaluation.filter { $0.intent != nil }.map {
+            TrainingExample(text: $0.text, intent: $0.intent, provenance: .written, location: $0.location)
+        }
+        return (set.heldOut + labelled).filter { $0.intent != nil }
+    }
+
+    /// Tells for each message whether a model's first-ranked intent is right; `encoder` is the model's base.
+    func isRight(
+        _ classifier: IntentClassifier, _ messages: [TrainingExample], encoder name: String
+    ) throws -> [Bool] {
+        let texts = messages.map(\.text)
+        let embeddings =
+            name == base
+            ? try embed(texts, step: "Judging") : try SentenceEncoder(folder: installation.folder(of: name)).embed(texts)
+        return concurrentMap(messages.count) { index in
+            let ranking = classifier.rank(texts[index], embedding: embeddings[row: index])
+            return ranking.firstIntent == messages[index].intent
+        }
+    }
+
+    /// Promotes or refuses; an intent that the champion lacks counts as missed by it.
+    func decide(_ id: String, _ right: [Bool], on messages: [TrainingExample]) throws -> Verdict {
+        func promote(because reason: String) throws -> Verdict {
+            try registry.promote(id, reason: reason)
+            return Verdict(isPromoted: true, reason: reason)
+        }
+        guard let championID = try registry.champion() else { return try promote(because: "the first model") }
+        if options.trainsOnAll { return try promote(because: "trained on everything") }
+        if messages.isEmpty { return try promote(because: "there are too few examples to judge by") }
+        let champion: LoadedModel
+        do {
+            champion = try LoadedModel(championID, registry, installation)
+        } catch let error as BotError {
+            return try promote(because: "the champion \(championID) cannot be loaded (\(error.problem))")
+        }
+        let before = try isRight(champion.classifier, messages, encoder: champion.manifest.base)
+        return try decide(id, Judgement(candidate: right, champion: before))
+    }
+
+    private func decide(_ id: String, _ judgement: Judgement) throws -> Verdict {
+        let isPromoted = judgement.isPromoted || options.isForced
+        let reason = judgement.isPromoted == isPromoted ? judgement.reason : "forced, though \(judgement.reason)"
+        if isPromoted { try registry.promote(id, reason: reason) } else { try registry.refuse(id, reason: reason) }
+        return Verdict(isPromoted: isPromoted, reason: reason, championAccuracy: judgement.championAccuracy)
+    }
+}
+
+extension [Bool] {
+    /// The share of elements that are true; not a number where there are none.
+    var shareTrue: Double { Double(count { $0 }) / Double(count) }
+}
