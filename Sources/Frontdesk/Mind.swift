@@ -49,7 +49,7 @@ struct Mind: Sendable {
     private var search: KnowledgeSearch
     private var live = LiveExamples.none
     /// What messages mean that people corrected, by the messages' keys.
-    private var corrected: [String: Correction.Label] = [:]
+    private var corrected: [MessageKey: Correction.Label] = [:]
     /// What `live` was made from.
     private var liveVersion: (files: String, corrections: Int, model: String)?
 
@@ -98,11 +98,11 @@ struct Mind: Sendable {
     private func knownMeaning(
         of text: String, _ ranking: Ranking, _ hits: [KnowledgeHit]
     ) -> Candidate.Option?? {
-        let key = MessageKey.of(text)
+        let key = MessageKey(text)
         if let label = corrected[key] { return .some(label.option) }
         guard ranking.sameMessage.count == 1, let intent = ranking.sameMessage.first else { return nil }
         guard intent == TrainingExample.knowledge else { return .some(intent.map(Candidate.Option.intent)) }
-        return hits.first { MessageKey.of($0.matchedText) == key }.map { .entry($0.entry.id) }
+        return hits.first { MessageKey($0.matchedText) == key }.map { .entry($0.entry.id) }
     }
 
     /// What the knowledge search alone finds.
@@ -161,7 +161,7 @@ extension Mind {
         )
         guard liveVersion.map({ $0 != version }) ?? true else { return }
         let corrections = try conversations.corrections()
-        corrected = Dictionary(corrections.map { (MessageKey.of($0.text), $0.label) }, uniquingKeysWith: { $1 })
+        corrected = Dictionary(corrections.map { (MessageKey($0.text), $0.label) }, uniquingKeysWith: { $1 })
         let current = TrainingSetBuilder.collect(
             files.catalog, try index.entries().filter { $0.status == .published }, corrections
         ).examples

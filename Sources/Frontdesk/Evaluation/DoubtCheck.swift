@@ -97,14 +97,14 @@ extension DoubtCheck {
 
     /// What a bot learnt from says nothing about how it does on what it has not seen.
     private var seenMessages: [BotError] {
-        var seen: [String: SourceLocation] = [:]
+        var seen: [MessageKey: SourceLocation] = [:]
         let examples = material.catalog.trainingExamples + material.entries.flatMap(TrainingExample.questions)
         for example in examples { seen[example.key] = example.location }
         let messages =
             (material.messages + material.calibration).map { ($0.text, $0.location) }
             + material.queries.map { ($0.text, $0.location) }
         return messages.compactMap { text, location in
-            seen[MessageKey.of(text)].map { place in
+            seen[MessageKey(text)].map { place in
                 warning(
                     location, "this message is an example too, at \(place)",
                     mend: "Keep one of them: what is learnt from cannot be measured with")

@@ -52,13 +52,13 @@ public struct Example: Sendable, Hashable {
     public let entities: [Entity]
     public let location: SourceLocation
     /// What tells whether two examples are the same message.
-    package let key: String
+    package let key: MessageKey
 
     package init(text: String, entities: [Entity] = [], location: SourceLocation) {
         self.text = text
         self.entities = entities
         self.location = location
-        key = MessageKey.of(text)
+        key = MessageKey(text)
     }
 }
 

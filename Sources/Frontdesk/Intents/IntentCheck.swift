@@ -24,19 +24,19 @@ struct IntentCheck: Sendable {
 
     /// Messages under two intents; in JSON lines, which nobody edits by hand, the last label counts.
     private func sharedExamples(_ intents: [Intent]) -> [BotError] {
-        var first: [String: (intent: String, place: SourceLocation)] = [:]
+        var first: [MessageKey: (intent: Int, example: Int)] = [:]
         var problems: [BotError] = []
-        for intent in intents {
-            for example in intent.examples where !example.location.file.hasSuffix(".jsonl") {
-                let key = example.key
-                if let other = first[key], other.intent != intent.name {
+        for (number, intent) in intents.enumerated() {
+            for (index, example) in intent.examples.enumerated() where !example.location.file.hasSuffix(".jsonl") {
+                if let other = first[example.key], intents[other.intent].name != intent.name {
+                    let place = intents[other.intent].examples[other.example].location
                     problems.append(
                         BotError(
                             .badData, at: example.location,
-                            "this example also stands under '\(other.intent)', in \(other.place)",
+                            "this example also stands under '\(intents[other.intent].name)', in \(place)",
                             mend: "Keep it where it fits better"))
                 } else {
-                    first[key] = (intent.name, example.location)
+                    first[example.key] = (number, index)
                 }
             }
         }

@@ -1,52 +1,85 @@
 internal import Foundation
 
-/// The form in which two messages count as the same: lower case, half width, without punctuation and extra spaces.
-package enum MessageKey {
-    /// The key of a message; a message of punctuation alone is its own key.
-    package static func of(_ text: String) -> String {
-        let key = plain(text) ?? normalized(text)
-        return key.isEmpty ? text : key
+/// What tells whether two messages are the same: a hash of lower case, half width, no punctuation, single spaces.
+///
+/// A bot takes the keys of all its examples before its first reply, so no text is built for them; of a million
+/// messages, two share a key once in forty million bots.
+package struct MessageKey: Sendable, Hashable {
+    package let hash: UInt64
+
+    /// The key of a message; one of punctuation alone is known by the punctuation.
+    package init(_ text: String) {
+        hash = Self.plain(text) ?? Self.normalized(text) ?? StableHash.of(text)
     }
 
-    /// The key of a text of ASCII, Han and their punctuation, which no normalisation changes; nil for any other.
-    ///
-    /// Nearly every message is such a text, and a bot takes the keys of all its examples before its first reply.
-    private static func plain(_ text: String) -> String? {
-        var key: [UInt8] = []
-        key.reserveCapacity(text.utf8.count)
-        var pendingSpace = false
+    /// The hash of a text of ASCII, Han and their punctuation, which no normalisation changes; nil for any other, and
+    /// for one of punctuation alone.
+    private static func plain(_ text: String) -> UInt64? {
+        var words = WordHash()
         for scalar in text.unicodeScalars {
             switch scalar.value {
-            case 0x30...0x39, 0x61...0x7A, 0x41...0x5A, 0x4E00...0x9FFF:
-                if pendingSpace, !key.isEmpty { key.append(UInt8(ascii: " ")) }
-                pendingSpace = false
-                if scalar.isASCII {
-                    key.append(UInt8(scalar.value) | (scalar.value >= 0x41 ? 0x20 : 0))
-                } else {
-                    key.append(contentsOf: UTF8.encode(scalar)!)
-                }
+            case 0x30...0x39, 0x61...0x7A, 0x4E00...0x9FFF: words.add(scalar)
+            case 0x41...0x5A: words.add(Unicode.Scalar(UInt8(scalar.value) | 0x20))
             // ASCII's other characters, typographic quotes and dashes, ideographic and full-width punctuation.
             case ..<0x80, 0x2013...0x201D, 0x2026, 0x3000...0x3002, 0x3008...0x3011, 0xFF01...0xFF0F, 0xFF1A...0xFF20:
-                pendingSpace = true
+                words.end()
             default: return nil
             }
         }
-        return String(decoding: key, as: UTF8.self)
+        return words.value
     }
 
-    private static func normalized(_ text: String) -> String {
-        var key = ""
-        var pendingSpace = false
+    private static func normalized(_ text: String) -> UInt64? {
+        var words = WordHash()
         for scalar in text.precomposedStringWithCompatibilityMapping.lowercased().unicodeScalars {
-            if scalar.properties.isAlphabetic || scalar.properties.numericType != nil || scalar.properties.isIdeographic
-            {
-                if pendingSpace, !key.isEmpty { key.append(" ") }
-                pendingSpace = false
-                key.unicodeScalars.append(scalar)
+            let properties = scalar.properties
+            if properties.isAlphabetic || properties.numericType != nil || properties.isIdeographic {
+                words.add(scalar)
             } else {
-                pendingSpace = true
+                words.end()
             }
         }
-        return key
+        return words.value
+    }
+}
+
+/// Hashes words with one space between them.
+private struct WordHash {
+    private var hash = StableHash()
+    private var isEmpty = true
+    private var pendingSpace = false
+
+    mutating func add(_ scalar: Unicode.Scalar) {
+        if pendingSpace, !isEmpty { hash.add(UInt8(ascii: " ")) }
+        pendingSpace = false
+        isEmpty = false
+        for byte in UTF8.encode(scalar)! { hash.add(byte) }
+    }
+
+    mutating func end() {
+        pendingSpace = true
+    }
+
+    /// Nil before the first word.
+    var value: UInt64? { isEmpty ? nil : hash.value }
+}
+
+/// FNV-1a, 64 bits: a hash that is the same in every process, unlike Swift's own.
+package struct StableHash: Sendable {
+    private var state: UInt64 = 0xcbf2_9ce4_8422_2325
+
+    package init() {}
+
+    package mutating func add(_ byte: UInt8) {
+        state = (state ^ UInt64(byte)) &* 0x100_0000_01b3
+    }
+
+    /// FNV's low bits are weak on short texts; folding the high ones in evens them out.
+    package var value: UInt64 { state ^ (state >> 29) }
+
+    package static func of(_ text: String) -> UInt64 {
+        var hash = StableHash()
+        for byte in text.utf8 { hash.add(byte) }
+        return hash.value
     }
 }

@@ -31,8 +31,8 @@ extension Trainer {
     /// The same messages in every run, whatever their order.
     private static func sample(of messages: [TrainingExample]) -> [TrainingExample] {
         guard messages.count > messageSample else { return messages }
-        let chosen = messages.map { StableHash.of($0.key) }.sorted()[messageSample - 1]
-        return messages.filter { StableHash.of($0.key) <= chosen }
+        let chosen = messages.map { $0.key.hash }.sorted()[messageSample - 1]
+        return messages.filter { $0.key.hash <= chosen }
     }
 
     /// The messages of `calibration/` as the bot will meet them, with the held-out examples live; nil if they are too few.

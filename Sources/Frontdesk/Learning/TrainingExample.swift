@@ -15,29 +15,31 @@ public struct TrainingExample: Sendable, Hashable {
     public let intent: String?
     public let provenance: Provenance
     /// What tells whether two examples are the same message.
-    package let key: String
-    /// Examples of one group never stand on both sides of a split: a conversation's id, else the key.
-    public let group: String
+    package let key: MessageKey
+    /// Examples of one group never stand on both sides of a split: the hash of their conversation, else the key.
+    package let group: UInt64
     public let location: SourceLocation?
 
     public init(
-        text: String, intent: String?, provenance: Provenance, group: String? = nil, location: SourceLocation? = nil
+        text: String, intent: String?, provenance: Provenance, conversation: String? = nil,
+        location: SourceLocation? = nil
     ) {
         self.init(
-            text: text, intent: intent, provenance: provenance, key: MessageKey.of(text), group: group,
+            text: text, intent: intent, provenance: provenance, key: MessageKey(text), conversation: conversation,
             location: location)
     }
 
     /// The same where the key is known already.
     package init(
-        text: String, intent: String?, provenance: Provenance, key: String, group: String? = nil,
+        text: String, intent: String?, provenance: Provenance, key: MessageKey,
+        conversation: String? = nil,
         location: SourceLocation?
     ) {
         self.text = text
         self.intent = intent
         self.provenance = provenance
         self.key = key
-        self.group = group ?? key
+        group = conversation.map(StableHash.of) ?? key.hash
         self.location = location
     }
 }

@@ -18,15 +18,21 @@ package struct TrainingSet: Sendable {
 
 /// Builds the training set from what stands in `intents/` and what people corrected.
 package struct TrainingSetBuilder: Sendable {
-    private var byKey: [String: TrainingExample] = [:]
-    private var order: [String] = []
+    /// One example for each message, in the order they were first added.
+    package private(set) var examples: [TrainingExample] = []
+    private var places: [MessageKey: Int] = [:]
 
     package init() {}
 
     /// Adds examples; of equal messages the last one added counts, so add corrections after written examples.
-    package mutating func add(_ examples: [TrainingExample]) {
-        for example in examples {
-            if byKey.updateValue(example, forKey: example.key) == nil { order.append(example.key) }
+    package mutating func add(_ added: [TrainingExample]) {
+        for example in added {
+            if let place = places[example.key] {
+                examples[place] = example
+            } else {
+                places[example.key] = examples.count
+                examples.append(example)
+            }
         }
     }
 
@@ -41,12 +47,8 @@ package struct TrainingSetBuilder: Sendable {
         return builder
     }
 
-    /// One example for each message, in the order they were first added.
-    package var examples: [TrainingExample] { order.compactMap { byKey[$0] } }
-
     /// The examples in the order they were first added, split by the stable hash of their group.
     package func build(holdOut: Bool) -> TrainingSet {
-        let examples = examples
         guard holdOut else { return TrainingSet(training: examples, heldOut: []) }
         let counts = examples.reduce(into: [String?: Int]()) { $0[$1.intent, default: 0] += 1 }
         let isHeldOut = examples.map { example in
@@ -61,8 +63,8 @@ package struct TrainingSetBuilder: Sendable {
     }
 
     /// Whether a group belongs to the stable tenth: the same for every model, on every machine.
-    package static func isHeldOut(_ group: String) -> Bool {
-        StableHash.of(group) % 10 == 0
+    package static func isHeldOut(_ group: UInt64) -> Bool {
+        group % 10 == 0
     }
 }
 
@@ -87,18 +89,6 @@ extension TrainingExample {
         }
         self.init(
             text: correction.text, intent: intent, provenance: correction.confirmed ? .confirmed : .corrected,
-            group: correction.conversation)
-    }
-}
-
-/// FNV-1a, 64 bits: a hash that is the same in every process, unlike Swift's own.
-package enum StableHash {
-    package static func of(_ text: String) -> UInt64 {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for byte in text.utf8 {
-            hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3
-        }
-        // FNV's low bits are weak on short texts; folding the high ones in evens them out.
-        return hash ^ (hash >> 29)
+            conversation: correction.conversation)
     }
 }

@@ -4,7 +4,7 @@ internal import Kernels
 struct ProbeData: Sendable {
     let intents: [String]
     let examples: [IntentClassifier.Example]
-    let groups: [String]
+    let groups: [UInt64]
     let facts: [NormalizedText]
     let table: ExampleTable
     /// Each message's n-gram vector, by the table's index.
@@ -78,7 +78,7 @@ extension ProbeData {
         for label in table.labels { sizes[label] += 1 }
         let count = min(max(sizes.sorted()[sizes.count / 2], 2), 5)
         var random = SplitMix64(seed: seed)
-        var foldOfGroup: [String: Int] = [:]
+        var foldOfGroup: [UInt64: Int] = [:]
         let order = groups.indices.shuffled(using: &random)
         for label in 0..<table.classes {
             var next = random.below(count)

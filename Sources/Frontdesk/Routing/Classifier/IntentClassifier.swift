@@ -6,6 +6,13 @@ package struct IntentClassifier: Sendable {
     package struct Example: Sendable, Hashable {
         package let text: String
         package let location: SourceLocation?
+        let key: MessageKey
+
+        package init(text: String, location: SourceLocation?) {
+            self.text = text
+            self.location = location
+            key = MessageKey(text)
+        }
     }
 
     /// The intents trained on, in alphabetical order.

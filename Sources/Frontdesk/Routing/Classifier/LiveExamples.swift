@@ -24,7 +24,7 @@ extension IntentClassifier {
     ///
     /// Examples count as the same when only case, width or punctuation differ.
     package func difference(to current: [TrainingExample]) -> (added: [TrainingExample], withdrawn: Set<Int>) {
-        let own = examples.indices.map { Label(key: MessageKey.of(examples[$0].text), intent: intent(of: $0)) }
+        let own = examples.indices.map { Label(key: examples[$0].key, intent: intent(of: $0)) }
         var known = Set(own)
         let added = current.filter { known.insert(Label(key: $0.key, intent: $0.intent)).inserted }
         let now = Set(current.map { Label(key: $0.key, intent: $0.intent) })
@@ -34,7 +34,7 @@ extension IntentClassifier {
 
     /// A message in the form in which two count as the same, and what it means.
     private struct Label: Hashable {
-        let key: String
+        let key: MessageKey
         let intent: String?
     }
 
