@@ -93,7 +93,8 @@ extension Bot {
     }
 
     private func understanding(
-        _ message: String, slotsIn text: String, _ language: Language, _ state: ConversationState, _ findings: Mind.Findings
+        _ message: String, slotsIn text: String, _ language: Language, _ state: ConversationState,
+        _ findings: Mind.Findings
     ) throws -> Understanding {
         let catalog = files.current.catalog
         var slots: [String: String] = [:]

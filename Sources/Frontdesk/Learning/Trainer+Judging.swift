@@ -27,7 +27,8 @@ extension Trainer {
         let texts = messages.map(\.text)
         let embeddings =
             name == base
-            ? try embed(texts, step: "Judging") : try SentenceEncoder(folder: installation.folder(of: name)).embed(texts)
+            ? try embed(texts, step: "Judging")
+            : try SentenceEncoder(folder: installation.folder(of: name)).embed(texts)
         return concurrentMap(messages.count) { index in
             let ranking = classifier.rank(texts[index], embedding: embeddings[row: index])
             return ranking.firstIntent == messages[index].intent

@@ -38,7 +38,8 @@ struct Blend: Sendable, Codable, Equatable {
     func votes(_ evidence: Evidence) -> [Double] {
         let share = Double(embeddingShare(for: evidence.facts))
         return (0..<evidence.classes).map { target in
-            share * exp(Double(evidence[.nearest, target])) + (1 - share) * exp(Double(evidence[.nearestNgrams, target]))
+            share * exp(Double(evidence[.nearest, target])) + (1 - share)
+                * exp(Double(evidence[.nearestNgrams, target]))
         }
     }
 
