@@ -15,6 +15,8 @@ struct ChatSession {
     mutating func run(_ reader: inout LineReader) throws {
         try transcript.welcome()
         while true {
+            // The turn is stored; a program at the other end of a pipe waits for its reply.
+            try console.flush()
             switch reader.next(prompt: transcript.prompt(choosing: !choices.isEmpty)) {
             case .cleared:
                 choices = []
