@@ -94,7 +94,7 @@ extension ConversationStore {
             sql: "UPDATE corrections SET withdrawn = ? WHERE id = ?", arguments: [withdrawn, correction])
     }
 
-    private static func insert(_ correction: Correction, _ database: Database) throws -> Int64 {
+    static func insert(_ correction: Correction, _ database: Database) throws -> Int64 {
         try database.execute(
             sql: "INSERT INTO corrections (conversation, text, label, confirmed, time) VALUES (?, ?, ?, ?, ?)",
             arguments: [

@@ -81,15 +81,32 @@ package struct ConversationStore: Sendable {
         }
     }
 
+    static func exists(_ conversation: String, _ database: Database) throws -> Bool {
+        try Int.fetchOne(database, sql: "SELECT 1 FROM conversations WHERE id = ?", arguments: [conversation]) != nil
+    }
+
+    static func insert(_ conversation: LoggedConversation, _ database: Database) throws {
+        var state = ConversationState()
+        state.language = conversation.language.map(Language.init)
+        try database.execute(
+            sql: "INSERT INTO conversations (id, customer, language, state, started) VALUES (?, ?, ?, ?, ?)",
+            arguments: [
+                conversation.id, conversation.customer, conversation.language, try json(state),
+                conversation.turns.first?.time.timeIntervalSince1970 ?? 0,
+            ])
+        for turn in conversation.turns { try insert(turn, in: conversation.id, database) }
+    }
+
     private static func insert(_ turn: Turn, in conversation: String, _ database: Database) throws {
         try database.execute(
             sql: """
-                INSERT INTO turns (conversation, speaker, text, time, intent, route, answer_id, confidence, model)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO turns
+                (conversation, speaker, text, time, intent, route, answer_id, confidence, model, feedback)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 conversation, turn.speaker.rawValue, turn.text, turn.time.timeIntervalSince1970, turn.intent,
-                turn.route, turn.answerID, turn.confidence, turn.model,
+                turn.route, turn.answerID, turn.confidence, turn.model, turn.feedback?.rawValue,
             ])
     }
 

@@ -2,11 +2,11 @@ public import Foundation
 
 /// One thing that was said in a conversation.
 public struct Turn: Sendable, Hashable, Codable {
-    public enum Speaker: String, Sendable, Codable {
+    public enum Speaker: String, Sendable, Codable, CaseIterable {
         case customer, bot, agent
     }
 
-    public enum Feedback: String, Sendable, Codable {
+    public enum Feedback: String, Sendable, Codable, CaseIterable {
         case good, bad
     }
 

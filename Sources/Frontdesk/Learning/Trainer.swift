@@ -1,5 +1,5 @@
 internal import BERT
-internal import Foundation
+package import Foundation
 internal import Kernels
 
 /// Makes the next model of a bot: builds the training set, trains, judges against the champion, promotes or refuses.
@@ -44,6 +44,16 @@ package struct Trainer {
         base = try registry.base()
         encoder = try SentenceEncoder(folder: installation.folder(of: base))
         index = KnowledgeIndex(store)
+    }
+
+    /// Takes dialogue logs into the store, all of them or none; the labels in them are learnt.
+    package func add(logs files: [URL]) throws -> (conversations: Int, labels: Int) {
+        let names = Set(self.files.catalog.names)
+        let logs = try files.flatMap { file in
+            let name = file.relativePath
+            return try DialogueLog.read(TextFile.read(file, named: name), named: name, intents: names)
+        }
+        return try ConversationStore(store).add(logs)
     }
 
     /// Trains, judges and promotes or refuses; only one training or import runs at a time.

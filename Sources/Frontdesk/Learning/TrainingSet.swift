@@ -79,7 +79,7 @@ extension TrainingExample {
         }
     }
 
-    /// A correction as an example.
+    /// A correction as an example, without the personal data in what the customer wrote.
     init(_ correction: Correction) {
         let intent: String?
         switch correction.label {
@@ -88,7 +88,7 @@ extension TrainingExample {
         case .nothing: intent = nil
         }
         self.init(
-            text: correction.text, intent: intent, provenance: correction.confirmed ? .confirmed : .corrected,
+            text: PersonalData.redact(correction.text), intent: intent, provenance: correction.confirmed ? .confirmed : .corrected,
             conversation: correction.conversation)
     }
 }

@@ -138,5 +138,14 @@ extension ModelRegistry {
                         detail TEXT NOT NULL);
                     """)
         }
+        migrator.registerMigration("audit only grows") { database in
+            try database.execute(
+                sql: """
+                    CREATE TRIGGER audit_is_not_changed BEFORE UPDATE ON audit
+                        BEGIN SELECT raise(ABORT, 'the audit is not changed'); END;
+                    CREATE TRIGGER audit_is_not_removed BEFORE DELETE ON audit
+                        BEGIN SELECT raise(ABORT, 'the audit is not removed'); END;
+                    """)
+        }
     }
 }

@@ -5,11 +5,17 @@ internal import Frontdesk
 /// `frontdesk train`
 struct TrainCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "train", abstract: "Learn from intents and corrections; promote the new model unless it is worse.",
+        commandName: "train",
+        abstract: "Learn from intents, corrections and logs; promote the new model unless it is worse.",
         discussion: """
-            A stable tenth of the examples is held out, and the new model is compared on it with the one that answers. \
+            A stable tenth of the examples is held out, and the new model is compared with the one that answers on it \
+            and on the messages of evaluation/. \
             A refused model stays in the registry: 'frontdesk model promote' takes it all the same.
             """)
+
+    @Argument(
+        help: ArgumentHelp("Dialogue logs to take over first: JSON lines, a conversation a line.", valueName: "logs"))
+    var logs: [String] = []
 
     @Option(help: "How to train: auto or probe; both train a classifier on the base model as it is.")
     var recipe = Recipe.auto
@@ -37,6 +43,10 @@ struct TrainCommand: ParsableCommand {
             folder: options.existing(), installation: installation,
             options: .init(seed: seed, trainsOnAll: all, isForced: force), progress: progress.show)
         defer { progress.finish() }
+        if !logs.isEmpty {
+            let added = try trainer.add(logs: logs.map { URL(fileURLWithPath: $0) })
+            console.note("Logs: \(added.conversations) new conversations, \(added.labels) labelled messages.")
+        }
         let result = try trainer.run()
         progress.finish()
         try show(result, on: console)
