@@ -66,17 +66,7 @@ struct KnowledgeCorpus: Sendable {
 extension KnowledgeCorpus {
     /// What the search would find for each query; the same on any number of threads.
     func findings(for probes: [Probe]) -> [Findings] {
-        let chunk = 128
-        let count = (probes.count + chunk - 1) / chunk
-        var chunks = [[Findings]](repeating: [], count: count)
-        chunks.withUnsafeMutableBufferPointer { buffer in
-            // Each round writes an element of its own.
-            nonisolated(unsafe) let buffer = buffer
-            DispatchQueue.concurrentPerform(iterations: count) { round in
-                buffer[round] = probes[round * chunk..<min((round + 1) * chunk, probes.count)].map(findings)
-            }
-        }
-        return chunks.flatMap { $0 }
+        concurrentMap(probes.count) { findings(for: probes[$0]) }
     }
 
     private func findings(for probe: Probe) -> Findings {

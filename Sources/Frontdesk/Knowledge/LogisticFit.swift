@@ -141,7 +141,7 @@ enum LogisticFit {
         var weights = prior
         var point = evaluate(weights)
         for _ in 0..<30 {
-            let step = solve(point.hessian, point.gradient)
+            let step = CholeskySolver.solve(point.hessian, point.gradient, size: count)
             guard (step.map(abs).max() ?? 0) > 1e-6 else { break }
             var scale = 1.0
             while scale > 1e-3 {
@@ -156,28 +156,5 @@ enum LogisticFit {
             if scale <= 1e-3 { break }
         }
         return weights
-    }
-
-    /// Solves a symmetric positive definite system, given by its lower triangle (Cholesky).
-    private static func solve(_ matrix: [Double], _ right: [Double]) -> [Double] {
-        let count = right.count
-        var factor = matrix
-        for i in 0..<count {
-            for j in 0...i {
-                var sum = factor[i * count + j]
-                for k in 0..<j { sum -= factor[i * count + k] * factor[j * count + k] }
-                factor[i * count + j] = i == j ? max(sum, 1e-12).squareRoot() : sum / factor[j * count + j]
-            }
-        }
-        var solution = right
-        for i in 0..<count {
-            for k in 0..<i { solution[i] -= factor[i * count + k] * solution[k] }
-            solution[i] /= factor[i * count + i]
-        }
-        for i in (0..<count).reversed() {
-            for k in i + 1..<count { solution[i] -= factor[k * count + i] * solution[k] }
-            solution[i] /= factor[i * count + i]
-        }
-        return solution
     }
 }

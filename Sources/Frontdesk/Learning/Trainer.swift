@@ -111,8 +111,7 @@ extension Trainer {
     private func train(_ set: TrainingSet, _ entries: [KnowledgeEntry]) throws -> Trained {
         let examples = set.training
         let probe = try ProbeTrainer(seed: options.seed, outOfScopeShare: files.settings.outOfScopeShare).train(
-            examples, embeddings: embed(examples.map(\.text), step: "Embedding messages")
-        ) { progress(JobProgress(step: $0.stage, done: $0.done, total: $0.total)) }
+            examples, embeddings: embed(examples.map(\.text), step: "Embedding messages"), progress: progress)
         let (knowledge, routing) = try trainRouting(set, probe, entries)
         let right = zip(examples, probe.outOfFold).filter {
             $0.intent != nil && $0.intent != TrainingExample.knowledge && $0.intent == $1.firstIntent

@@ -4,7 +4,8 @@ internal import Foundation
 package struct ProgressLine {
     private let console: Console
     private let title: String
-    private let start = ContinuousClock.now
+    /// When the work was first looked at, and how much had been done by then.
+    private var start: (time: ContinuousClock.Instant, done: Int)?
     private var shown: ContinuousClock.Instant?
 
     package init(_ title: String, on console: Console) {
@@ -16,9 +17,12 @@ package struct ProgressLine {
     package mutating func update(done: Int, total: Int) {
         let now = ContinuousClock.now
         guard console.showsProgress else { return }
+        let start = start ?? (now, done)
+        self.start = start
         if let shown, now - shown < .milliseconds(100), done < total { return }
         shown = now
-        let text = Self.text(title, done: done, total: total, seconds: (now - start) / .seconds(1))
+        let text = Self.text(
+            title, done: done, total: total, since: start.done, seconds: (now - start.time) / .seconds(1))
         ErrorOutput.write("\r\(VisibleText.of(text))\u{1B}[K")
     }
 
@@ -30,8 +34,10 @@ package struct ProgressLine {
     }
 
     /// `train  320/1,280  25 %  160/s  0:06 left`
-    package static func text(_ title: String, done: Int, total: Int, seconds: Double) -> String {
-        let rate = seconds > 0 ? Double(done) / seconds : 0
+    package static func text(
+        _ title: String, done: Int, total: Int, since start: Int = 0, seconds: Double
+    ) -> String {
+        let rate = seconds > 0 ? Double(done - start) / seconds : 0
         var parts = [title, "\(grouped(done))/\(grouped(total))"]
         if total > 0 { parts.append("\(done * 100 / total) %") }
         if rate > 0 {

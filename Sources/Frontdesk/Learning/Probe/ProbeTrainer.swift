@@ -21,14 +21,14 @@ package struct ProbeTrainer: Sendable {
     /// Learns from examples with embeddings (examples, D) and messages that no intent covers (negatives, D).
     package func train(
         _ examples: [TrainingExample], embeddings: Matrix, negatives: [String] = [],
-        negativeEmbeddings: Matrix = Matrix(rows: 0, columns: 0), progress: (TrainingProgress) -> Void = { _ in }
+        negativeEmbeddings: Matrix = Matrix(rows: 0, columns: 0), progress: (JobProgress) -> Void = { _ in }
     ) throws -> ProbeTraining {
         try check(examples, embeddings, negatives, negativeEmbeddings)
         let data = ProbeData(
             examples, embeddings: embeddings, negatives: negatives, negativeEmbeddings: negativeEmbeddings)
         let folds = data.folds(seed: seed)
         let unknown = data.unknownIntents(4, limit: 3000, seed: seed &+ 1)
-        progress(TrainingProgress(stage: "choosing settings", done: 0, total: 1))
+        progress(JobProgress(step: "Choosing settings", done: 0, total: 1))
         let settings = ProbeSettingsChoice(data: data, seed: seed).choose(folds)
         let judged = judge(data, folds + unknown, settings, progress)
         let calibration = CalibrationFitting(
@@ -62,21 +62,21 @@ package struct ProbeTrainer: Sendable {
 extension ProbeTrainer {
     /// Trains one model for each holdout and one on everything; the holdouts' messages come back as evidence.
     private func judge(
-        _ data: ProbeData, _ holdouts: [Holdout], _ settings: ProbeSettings, _ progress: (TrainingProgress) -> Void
+        _ data: ProbeData, _ holdouts: [Holdout], _ settings: ProbeSettings, _ progress: (JobProgress) -> Void
     ) -> (heldOut: [HeldOut], final: ProbeHeads) {
         let everything = Holdout(judged: [], excluded: [Bool](repeating: false, count: data.examples.count))
         let tasks = [everything] + holdouts
         var results: [(HeldOut, ProbeHeads)] = []
         let step = max(ProcessInfo.processInfo.activeProcessorCount, 1)
         for start in stride(from: 0, to: tasks.count, by: step) {
-            progress(TrainingProgress(stage: "training and judging", done: start, total: tasks.count))
+            progress(JobProgress(step: "Training", done: start, total: tasks.count))
             results += concurrentMap(min(step, tasks.count - start)) { index in
                 let holdout = tasks[start + index]
                 let heads = trainHeads(data, excluded: holdout.excluded, settings)
                 return (HeldOut(holdout, heads, data), heads)
             }
         }
-        progress(TrainingProgress(stage: "calibrating", done: tasks.count, total: tasks.count))
+        progress(JobProgress(step: "Training", done: tasks.count, total: tasks.count))
         return (results.dropFirst().map(\.0), results[0].1)
     }
 
