@@ -24,7 +24,7 @@ package struct Judgement: Sendable {
             isPromoted = false
             reason =
                 "wrong answers rise: \(figures), \(lost) lost and \(won) won (p = \(String(format: "%.3f", chance)))"
-        } else if candidate.count >= Self.largeSample, championAccuracy - candidateAccuracy >= 0.01 {
+        } else if candidate.count >= Self.largeSample, (lost - won) * 100 >= candidate.count {
             isPromoted = false
             reason = "accuracy falls by a point or more: \(figures)"
         } else {

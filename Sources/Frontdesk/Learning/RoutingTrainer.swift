@@ -5,9 +5,9 @@
 package struct RoutingTrainer: Sendable {
     /// One message as both sides saw it, with what would have been right.
     package struct Observation: Sendable {
-        let evidence: RoutingModel.Evidence
+        package let evidence: RoutingModel.Evidence
         /// Empty is out of scope.
-        let right: Set<Candidate.Option>
+        package let right: Set<Candidate.Option>
         /// Whether it stands in for what is out of scope, being the message of an intent that was left out.
         let isStandIn: Bool
 

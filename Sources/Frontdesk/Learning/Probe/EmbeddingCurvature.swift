@@ -1,16 +1,16 @@
-internal import Kernels
+package import Kernels
 
 /// Roughly how a regression's loss curves along the embeddings, turned round: it makes gradients into good steps.
 ///
 /// The Hessian of multinomial logistic regression is about s · covariance + ridge for each class (Böhning, 1992, with
 /// s a half at most); embeddings vary far more in some directions than in others, and a plain gradient follows those.
-struct EmbeddingCurvature: Sendable {
+package struct EmbeddingCurvature: Sendable {
     /// The mean of p (1 - p) that stands for the classes' probabilities.
     private static let spread = 0.1
     /// (D, D)
     private let inverse: Matrix
 
-    init(embeddings: Matrix, ridge: Double) {
+    package init(embeddings: Matrix, ridge: Double) {
         let width = embeddings.columns
         let products = MatrixProduct.multiply(
             embeddings, embeddings, transposingFirst: true, scale: 1 / Float(max(embeddings.rows, 1)))

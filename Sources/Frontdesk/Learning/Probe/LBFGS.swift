@@ -1,5 +1,5 @@
-/// Limited-memory BFGS for smooth functions (Nocedal & Wright, Numerical Optimization, algorithm 7.5).
-struct LBFGS {
+/// Limited-memory BFGS for smooth convex functions (Nocedal & Wright, Numerical Optimization, algorithm 7.5).
+package struct LBFGS {
     let iterations: Int
     /// It stops when three iterations running each lower the value by less than this share.
     let tolerance: Double
@@ -7,13 +7,13 @@ struct LBFGS {
     let precondition: ([Float]) -> [Float]
     private let memory = 10
 
-    init(iterations: Int, tolerance: Double, precondition: @escaping ([Float]) -> [Float] = { $0 }) {
+    package init(iterations: Int, tolerance: Double, precondition: @escaping ([Float]) -> [Float] = { $0 }) {
         self.iterations = iterations
         self.tolerance = tolerance
         self.precondition = precondition
     }
 
-    func minimize(
+    package func minimize(
         from start: [Float], _ function: ([Float]) -> (loss: Double, gradient: [Float])
     ) -> [Float] {
         var point = start

@@ -1,17 +1,23 @@
-internal import Kernels
+package import Kernels
 
 /// One-against-rest linear support vector machines with squared hinge loss, by dual coordinate descent.
 ///
 /// The algorithm is liblinear's (Hsieh et al., 2008, "A Dual Coordinate Descent Method for Large-scale Linear SVM",
 /// algorithm 3 with shrinking). The machine is kept by its support: how much each training message pushes each class.
-struct LinearSVM {
+package struct LinearSVM {
     let penalty: Float
     let seed: UInt64
-    var tolerance: Float = 0.1
+    let tolerance: Float
     var passes = 200
 
+    package init(penalty: Float, seed: UInt64, tolerance: Float = 0.1) {
+        self.penalty = penalty
+        self.seed = seed
+        self.tolerance = tolerance
+    }
+
     /// The support (examples, classes) and each class's bias; messages of `excluded` rows support nothing.
-    func train(
+    package func train(
         rows: [NgramIndex.Vector], features: Int, labels: [Int], classes: Int, excluded: [Bool]
     ) -> (support: Matrix, bias: [Float]) {
         var support = Matrix(rows: rows.count, columns: classes)

@@ -1,19 +1,24 @@
 internal import Foundation
-internal import Kernels
+package import Kernels
 
 /// Multinomial logistic regression on embeddings: mean cross-entropy plus |W|² / (2 · strength · n), by L-BFGS.
 ///
 /// Logits are x · Wᵀ + b, with x (n, D), W (C, D), b (C); the bias is not shrunk, and embeddings are centred while it
 /// learns, which leaves the optimum where it is and comes to it sooner.
-struct LogisticRegression {
+package struct LogisticRegression {
     let classes: Int
     let curvature: EmbeddingCurvature
     var iterations = 150
     /// It stops when the loss falls by less than this share in each of three iterations.
     var tolerance = 1e-5
 
+    package init(classes: Int, curvature: EmbeddingCurvature) {
+        self.classes = classes
+        self.curvature = curvature
+    }
+
     /// Learns W and, behind it, b, for centred embeddings; it begins at `start`.
-    func train(_ problem: Problem, strength: Double, from start: [Float]?) -> [Float] {
+    package func train(_ problem: Problem, strength: Double, from start: [Float]?) -> [Float] {
         let minimizer = LBFGS(iterations: iterations, tolerance: tolerance) {
             curvature.step(for: $0, classes: classes)
         }
@@ -24,12 +29,12 @@ struct LogisticRegression {
     }
 
     /// The training rows: centred embeddings and their classes.
-    struct Problem {
+    package struct Problem {
         let inputs: Matrix
         let labels: [Int]
         private let mean: [Float]
 
-        init(embeddings: Matrix, labels: [Int], excluded: [Bool]) {
+        package init(embeddings: Matrix, labels: [Int], excluded: [Bool]) {
             let members = labels.indices.filter { !excluded[$0] }
             var inputs = embeddings.rows(members)
             let width = embeddings.columns
@@ -56,7 +61,7 @@ struct LogisticRegression {
         }
 
         /// W as (D, C), and b, for embeddings as they are: the mean's share moves into the bias.
-        func uncentred(_ learnt: [Float], classes: Int) -> (weights: Matrix, bias: [Float]) {
+        package func uncentred(_ learnt: [Float], classes: Int) -> (weights: Matrix, bias: [Float]) {
             let width = mean.count
             var weights = Matrix(rows: width, columns: classes)
             var bias = Array(learnt[(classes * width)...])
@@ -71,7 +76,9 @@ struct LogisticRegression {
         }
 
         /// The objective and its gradient, in blocks of rows that stay in the processor's cache.
-        func lossAndGradient(_ point: [Float], classes: Int, ridge: Double) -> (loss: Double, gradient: [Float]) {
+        package func lossAndGradient(
+            _ point: [Float], classes: Int, ridge: Double
+        ) -> (loss: Double, gradient: [Float]) {
             let width = inputs.columns
             var pass = Pass(width: width, classes: classes)
             point.withUnsafeBufferPointer { point in

@@ -139,7 +139,7 @@ package struct NgramIndex: Sendable {
         return rows
     }
 
-    var featureCount: Int { features.count }
+    package var featureCount: Int { features.count }
 
     private static func idf(frequency feature: Int32, in frequencies: [Int32], of count: Int) -> Float {
         idf(frequencies[Int(feature)], of: count)
