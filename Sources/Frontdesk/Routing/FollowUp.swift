@@ -1,7 +1,7 @@
 /// Messages that lean on the one before ("and to Norway?"), and messages that hold two questions.
-enum FollowUp {
+package enum FollowUp {
     /// Whether a short message begins or ends as only a follow-up does.
-    static func leans(_ text: String) -> Bool {
+    package static func leans(_ text: String) -> Bool {
         let folded = text.lowercased().trimmed
         if Language.detect(in: text) == .chinese {
             guard folded.count <= 14 else { return false }
@@ -12,20 +12,20 @@ enum FollowUp {
     }
 
     /// Whether a follow-up says so little that it means nothing alone: "and the knives?"
-    static func isFragment(_ text: String) -> Bool {
+    package static func isFragment(_ text: String) -> Bool {
         Language.detect(in: text) == .chinese ? text.trimmed.count <= 6 : text.split(separator: " ").count <= 4
     }
 
     /// The questions of a message that holds two or three; fewer than two is none.
-    static func questions(in text: String) -> [String] {
+    package static func questions(in text: String) -> [String] {
         var parts: [String] = []
         var part = ""
         for character in text {
             part.append(character)
-            if "?？".contains(character) {
-                parts.append(part.trimmed)
-                part = ""
-            }
+            guard "?？".contains(character) else { continue }
+            // "Really??" is one question.
+            if !part.allSatisfy("?？ ".contains) { parts.append(part.trimmed) }
+            part = ""
         }
         let rest = part.trimmed
         if isQuestion(rest) { parts.append(rest) }

@@ -1,12 +1,12 @@
 /// Words that only lead up to what a customer wants: "ok thanks, different thing: …", "forget it, …".
-enum Opening {
+package enum Opening {
     /// What a message says without the words that open it; nil where none do, or little is left.
-    static func removed(from text: String) -> String? {
+    package static func removed(from text: String) -> String? {
         rest(of: text, after: openings)
     }
 
     /// What a message asks after taking back what was asked before; nil where it takes back nothing, or no more.
-    static func afterCancellation(in text: String) -> String? {
+    package static func afterCancellation(in text: String) -> String? {
         rest(of: text, after: cancellations).map { removed(from: $0) ?? $0 }
     }
 
@@ -23,7 +23,7 @@ enum Opening {
 
     /// Where the longest of the openings ends that the text begins with as words of their own.
     private static func end(of openings: [String], in text: Substring) -> String.Index? {
-        let folded = text.lowercased()
+        let folded = text.lowercased().replacing("’", with: "'")
         guard
             let opening = openings.filter({ folded.hasPrefix($0) && isBorder(folded, $0) }).max(by: {
                 $0.count < $1.count

@@ -22,7 +22,7 @@ extension Understanding {
 
     /// The message in lower case without surrounding punctuation.
     private var bareText: String {
-        let kept = text.lowercased().unicodeScalars.filter {
+        let kept = text.lowercased().replacing("’", with: "'").unicodeScalars.filter {
             $0.properties.isAlphabetic || $0.properties.numericType != nil || $0 == " " || $0 == "'"
         }
         return String(String.UnicodeScalarView(kept)).split(separator: " ").joined(separator: " ")

@@ -35,10 +35,18 @@ enum ExampleLines {
         return lines
     }
 
-    private static let escapes: [(Character, String)] = [("\\", "\\\\"), ("\t", "\\t"), ("\n", "\\n")]
-
+    /// By scalars: as characters, a carriage return and the line feed behind it are one, which is no line feed.
     private static func escaped(_ field: String) -> String {
-        escapes.reduce(field) { $0.replacing(String($1.0), with: $1.1) }
+        var result = String.UnicodeScalarView()
+        for scalar in field.unicodeScalars {
+            switch scalar {
+            case "\\": result.append(contentsOf: "\\\\".unicodeScalars)
+            case "\t": result.append(contentsOf: "\\t".unicodeScalars)
+            case "\n": result.append(contentsOf: "\\n".unicodeScalars)
+            default: result.append(scalar)
+            }
+        }
+        return String(result)
     }
 
     private static func string(_ bytes: ArraySlice<UInt8>) -> String {

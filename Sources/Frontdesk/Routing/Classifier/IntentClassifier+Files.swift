@@ -42,6 +42,16 @@ extension IntentClassifier {
 
     /// Loads a classifier; shapes that do not fit together are an error that names the tensor.
     package init(folder: URL) throws {
+        do {
+            try self.init(reading: folder)
+        } catch let error as SafetensorsError {
+            throw Self.unreadable(Self.tensorsFile, folder, tensor: error.tensor)
+        } catch is CheckpointError {
+            throw Self.unreadable(Self.tensorsFile, folder)
+        }
+    }
+
+    private init(reading folder: URL) throws {
         let labels = try Self.read(Labels.self, Self.labelsFile, folder)
         let calibration = try Self.read(Calibration.self, Self.calibrationFile, folder)
         let tensors = try Safetensors(folder.appending(path: Self.tensorsFile))
@@ -105,10 +115,11 @@ extension IntentClassifier {
         }
     }
 
-    private static func unreadable(_ name: String, _ folder: URL) -> BotError {
+    private static func unreadable(_ name: String, _ folder: URL, tensor: String? = nil) -> BotError {
         BotError(
             .badData, at: SourceLocation(file: folder.appending(path: name).path(percentEncoded: false)),
-            "this part of the model cannot be read", mend: "Go back with 'frontdesk model rollback', or train anew")
+            "this part of the model cannot be read" + (tensor.map { ": tensor \($0) does not fit" } ?? ""),
+            mend: "Go back with 'frontdesk model rollback', or train anew")
     }
 }
 

@@ -1,3 +1,5 @@
+internal import Foundation
+
 /// A message as the classifier compares it: lower case, half width, words and single characters, no punctuation.
 package struct NormalizedText: Sendable {
     /// One word, or one character of a script that has no spaces.
@@ -11,7 +13,10 @@ package struct NormalizedText: Sendable {
     private var word: [UInt32] = []
 
     package init(_ text: String) {
-        for scalar in text.unicodeScalars { read(Self.narrow(scalar)) }
+        // A letter and its accent apart are the same as both in one.
+        let hasAccents = text.unicodeScalars.contains { 0x300...0x36F ~= $0.value }
+        let composed = hasAccents ? text.precomposedStringWithCanonicalMapping : text
+        for scalar in composed.unicodeScalars { read(Self.narrow(scalar)) }
         endWord()
     }
 
