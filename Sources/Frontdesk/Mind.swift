@@ -69,7 +69,7 @@ struct Mind: Sendable {
                 "this bot has no model yet", mend: "Train one with 'frontdesk train'")
         }
         model = try LoadedModel(champion, registry, installation)
-        encoder = try SentenceEncoder(folder: model.baseFolder)
+        encoder = try installation.encoder(of: model.manifest.base)
         search = try KnowledgeSearch(index, encoder: model.manifest.base, calibration: model.knowledge)
     }
 
@@ -128,7 +128,7 @@ extension Mind {
         do {
             let next = try LoadedModel(champion, registry, installation)
             if next.manifest.base != model.manifest.base {
-                encoder = try SentenceEncoder(folder: next.baseFolder)
+                encoder = try installation.encoder(of: next.manifest.base)
             }
             search = try KnowledgeSearch(index, encoder: next.manifest.base, calibration: next.knowledge)
             model = next

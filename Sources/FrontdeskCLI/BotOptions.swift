@@ -14,7 +14,8 @@ struct BotOptions: ParsableArguments {
 
     /// The bot of the folder, ready to answer.
     func open() throws -> Bot {
-        try Bot(folder: folder, installation: Installation(cache: CommandEnvironment.current.cache()))
+        let installation = Installation(cache: try CommandEnvironment.current.cache())
+        return try Bot(folder: existing().url, installation: installation)
     }
 
     /// The models of the bot.

@@ -12,9 +12,11 @@ struct CommandRun {
         .appending(path: "frontdesk")
 
     /// Runs the command in a clean environment and waits for its end.
+    ///
+    /// `wrapper` is a program with arguments that is handed the command, such as a shell that sets limits first.
     init(
         _ arguments: [String], input: String = "", environment: [String: String] = [:], in folder: URL? = nil,
-        outputTo: String? = nil
+        outputTo: String? = nil, through wrapper: [String] = []
     ) throws {
         let scratch = FileManager.default.temporaryDirectory.appending(path: "frontdesk-test-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
@@ -23,10 +25,11 @@ struct CommandRun {
         try Data(input.utf8).write(to: files[0])
         for file in files.dropFirst() { try Data().write(to: file) }
         let process = Process()
-        process.executableURL = Self.binary
-        process.arguments = arguments
+        let command = wrapper + [Self.binary.path] + arguments
+        process.executableURL = URL(fileURLWithPath: command[0])
+        process.arguments = Array(command.dropFirst())
         process.currentDirectoryURL = folder ?? scratch
-        process.environment = ["PATH": "/usr/bin:/bin", "HOME": scratch.path, "LANG": "C"]
+        process.environment = ["PATH": "/usr/bin:/bin:/usr/sbin:/sbin", "HOME": scratch.path, "LANG": "C"]
             .merging(environment) { $1 }
         process.standardInput = try FileHandle(forReadingFrom: files[0])
         process.standardOutput = try FileHandle(forWritingTo: outputTo.map(URL.init(fileURLWithPath:)) ?? files[1])

@@ -28,7 +28,7 @@ extension Trainer {
         let embeddings =
             name == base
             ? try embed(texts, step: "Judging")
-            : try SentenceEncoder(folder: installation.folder(of: name)).embed(texts)
+            : try installation.encoder(of: name).embed(texts)
         return concurrentMap(messages.count) { index in
             let ranking = classifier.rank(texts[index], embedding: embeddings[row: index])
             return ranking.firstIntent == messages[index].intent

@@ -42,7 +42,7 @@ package struct Trainer {
         store = try Store(folder: folder.state)
         registry = ModelRegistry(store, folder: folder)
         base = try registry.base()
-        encoder = try SentenceEncoder(folder: installation.folder(of: base))
+        encoder = try installation.encoder(of: base)
         index = KnowledgeIndex(store)
     }
 

@@ -31,6 +31,16 @@ package struct Installation: Sendable {
         return folder
     }
 
+    /// Loads a base model's encoder; one that is damaged is an error that names the file.
+    func encoder(of base: String) throws -> SentenceEncoder {
+        let folder = try folder(of: base)
+        do {
+            return try SentenceEncoder(folder: folder)
+        } catch {
+            throw BotError(.badData, "\(error)")
+        }
+    }
+
     /// Whether a base model was added.
     func has(_ base: String) -> Bool {
         FileManager.default.fileExists(atPath: cache.appending(path: base).appending(path: "model.safetensors").path)

@@ -54,15 +54,27 @@ package struct NewModel: Sendable {
         let id = try manifest.id
         try write(manifest, ModelManifest.fileName, partial)
         let target = models.appending(path: id, directoryHint: .isDirectory)
-        if FileManager.default.fileExists(atPath: target.path) {
+        if try Self.isWhole(manifest, in: target) {
             try removeIfThere(partial)
         } else {
+            // Training anew mends a model that was damaged.
+            try removeIfThere(target)
             guard rename(partial.path, target.path) == 0 else {
                 throw SystemError.error(errno, doing: "store", target.path)
             }
             try AtomicFile.syncFolder(models, named: models.path)
         }
         return (id, manifest)
+    }
+
+    private static func isWhole(_ manifest: ModelManifest, in folder: URL) throws -> Bool {
+        do {
+            guard try ModelManifest.load(from: folder) == manifest else { return false }
+            try manifest.verify(folder)
+            return true
+        } catch is BotError {
+            return false
+        }
     }
 
     private func write(_ value: some Encodable, _ name: String, _ folder: URL) throws {
