@@ -15,6 +15,8 @@ package struct Bot {
     /// False while rehearsing: summaries are not delivered.
     var handsOver = true
     private var pendingNotices: [String] = []
+    /// What still hinders, and was told when it began to.
+    private var standingNotices: [String] = []
 
     /// Opens a bot; one without a trained model is an error that says how to train it.
     package init(folder url: URL, installation: Installation) throws {
@@ -66,7 +68,9 @@ package struct Bot {
     /// Takes in edited files, new corrections, and a newly promoted model.
     mutating func refresh() throws {
         pendingNotices += files.refresh()
-        pendingNotices += try mind.refresh(files: files.current)
+        let standing = try mind.refresh(files: files.current)
+        pendingNotices += standing.filter { !standingNotices.contains($0) }
+        standingNotices = standing
     }
 }
 

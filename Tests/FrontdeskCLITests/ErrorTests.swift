@@ -94,6 +94,18 @@ struct ErrorTests {
             "intents/hours.yml:2:11: the text is not UTF-8. Save the file as UTF-8, for instance with 'iconv -t UTF-8'")
     }
 
+    @Test("A knowledge file that does not parse is told once, and the last good version answers")
+    func badKnowledge() throws {
+        try write("- question: How?\n  anser: So.\n", to: "knowledge/new.yml")
+        let message = "frontdesk: knowledge/new.yml:2:3: unknown key 'anser'. Did you mean 'answer'?"
+        let chat = try bot.run("chat", input: "when are you open\nhow can I pay\nwhen are you open\n")
+        #expect(chat.status == 0)
+        #expect(chat.output.split(separator: "\n").count { $0.hasPrefix("robin> ") } == 3)
+        #expect(chat.errors == "\(message). The last good version keeps answering\n")
+        let train = try bot.run("train")
+        #expect(train.status == 65 && train.errors == "\(message)\n")
+    }
+
     @Test("A bad row on import")
     func badRow() throws {
         try write("question,answer\nA?,1\nB?,2,3\n", to: "in/help.csv")

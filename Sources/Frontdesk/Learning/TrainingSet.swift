@@ -88,7 +88,8 @@ extension TrainingExample {
         case .nothing: intent = nil
         }
         self.init(
-            text: PersonalData.redact(correction.text), intent: intent, provenance: correction.confirmed ? .confirmed : .corrected,
+            text: PersonalData.redact(correction.text), intent: intent,
+            provenance: correction.confirmed ? .confirmed : .corrected,
             conversation: correction.conversation)
     }
 }

@@ -25,8 +25,6 @@ struct ChatSession {
             case .line(let line):
                 try transcript.echo(line, choosing: !choices.isEmpty)
                 guard try answer(line) else { return }
-                // The turn is stored; whoever sent the line waits for its reply.
-                try console.flush()
             }
             reader.offer(Self.completion(intents: bot.intentNames))
         }
