@@ -11,23 +11,26 @@ extension Bot {
         if let variants = intent.flatMap({ files.current.catalog[$0] })?.answers, !variants.isEmpty {
             lines.append(try composer.render(variants, considered.language, state.slots))
         }
-        lines.append(try announce(reason, considered, state, customer, composer))
-        return Said(text: lines.joined(separator: "\n"), route: "handoff", intent: intent)
+        let (line, notice) = try announce(reason, considered, state, customer, composer)
+        lines.append(line)
+        return Said(text: lines.joined(separator: "\n"), route: "handoff", intent: intent, notice: notice)
     }
 
     /// Delivers the summary, then says so; without anyone to deliver it to, only the contact is given.
     private func announce(
         _ reason: HandoffReason, _ considered: Considered, _ state: ConversationState, _ customer: String?,
         _ composer: ReplyComposer
-    ) throws -> String {
+    ) throws -> (line: String, notice: String?) {
         let handoff = Handoff(files.current.settings.handoff, folder: folder)
-        guard handoff.isConfigured else { return try composer.own(.handoffContact, considered.language) }
+        guard handoff.isConfigured else { return (try composer.own(.handoffContact, considered.language), nil) }
         do {
             if handsOver { try handoff.deliver(try summary(reason, considered, state, customer)) }
         } catch {
-            return try composer.own(.handoffUnavailable, considered.language)
+            return (
+                try composer.own(.handoffUnavailable, considered.language), "the handoff was not delivered: \(error)"
+            )
         }
-        return try composer.own(reason.wording, considered.language)
+        return (try composer.own(reason.wording, considered.language), nil)
     }
 
     private func summary(

@@ -9,6 +9,8 @@ extension Bot {
         var intent: String?
         var entry: String?
         var suggestions: [String] = []
+        /// What the bot's owner should know.
+        var notice: String?
         var citations: [Reply.Citation] = []
     }
 
@@ -17,13 +19,17 @@ extension Bot {
         _ considered: Considered, _ state: inout ConversationState, customer: String?, _ composer: ReplyComposer
     ) throws -> Said {
         var said: [Said] = []
+        let keepsPending = considered.parts.contains { if case .ask = $0.decision.route { true } else { false } }
+        if !keepsPending, !considered.first.understanding.isEmpty { state.pending = nil }
         for part in considered.parts {
             said.append(try perform(part, considered, &state, customer, composer))
         }
         var whole = said[0]
         for next in said.dropFirst() {
+            whole.notice = whole.notice ?? next.notice
             whole.text += "\n\n" + next.text
             whole.citations += next.citations
+            whole.suggestions += next.suggestions
         }
         state.language = considered.language
         return whole
@@ -36,7 +42,6 @@ extension Bot {
         let message = part.understanding
         let route = part.decision.route
         state.slots.merge(message.slots) { $1 }
-        if case .slot = state.pending, case .ask = route {} else { state.pending = nil }
         if route.isAnswer { state.lastQuestion = message.text }
         switch route {
         case .fallback, .clarify: break
@@ -57,7 +62,7 @@ extension Bot {
     private func template(
         _ name: String, _ message: Understanding, _ state: inout ConversationState, _ composer: ReplyComposer
     ) throws -> Said {
-        guard let intent = files.current.catalog[name] else {
+        guard let intent = files.current.catalog[name], !intent.answers.isEmpty else {
             return try fallBack(.notUnderstood, message, &state, composer)
         }
         (state.lastIntent, state.lastEntry) = (name, nil)
@@ -69,6 +74,7 @@ extension Bot {
             do throws(Executable.Failure) {
                 values.merge(try Executable(path: path).run(Self.json(slots))) { $1 }
             } catch {
+                said.notice = "the action \(action) of '\(name)' failed: \(error)"
                 said.text =
                     try intent.unavailable.isEmpty
                     ? composer.own(.actionFailed, message.language)
@@ -91,15 +97,34 @@ extension Bot {
         _ id: String, _ part: Considered.Part, _ state: inout ConversationState, _ composer: ReplyComposer
     ) throws -> Said {
         let language = part.understanding.language
-        state.lastEntry = id
         guard let entry = try mind.entry(id, language) else {
-            return Said(text: try composer.own(.fallback, language), route: "fallback")
+            return try fallBack(.notUnderstood, part.understanding, &state, composer)
         }
+        (state.lastIntent, state.lastEntry) = (nil, id)
+        let others = try suggestions(beside: id, part, composer)
         let score = part.understanding.candidates.first { $0.option == .entry(id) }?.confidence ?? 0
         return Said(
-            text: try composer.answer(of: entry, language), route: "knowledge", entry: id,
+            text: try composer.answer(of: entry, language, suggestions: others), route: "knowledge", entry: id,
+            suggestions: others,
             citations: [Reply.Citation(id: id, source: ReplyComposer.source(of: entry), score: score)])
     }
+
+    /// The questions of entries that the message may mean as well.
+    private func suggestions(
+        beside id: String, _ part: Considered.Part, _ composer: ReplyComposer
+    ) throws -> [String] {
+        let near = part.understanding.candidates.filter {
+            guard case .entry(let other) = $0.option else { return false }
+            return other != id && $0.confidence >= Self.nearTie
+        }
+        return try near.prefix(2).map { candidate in
+            let entry = try mind.entry(candidate.option.name, part.understanding.language)
+            return composer.title(of: candidate.option, entry: entry, part.understanding.language)
+        }
+    }
+
+    /// From this confidence on an entry is suggested below the answer of a surer one.
+    private static let nearTie = 0.1
 
     private func clarify(
         _ options: [Candidate.Option], _ part: Considered.Part, _ state: inout ConversationState,

@@ -54,6 +54,7 @@ package struct Bot {
         let turn = try conversations.append(
             .init(conversation: conversation, customer: customer, message: message, reply: answer, state: state))
         last = considered
+        if let notice = said.notice { pendingNotices.append(notice) }
         return considered.reply(said, state: state, turn: turn, milliseconds: start.milliseconds)
     }
 

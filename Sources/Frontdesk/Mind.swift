@@ -127,11 +127,10 @@ extension Mind {
         guard let champion = try registry.champion(), champion != model.id else { return [] }
         do {
             let next = try LoadedModel(champion, registry, installation)
-            if next.manifest.base != model.manifest.base {
-                encoder = try installation.encoder(of: next.manifest.base)
-            }
-            search = try KnowledgeSearch(index, encoder: next.manifest.base, calibration: next.knowledge)
-            model = next
+            let base = next.manifest.base
+            let nextEncoder = base == model.manifest.base ? encoder : try installation.encoder(of: base)
+            search = try KnowledgeSearch(index, encoder: base, calibration: next.knowledge)
+            (model, encoder) = (next, nextEncoder)
             return []
         } catch {
             return ["\(error). The model \(model.id) keeps answering"]
@@ -147,7 +146,8 @@ extension Mind {
         } catch let error as BotError where error.kind == .badData {
             notices = ["\(error). The last good version keeps answering"]
         }
-        if try index.generation() != search.generation {
+        // An embedding that was cut off, by this process or another, is taken up again.
+        if try index.generation() != search.generation || !search.isComplete {
             try index.embed(encoder: model.manifest.base) { encoder.embed($0) }
             search = try KnowledgeSearch(index, encoder: model.manifest.base, calibration: model.knowledge)
         }

@@ -47,7 +47,13 @@ extension Settings {
     }
 
     private static func languages(_ value: SourceValue) throws -> [Language] {
-        let languages = try value.list("the languages").map { Language(rawValue: try $0.string("a language")) }
+        let languages = try value.list("the languages").map { item in
+            let language = Language(rawValue: try item.string("a language"))
+            guard [.english, .chinese].contains(language) else {
+                throw item.error("the bot cannot read '\(language.rawValue)' yet", mend: "Known are en and zh")
+            }
+            return language
+        }
         guard !languages.isEmpty else { throw value.error("a bot needs a language", mend: "Write [en], for instance") }
         return languages
     }

@@ -27,11 +27,22 @@ struct ReplyComposer {
         return try own(.otherLanguage, language) + "\n" + fill(wording, values, other, at: variant.location)
     }
 
-    /// A knowledge entry's answer, word for word, with where it stands.
-    func answer(of entry: KnowledgeEntry, _ language: Language) throws -> String {
-        var answer = try fill(entry.answer, [:], entry.language, at: entry.location)
+    /// A knowledge entry's answer, word for word but for the facts in it, with where it stands and what else may fit.
+    func answer(of entry: KnowledgeEntry, _ language: Language, suggestions: [String] = []) throws -> String {
+        var answer = try fillFacts(entry.answer, entry.language, at: entry.location)
         if entry.language != language { answer = try own(.otherLanguage, language) + "\n" + answer }
-        return answer + "\n[1] \(entry.question) · \(Self.source(of: entry))"
+        answer += "\n[1] \(entry.question) · \(Self.source(of: entry))"
+        guard !suggestions.isEmpty else { return answer }
+        return try answer + "\n" + own(.suggestions, language, ["options": Self.numbered(suggestions)])
+    }
+
+    /// An answer that comes from another program may hold marks that are no template: they stay as they are.
+    private func fillFacts(_ answer: String, _ language: Language, at location: SourceLocation) throws -> String {
+        let facts = files.settings.facts(in: language)
+        guard let template = try? AnswerTemplate(answer, at: location),
+            template.names.allSatisfy({ $0.hasPrefix("facts.") && facts[String($0.dropFirst(6))] != nil })
+        else { return answer }
+        return template.render([:], facts: facts)
     }
 
     /// Where an entry comes from, as cited: its own source, else its file.

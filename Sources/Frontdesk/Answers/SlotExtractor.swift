@@ -29,13 +29,11 @@ package struct SlotExtractor: Sendable {
     }
 
     private static func value(of slot: Slot, _ expression: NSRegularExpression?, in message: String) -> String? {
-        if case .choice(let choices) = slot.kind {
-            let folded = message.lowercased()
-            return choices.first { folded.contains($0.lowercased()) }
-        }
         guard let expression else { return nil }
         let found = expression.firstMatch(in: message, range: NSRange(message.startIndex..., in: message))
-        return found.flatMap { Range($0.range, in: message) }.map { String(message[$0]) }
+        let value = found.flatMap { Range($0.range, in: message) }.map { String(message[$0]) }
+        guard case .choice(let choices) = slot.kind else { return value }
+        return choices.first { $0.lowercased() == value?.lowercased() }
     }
 
     private static func expression(for slot: Slot) throws(BotError) -> NSRegularExpression? {
@@ -53,7 +51,10 @@ package struct SlotExtractor: Sendable {
 
     private static func pattern(for kind: Slot.Kind) -> String? {
         switch kind {
-        case .text, .choice: nil
+        case .text: nil
+        // The longest first: "XL" is not "L" behind an X.
+        case .choice(let choices):
+            choices.sorted { $0.count > $1.count }.map(NSRegularExpression.escapedPattern).joined(separator: "|")
         case .number: #"[0-9]+(?:[.,][0-9]+)*"#
         case .email: #"[A-Z0-9._%+-]+@[A-Z0-9-]+(?:\.[A-Z0-9-]+)+"#
         case .phone: #"(?:\+|00)?[0-9](?:[ ()/-]{0,2}[0-9]){6,14}"#

@@ -51,7 +51,7 @@ package enum DialogueLog {
         Turn(
             speaker: try values.required("speaker").choice("the speaker", of: Turn.Speaker.self),
             text: try values.required("text").string("the text"),
-            time: try values["time"].map(time) ?? Date(timeIntervalSince1970: 0),
+            time: try values["time"].map(time) ?? Date(),
             intent: try values["intent"]?.string("the intent"), route: try values["route"]?.string("the route"),
             answerID: try values["answer_id"]?.string("the answer's id"),
             confidence: try values["confidence"]?.number("the confidence"),

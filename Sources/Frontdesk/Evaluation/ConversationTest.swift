@@ -96,16 +96,3 @@ extension Bot {
         return (considered, said)
     }
 }
-
-extension Route {
-    /// The intent or entry that the route leads to.
-    var names: [String] {
-        switch self {
-        case .template(let intent), .ask(let intent, _, _): [intent]
-        case .knowledge(let id): [id]
-        case .clarify(let options): options.map(\.name)
-        case .handoff(let reason): reason.intent.map { [$0] } ?? []
-        case .fallback, .cancelled: []
-        }
-    }
-}

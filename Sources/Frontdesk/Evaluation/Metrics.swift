@@ -1,4 +1,4 @@
-/// Measures of a classifier on labelled messages, as pure functions; `DESIGN.md` says when each is reported.
+/// Measures of a classifier on labelled messages, as pure functions.
 package enum Metrics {
     /// The share of predictions that equal the truth; nought where there are none.
     package static func accuracy(_ predicted: [String], _ truth: [String]) -> Double {

@@ -4,7 +4,9 @@ package import Foundation
 package enum AtomicFile {
     /// Writes beside the file, syncs, renames over it and syncs the folder; `name` is the path that messages show.
     package static func write(_ data: Data, to url: URL, named name: String, mode: mode_t = 0o644) throws {
+        let url = url.resolvingSymlinksInPath()
         let target = url.path(percentEncoded: false)
+        if isSpecial(target) { return try append(data, to: target, named: name) }
         let beside = url.deletingLastPathComponent()
             .appending(path: ".\(url.lastPathComponent).\(getpid()).\(UInt32.random(in: 0 ... .max))")
             .path(percentEncoded: false)
@@ -40,6 +42,19 @@ package enum AtomicFile {
         }
     }
 
+    /// A device or a pipe, which takes the data and is no file to be replaced.
+    private static func isSpecial(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && ![S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT)
+    }
+
+    private static func append(_ data: Data, to path: String, named name: String) throws {
+        let descriptor = open(path, O_WRONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw SystemError.error(errno, doing: "write", name) }
+        defer { close(descriptor) }
+        try writeAll(data, to: descriptor, named: name)
+    }
+
     private static func existingMode(of path: String) -> mode_t? {
         var status = stat()
         return stat(path, &status) == 0 ? status.st_mode & 0o777 : nil
@@ -49,6 +64,11 @@ package enum AtomicFile {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
         guard descriptor >= 0 else { throw SystemError.error(errno, doing: "write", name) }
         defer { close(descriptor) }
+        try writeAll(data, to: descriptor, named: name)
+        guard fsync(descriptor) == 0 else { throw SystemError.error(errno, doing: "write", name) }
+    }
+
+    private static func writeAll(_ data: Data, to descriptor: Int32, named name: String) throws {
         try data.withUnsafeBytes { bytes in
             var written = 0
             while written < bytes.count {
@@ -58,7 +78,6 @@ package enum AtomicFile {
                 written += count
             }
         }
-        guard fsync(descriptor) == 0 else { throw SystemError.error(errno, doing: "write", name) }
     }
 
     static func syncFolder(_ url: URL, named name: String) throws {

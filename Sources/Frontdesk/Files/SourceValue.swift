@@ -64,15 +64,6 @@ extension SourceValue {
         return number
     }
 
-    /// `true` or `false`.
-    package func bool(_ what: String) throws -> Bool {
-        switch text {
-        case "true": return true
-        case "false": return false
-        default: throw error("\(what) must be true or false, not \(kind)")
-        }
-    }
-
     /// The items of a list.
     package func list(_ what: String) throws -> [SourceValue] {
         guard case .list(let values) = content else { throw error("\(what) must be a list, not \(kind)") }

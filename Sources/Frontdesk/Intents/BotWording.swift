@@ -3,7 +3,6 @@ package struct BotWording: Sendable {
     /// What the bot says on its own account.
     package enum Key: String, Sendable, CaseIterable {
         case fallback, clarify, suggestions, cancelled, empty
-        case fallbackAgain = "fallback_again"
         case clarifyNone = "clarify_none"
         case handoffRequested = "handoff_requested"
         case handoffUrgent = "handoff_urgent"
@@ -50,7 +49,6 @@ extension BotWording {
     private static func builtInPair(_ key: Key) -> (String, String) {
         switch key {
         case .fallback: ("I did not understand that. Could you put it another way?", "我没有听懂，可以换个说法吗？")
-        case .fallbackAgain: ("I still do not understand, sorry.", "抱歉，我还是没有听懂。")
         case .clarify: ("Which of these do you mean?\n{{options}}", "您想问的是哪一个？\n{{options}}")
         case .clarifyNone: ("None of these, then. What is it about?", "都不是的话，请再说说是什么事。")
         case .handoffRequested: ("I have passed your message on.", "已将您的留言转给人工。")

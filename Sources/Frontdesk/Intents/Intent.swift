@@ -14,7 +14,7 @@ public struct Intent: Sendable {
     public let handoff: Handoff?
     public let examples: [Example]
     public let slots: [Slot]
-    /// An executable's path relative to the bot's folder.
+    /// An executable's path relative to `intents/`.
     public let action: String?
     public let answers: [AnswerVariant]
     /// What is said when the action fails or is late.

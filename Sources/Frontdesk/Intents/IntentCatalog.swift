@@ -52,12 +52,10 @@ extension IntentCatalog {
         let files = try files(in: folder)
         let contents = concurrentMap(files.count) { index in Result { try content(of: files[index], in: folder) } }
         for content in contents {
-            switch try problems.collect(content.get) {
-            case .intents(let read)?: intents += read
-            case .wording(let read)?: wording = read
-            case .outOfScope(let read)?: outOfScope = read
-            case nil: break
-            }
+            guard let read = try problems.collect(content.get) else { continue }
+            intents += read.intents
+            wording = read.wording ?? wording
+            outOfScope += read.outOfScope
         }
         let catalog = IntentCatalog(intents: intents, wording: wording, outOfScope: outOfScope)
         for problem in IntentCheck(folder: folder, settings: settings).problems(in: intents, wording: wording) {
@@ -67,22 +65,25 @@ extension IntentCatalog {
     }
 
     /// What one file adds to the catalog.
-    private enum Content: Sendable {
-        case intents([Intent])
-        case wording(BotWording)
-        case outOfScope([Example])
+    private struct Content: Sendable {
+        var intents: [Intent] = []
+        var wording: BotWording?
+        var outOfScope: [Example] = []
     }
 
     private static func content(of file: URL, in folder: BotFolder) throws -> Content {
         let name = folder.relativePath(of: file)
         let text = try TextFile.read(file, named: name)
         switch file.pathExtension {
-        case "jsonl": return .intents(try LabelledLines.intents(in: text, named: name))
-        case "csv": return .intents(try LabelledTable.intents(in: text, named: name))
-        case _ where file.lastPathComponent == BotWording.fileName: return .wording(try BotWording(text, named: name))
+        case "jsonl":
+            let read = try LabelledLines.intents(in: text, named: name)
+            return Content(intents: read.intents, outOfScope: read.outOfScope)
+        case "csv": return Content(intents: try LabelledTable.intents(in: text, named: name))
+        case _ where file.lastPathComponent == BotWording.fileName:
+            return Content(wording: try BotWording(text, named: name))
         case _ where file.lastPathComponent == IntentFile.outOfScopeName:
-            return .outOfScope(try IntentFile.outOfScope(text, named: name))
-        default: return .intents([try IntentFile.parse(text, named: name)])
+            return Content(outOfScope: try IntentFile.outOfScope(text, named: name))
+        default: return Content(intents: [try IntentFile.parse(text, named: name)])
         }
     }
 

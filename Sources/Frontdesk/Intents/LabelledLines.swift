@@ -24,19 +24,25 @@ package enum LabelledLines {
         }
     }
 
-    /// The messages as intents without answers, in order of first appearance.
-    static func intents(in text: String, named file: String) throws -> [Intent] {
+    /// The messages as intents without answers, in order of first appearance, and those that no intent covers.
+    static func intents(in text: String, named file: String) throws -> (intents: [Intent], outOfScope: [Example]) {
         var examples: [String: [Example]] = [:]
         var names: [String] = []
+        var outOfScope: [Example] = []
         for message in try messages(in: text, named: file) {
-            guard let name = message.intent else { continue }
+            let example = Example(text: message.text, location: message.location)
+            guard let name = message.intent else {
+                outOfScope.append(example)
+                continue
+            }
             if examples[name] == nil { names.append(name) }
-            examples[name, default: []].append(Example(text: message.text, location: message.location))
+            examples[name, default: []].append(example)
         }
-        return names.map { name in
+        let intents = names.map { name in
             Intent(
                 name: name, examples: examples[name] ?? [],
                 location: examples[name]?.first?.location ?? SourceLocation(file: file))
         }
+        return (intents, outOfScope)
     }
 }

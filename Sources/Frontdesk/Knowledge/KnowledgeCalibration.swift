@@ -42,6 +42,8 @@ package struct KnowledgeCalibration: Sendable, Hashable, Codable {
         }
     }
 
+    static let fileName = "knowledge.json"
+
     package var weights: [Weights]
 
     package init(weights: [Weights]) {

@@ -11,6 +11,8 @@ package struct KnowledgeSearch: Sendable {
     package let generation: Int
     package let calibration: KnowledgeCalibration
     let vectors: KnowledgeVectors
+    /// Whether every text has its embedding.
+    let isComplete: Bool
     private let count: Int
     private let answerLength: Double
 
@@ -18,15 +20,17 @@ package struct KnowledgeSearch: Sendable {
     package init(_ index: KnowledgeIndex, encoder: String?, calibration: KnowledgeCalibration = .standard) throws {
         store = index.store
         self.calibration = calibration
-        (generation, vectors, count, answerLength) = try index.store.read { database in
+        (generation, vectors, count, answerLength, isComplete) = try index.store.read { database in
             let published = try Row.fetchOne(
                 database,
                 sql: """
                     SELECT count(*), avg(answer_length) FROM knowledge_entries WHERE status = 'published'
                     """)
+            let vectors = try KnowledgeVectors(encoder: encoder, database)
+            let texts = try Int.fetchOne(database, sql: "SELECT count(*) FROM knowledge_texts WHERE text <> ''")
             return (
-                try KnowledgeIndex.generation(database), try KnowledgeVectors(encoder: encoder, database),
-                published?[0] ?? 0, published?[1] ?? 0
+                try KnowledgeIndex.generation(database), vectors, published?[0] ?? 0, published?[1] ?? 0,
+                encoder == nil || vectors.count == texts
             )
         }
     }

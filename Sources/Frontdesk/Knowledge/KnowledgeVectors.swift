@@ -12,6 +12,7 @@ struct KnowledgeVectors: Sendable {
     private let entries: [(row: Int64, texts: Range<Int>)]
 
     var isEmpty: Bool { positions.isEmpty }
+    var count: Int { positions.count }
 
     /// The vectors that an encoder's texts have by now, in one pass over the tables.
     init(encoder: String?, _ database: Database) throws {
@@ -31,14 +32,14 @@ struct KnowledgeVectors: Sendable {
             positions.append(row[1])
             entries[entries.count - 1].texts = entries[entries.count - 1].texts.lowerBound..<positions.count
             try row.withUnsafeData(atIndex: 2) { data in
-                data?.withUnsafeBytes { values.append(contentsOf: $0.bindMemory(to: Float.self)) }
+                if let data { values.append(contentsOf: EmbeddingCache.floats(data)) }
             }
         }
         let dimensions = positions.isEmpty ? 0 : values.count / positions.count
         guard values.count == dimensions * positions.count else {
             throw BotError(
                 .badData, "the store's embeddings of one encoder differ in length",
-                mend: "Move .frontdesk/store.sqlite away, or restore it from a backup")
+                mend: "Restore .frontdesk/store.sqlite from a backup")
         }
         matrix = Matrix(rows: positions.count, columns: dimensions, values: values)
         self.positions = positions

@@ -10,9 +10,14 @@ package struct Trainer {
         package var trainsOnAll: Bool
         /// Promote whatever the judgement says.
         package var isForced: Bool
+        /// Dialogue logs to take into the store before.
+        package var logs: [URL]
 
-        package init(seed: UInt64 = 20_261_121, trainsOnAll: Bool = false, isForced: Bool = false) {
+        package init(
+            seed: UInt64 = 20_261_121, trainsOnAll: Bool = false, isForced: Bool = false, logs: [URL] = []
+        ) {
             self.seed = seed
+            self.logs = logs
             self.trainsOnAll = trainsOnAll
             self.isForced = isForced
         }
@@ -47,7 +52,7 @@ package struct Trainer {
     }
 
     /// Takes dialogue logs into the store, all of them or none; the labels in them are learnt.
-    package func add(logs files: [URL]) throws -> (conversations: Int, labels: Int) {
+    private func add(logs files: [URL]) throws -> (conversations: Int, labels: Int) {
         let names = Set(self.files.catalog.names)
         let logs = try files.flatMap { file in
             let name = file.relativePath
@@ -62,6 +67,7 @@ package struct Trainer {
         let lock = try JobLock.acquire(folder: folder.state, job: "train")
         defer { lock.release() }
         try ConversationStore(store).removeExpired(after: files.settings.retentionDays)
+        let added = try options.logs.isEmpty ? nil : add(logs: options.logs)
         let corrections = try ConversationStore(store).corrections()
         let entries = try prepareKnowledge()
         let set = TrainingSetBuilder.collect(files.catalog, entries, corrections)
@@ -78,7 +84,7 @@ package struct Trainer {
             model: id, accuracy: accuracy, championAccuracy: verdict.championAccuracy, examples: set.messages.count,
             intents: files.catalog.intents.count { !$0.examples.isEmpty }, heldOut: right.count, seconds: seconds,
             examplesPerSecond: Double(set.training.count) / max(seconds, 1e-3), promoted: verdict.isPromoted,
-            reason: verdict.reason)
+            reason: verdict.reason, conversationsAdded: added?.conversations, labelsAdded: added?.labels)
     }
 
     /// Embeddings of texts by the base model, kept in the store.

@@ -10,8 +10,6 @@ package struct LoadedModel: Sendable {
     package let knowledge: KnowledgeCalibration
     package let baseFolder: URL
 
-    private static let knowledgeFile = "knowledge.json"
-
     /// Loads a model's folder; headers and sizes are checked, digests are not, so that it stays quick.
     package init(_ id: String, _ registry: ModelRegistry, _ installation: Installation) throws {
         let folder = registry.folder(of: id)
@@ -20,7 +18,7 @@ package struct LoadedModel: Sendable {
         baseFolder = try installation.folder(of: manifest.base)
         classifier = try IntentClassifier(folder: folder)
         routing = try Self.decode(RoutingModel.self, folder.appending(path: RoutingModel.fileName))
-        knowledge = try Self.decode(KnowledgeCalibration.self, folder.appending(path: Self.knowledgeFile))
+        knowledge = try Self.decode(KnowledgeCalibration.self, folder.appending(path: KnowledgeCalibration.fileName))
     }
 
     private static func decode<Value: Decodable>(_ type: Value.Type, _ file: URL) throws -> Value {
@@ -48,8 +46,8 @@ package struct NewModel: Sendable {
         try removeIfThere(partial)
         try AtomicFile.makeFolder(partial, mode: 0o700)
         try classifier.write(to: partial)
-        try write(routing, "routing.json", partial)
-        try write(knowledge, "knowledge.json", partial)
+        try write(routing, RoutingModel.fileName, partial)
+        try write(knowledge, KnowledgeCalibration.fileName, partial)
         let manifest = manifest(try digests(of: partial))
         let id = try manifest.id
         try write(manifest, ModelManifest.fileName, partial)

@@ -1,7 +1,7 @@
 package import Foundation
 internal import GRDB
 
-/// Which models there are, which one answers, and who changed that when.
+/// Which models there are, which one answers, and when that changed and why.
 package struct ModelRegistry: Sendable {
     /// A model as `model list` shows it.
     package struct Entry: Sendable, Hashable, Codable {
@@ -83,7 +83,13 @@ package struct ModelRegistry: Sendable {
 
     /// Makes a model the one that answers, after checking each of its files against its digest.
     package func promote(_ id: String, reason: String) throws {
-        try ModelManifest.load(from: folder(of: id)).verify(folder(of: id))
+        let manifest = try ModelManifest.load(from: folder(of: id))
+        try manifest.verify(folder(of: id))
+        guard try manifest.id == id else {
+            throw BotError(
+                .badData, at: SourceLocation(file: folder(of: id).path), "the manifest is not that of this model",
+                mend: "Train anew")
+        }
         try store.write { database in
             let previous = try Self.setting("champion", database)
             try Self.set("champion", id, database)

@@ -46,3 +46,16 @@ package enum HandoffReason: Sendable, Hashable {
 package enum FallbackReason: Sendable, Hashable {
     case empty, notUnderstood, outOfScope, choiceRejected
 }
+
+extension Route {
+    /// The intent or entry that the route leads to.
+    var names: [String] {
+        switch self {
+        case .template(let intent), .ask(let intent, _, _): [intent]
+        case .knowledge(let id): [id]
+        case .clarify(let options): options.map(\.name)
+        case .handoff(let reason): reason.intent.map { [$0] } ?? []
+        case .fallback, .cancelled: []
+        }
+    }
+}

@@ -39,10 +39,10 @@ extension Router {
         guard case .slot(let intent, let slot, let attempts) = state.pending else { return nil }
         if message.isCancellation { return Decision(.cancelled, rule: "the customer takes the question back") }
         if message.slots[slot] != nil {
-            return Decision(.template(intent: intent), rule: "the message holds the value that was asked for")
+            return answer(.intent(intent), message, state, rule: "the message holds the value that was asked for")
         }
         if let decision = wishForPerson(message, state) ?? confidentCandidate(message, state),
-            decision.route != .template(intent: intent)
+            !decision.route.names.contains(intent)
         {
             return decision
         }

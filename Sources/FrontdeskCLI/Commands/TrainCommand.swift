@@ -41,12 +41,10 @@ struct TrainCommand: ParsableCommand {
         let installation = Installation(cache: try CommandEnvironment.current.cache())
         let trainer = try Trainer(
             folder: options.existing(), installation: installation,
-            options: .init(seed: seed, trainsOnAll: all, isForced: force), progress: progress.show)
+            options: .init(
+                seed: seed, trainsOnAll: all, isForced: force, logs: logs.map { URL(fileURLWithPath: $0) }),
+            progress: progress.show)
         defer { progress.finish() }
-        if !logs.isEmpty {
-            let added = try trainer.add(logs: logs.map { URL(fileURLWithPath: $0) })
-            console.note("Logs: \(added.conversations) new conversations, \(added.labels) labelled messages.")
-        }
         let result = try trainer.run()
         progress.finish()
         try show(result, on: console)
@@ -54,6 +52,9 @@ struct TrainCommand: ParsableCommand {
 
     private func show(_ result: TrainingResult, on console: Console) throws {
         if options.json { return try console.print(json: result) }
+        if let conversations = result.conversationsAdded, let labels = result.labelsAdded {
+            try console.print("Logs: \(conversations) new conversations, \(labels) labelled messages.")
+        }
         let verdict: StyledText = result.promoted ? "\("promoted", .good)" : "\("refused", .warning)"
         try console.print("\(result.model, .strong) \(verdict): \(result.reason)")
         let seconds = String(format: "%.1f", result.seconds)

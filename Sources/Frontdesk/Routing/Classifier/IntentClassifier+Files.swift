@@ -59,7 +59,7 @@ extension IntentClassifier {
             lines.allSatisfy({ (0...labels.intents.count).contains($0.label) })
         else { throw Self.unreadable(Self.examplesFile, folder) }
         let count = lines.count
-        let ngrams = try Self.ngrams(tensors, examples: count)
+        let ngrams = try Self.ngrams(tensors, examples: count, folder)
         let embeddings = try Self.matrix("embeddings", tensors, rows: count)
         let table = ExampleTable(
             embeddings: embeddings, ngrams: ngrams, labels: lines.map(\.label), intents: labels.intents.count)
@@ -73,14 +73,21 @@ extension IntentClassifier {
             calibration: calibration)
     }
 
-    private static func ngrams(_ tensors: Safetensors, examples: Int) throws -> NgramIndex {
+    private static func ngrams(_ tensors: Safetensors, examples: Int, _ folder: URL) throws -> NgramIndex {
         let count = try tensors.entry("ngrams.counts").shape.reduce(1, *)
         let high = try tensors.floats("ngrams.features.high", shape: [count])
         let low = try tensors.floats("ngrams.features.low", shape: [count])
         let counts = try tensors.floats("ngrams.counts", shape: [count])
+        let half = Float(1 << 16)
+        guard high.allSatisfy({ 0 <= $0 && $0 < half }), low.allSatisfy({ 0 <= $0 && $0 < half }),
+            counts.allSatisfy({ 0 <= $0 && $0 <= Float(examples) })
+        else { throw unreadable(tensorsFile, folder) }
         let starts = counts.reduce(into: [Int32(0)]) { $0.append($0[$0.count - 1] + Int32($1)) }
         let postings = Int(starts[count])
         let owners = try tensors.floats("ngrams.postings.example", shape: [postings])
+        guard owners.allSatisfy({ 0 <= $0 && $0 < Float(examples) }) else {
+            throw unreadable(tensorsFile, folder)
+        }
         return NgramIndex(
             examples: examples, features: zip(high, low).map { UInt32($0) << 16 | UInt32($1) }, starts: starts,
             postingExamples: owners.map { Int32($0) },

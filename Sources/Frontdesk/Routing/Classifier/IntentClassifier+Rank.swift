@@ -53,12 +53,14 @@ extension IntentClassifier {
         for (example, similarity) in zip(live.added, message.liveSimilarities) {
             votes[example.intent, default: 0] += vote(similarity)
         }
-        let liveVotes = votes.values.reduce(0, +)
+        // Sums in one order: the same model in every process.
+        let ordered = votes.sorted { ($0.key ?? "") < ($1.key ?? "") }
+        let liveVotes = ordered.reduce(0) { $0 + $1.value }
         let share = liveVotes / (liveVotes + trainedVotes)
         let features = Calibration.nearestFeatures(similarity: best, facts: message.evidence.facts)
         let reliability = calibration.nearestRight.probability(features)
         for name in confidences.keys { confidences[name]? *= 1 - share }
-        for (name, votes) in votes {
+        for (name, votes) in ordered {
             let won = share * reliability * votes / liveVotes
             if let name { confidences[name, default: 0] += won }
         }
@@ -148,7 +150,7 @@ private struct Comparison {
     /// The trained examples that are the same message; those have all n-grams in common.
     func sameExamples(in model: IntentClassifier) -> [Int] {
         model.examples.indices.filter { index in
-            !excluded[index] && (ngramCosines[index] > 0.99 || key.isEmpty)
+            !excluded[index] && ngramCosines[index] > 0.99
                 && NormalizedText(model.examples[index].text).key == key && !key.isEmpty
         }
     }
