@@ -86,7 +86,7 @@ extension IntentClassifier {
         let postings = Int(starts[count])
         let owners = try tensors.floats("ngrams.postings.example", shape: [postings])
         guard owners.allSatisfy({ 0 <= $0 && $0 < Float(examples) }) else {
-            throw unreadable(tensorsFile, folder)
+            throw unreadable(tensorsFile, folder, tensor: "ngrams")
         }
         return NgramIndex(
             examples: examples, features: zip(high, low).map { UInt32($0) << 16 | UInt32($1) }, starts: starts,
