@@ -81,7 +81,7 @@ extension IntentClassifier {
         let half = Float(1 << 16)
         guard high.allSatisfy({ 0 <= $0 && $0 < half }), low.allSatisfy({ 0 <= $0 && $0 < half }),
             counts.allSatisfy({ 0 <= $0 && $0 <= Float(examples) })
-        else { throw unreadable(tensorsFile, folder) }
+        else { throw unreadable(tensorsFile, folder, tensor: "ngrams") }
         let starts = counts.reduce(into: [Int32(0)]) { $0.append($0[$0.count - 1] + Int32($1)) }
         let postings = Int(starts[count])
         let owners = try tensors.floats("ngrams.postings.example", shape: [postings])
