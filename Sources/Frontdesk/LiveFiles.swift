@@ -31,7 +31,7 @@ package struct LiveFiles: Sendable {
             current = try Self.read(folder, version: current.version + 1)
             return []
         } catch {
-            return ["\(error). The last good version keeps answering"]
+            return [Notice.of(error, "The last good version keeps answering")]
         }
     }
 

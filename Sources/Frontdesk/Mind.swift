@@ -133,7 +133,7 @@ extension Mind {
             (model, encoder) = (next, nextEncoder)
             return []
         } catch {
-            return ["\(error). The model \(model.id) keeps answering"]
+            return [Notice.of(error, "The model \(model.id) keeps answering")]
         }
     }
 
@@ -142,9 +142,9 @@ extension Mind {
         do {
             _ = try index.refresh(folder: folder.url)
         } catch let error as BotErrors {
-            notices = ["\(error). The last good version keeps answering"]
-        } catch let error as BotError where error.kind == .badData {
-            notices = ["\(error). The last good version keeps answering"]
+            notices = [Notice.of(error, "The last good version keeps answering")]
+        } catch let error as BotError where error.location?.file.hasPrefix("knowledge") == true {
+            notices = [Notice.of(error, "The last good version keeps answering")]
         }
         // An embedding that was cut off, by this process or another, is taken up again.
         if try index.generation() != search.generation || !search.isComplete {

@@ -21,7 +21,7 @@ struct ClassifierBenchmark {
         let tests = try arguments[3...].map { try LabelledMessages($0, data: data, embeddings: folder) }
         let start = ContinuousClock.now
         let training = try ProbeTrainer(seed: 7).train(train.examples, embeddings: train.embeddings) { progress in
-            FileHandle.standardError.write(Data("\(progress.stage) \(progress.done)/\(progress.total)\n".utf8))
+            FileHandle.standardError.write(Data("\(progress.step) \(progress.done)/\(progress.total)\n".utf8))
         }
         let seconds = start.duration(to: .now) / .seconds(1)
         print("train \(arguments[2]): \(train.texts.count) examples, \(format(seconds, 2)) s, \(training.summary)")

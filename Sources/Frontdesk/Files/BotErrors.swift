@@ -33,3 +33,12 @@ package struct BotErrors: Error, Sendable, Hashable, CustomStringConvertible {
         if !errors.isEmpty { throw self }
     }
 }
+
+/// What a running bot tells its owner about a problem that it lives with.
+enum Notice {
+    /// The problem, then what happens all the same.
+    static func of(_ error: any Error, _ consequence: String) -> String {
+        let problem = "\(error)"
+        return problem + (problem.hasSuffix("?") || problem.hasSuffix(".") ? " " : ". ") + consequence
+    }
+}
