@@ -12,7 +12,9 @@ extension Bot {
             lines.append(try composer.render(variants, considered.language, state.slots))
         }
         let (line, notice) = try announce(reason, considered, state, customer, composer)
-        lines.append(line)
+        let contact = files.current.settings.facts(in: considered.language)["contact"]
+        let isSaid = contact.map { contact in line.contains(contact) && lines.contains { $0.contains(contact) } }
+        if isSaid != true { lines.append(line) }
         return Said(text: lines.joined(separator: "\n"), route: "handoff", intent: intent, notice: notice)
     }
 

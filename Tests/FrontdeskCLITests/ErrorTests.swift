@@ -101,7 +101,7 @@ struct ErrorTests {
         let chat = try bot.run("chat", input: "when are you open\nhow can I pay\nwhen are you open\n")
         #expect(chat.status == 0)
         #expect(chat.output.split(separator: "\n").count { $0.hasPrefix("robin> ") } == 3)
-        #expect(chat.errors == "\(message). The last good version keeps answering\n")
+        #expect(chat.errors == "\(message) The last good version keeps answering\n")
         let train = try bot.run("train")
         #expect(train.status == 65 && train.errors == "\(message)\n")
     }

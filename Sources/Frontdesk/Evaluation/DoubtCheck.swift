@@ -14,7 +14,7 @@ struct DoubtCheck {
     /// Every doubt, in the order intents, knowledge, evaluation, settings.
     var warnings: [BotError] {
         material.catalog.intents.flatMap { fewExamples(of: $0) + missingWordings(of: $0) }
-            + missingOwnWordings + expiredEntries + emptyEntries + seenMessages + missingHandoff
+            + missingOwnWordings + unknownFacts + expiredEntries + emptyEntries + seenMessages + missingHandoff
     }
 
     private func warning(_ location: SourceLocation, _ problem: String, mend: String) -> BotError {
@@ -72,6 +72,21 @@ extension DoubtCheck {
 }
 
 extension DoubtCheck {
+    /// Marks that are no fact of the bot's are told to customers as they stand.
+    private var unknownFacts: [BotError] {
+        material.entries.filter { $0.answer.contains("{{") }.flatMap { entry -> [BotError] in
+            let names = (try? AnswerTemplate(entry.answer, at: entry.location))?.names ?? ["{{"]
+            let unknown = names.filter {
+                !$0.hasPrefix("facts.") || material.settings.facts[String($0.dropFirst("facts.".count))] == nil
+            }
+            return unknown.map {
+                warning(
+                    entry.location, "'\($0)' is no fact: the answer's marks are told as they stand",
+                    mend: "Name a fact of frontdesk.yml as {{facts.NAME}}")
+            }
+        }
+    }
+
     private var expiredEntries: [BotError] {
         material.entries.compactMap { entry in
             guard entry.status == .published, let last = entry.validUntil, last < today else { return nil }

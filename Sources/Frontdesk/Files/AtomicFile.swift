@@ -6,6 +6,9 @@ package enum AtomicFile {
     package static func write(_ data: Data, to url: URL, named name: String, mode: mode_t = 0o644) throws {
         let url = url.resolvingSymlinksInPath()
         let target = url.path(percentEncoded: false)
+        if isFolder(target) {
+            throw BotError(.cannotCreate, at: SourceLocation(file: name), "this is a folder", mend: "Name a file in it")
+        }
         if isSpecial(target) { return try append(data, to: target, named: name) }
         let beside = url.deletingLastPathComponent()
             .appending(path: ".\(url.lastPathComponent).\(getpid()).\(UInt32.random(in: 0 ... .max))")
@@ -40,6 +43,11 @@ package enum AtomicFile {
         guard mkdir(path, mode) == 0 || errno == EEXIST else {
             throw SystemError.error(errno, doing: "make the folder", path)
         }
+    }
+
+    private static func isFolder(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 
     /// A device or a pipe, which takes the data and is no file to be replaced.

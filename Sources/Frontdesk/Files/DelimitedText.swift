@@ -3,6 +3,8 @@ package struct DelimitedText: Sendable {
     package enum Separator: UInt32, Sendable {
         case comma = 0x2C
         case tab = 0x09
+        /// What spreadsheets write where a comma stands in numbers.
+        case semicolon = 0x3B
     }
 
     package struct Field: Sendable, Hashable {

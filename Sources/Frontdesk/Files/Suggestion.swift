@@ -10,7 +10,9 @@ package enum Suggestion {
     package static func nearest(to word: String, among known: [String]) -> String? {
         let ranked = known.map { (word: $0, distance: distance(word.lowercased(), $0.lowercased())) }
         guard let best = ranked.min(by: { $0.distance < $1.distance }) else { return nil }
-        return best.distance <= max(1, max(word.count, best.word.count) / 3) ? best.word : nil
+        if best.distance <= max(1, max(word.count, best.word.count) / 3) { return best.word }
+        // Half a name is a name that is not finished.
+        return word.count > 2 ? known.first { $0.lowercased().hasPrefix(word.lowercased()) } : nil
     }
 
     /// Edits (insert, delete, replace, swap neighbours) that make one word the other.

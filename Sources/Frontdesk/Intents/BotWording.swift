@@ -23,6 +23,9 @@ package struct BotWording: Sendable {
         variants[key] ?? [AnswerVariant(wording: Self.builtIn(key), location: SourceLocation(file: "built-in"))]
     }
 
+    /// The variants that the bot's file has; the built-in ones need no check.
+    var own: [AnswerVariant] { Key.allCases.flatMap { variants[$0] ?? [] } }
+
     /// Only the built-in wording.
     package init() {
         variants = [:]
@@ -54,7 +57,7 @@ extension BotWording {
         case .handoffRequested: ("I have passed your message on.", "已将您的留言转给人工。")
         case .handoffUrgent: ("I have passed this on as urgent.", "已作为紧急事项转给人工。")
         case .handoffFailed: ("I cannot help here; I have passed your message on.", "这件事我帮不上，已将您的留言转给人工。")
-        case .handoffContact: ("A person can help you with this.", "这件事需要人工处理。")
+        case .handoffContact: ("A person can help you with this. {{facts.contact}}", "这件事需要人工处理。{{facts.contact}}")
         case .handoffUnavailable: ("I could not pass your message on just now.", "暂时无法转给人工。")
         case .otherLanguage: ("I have this in another language only:", "这条内容目前只有其他语言的版本：")
         case .suggestions: ("You may also ask:\n{{options}}", "猜您想问：\n{{options}}")

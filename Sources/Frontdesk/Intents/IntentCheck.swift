@@ -95,7 +95,7 @@ struct IntentCheck: Sendable {
     }
 
     private func wordingProblems(_ wording: BotWording) -> [BotError] {
-        BotWording.Key.allCases.flatMap { wording[$0] }.flatMap { variant in
+        wording.own.flatMap { variant in
             problems(of: variant) { name in
                 ["options", "question"].contains(name)
                     ? nil

@@ -18,6 +18,11 @@ struct ImportedFile {
         path = "knowledge/\(Self.stem(source)).\(isArticle ? "md" : "yml")"
         let records = try Self.records(text, source, ending, columns)
         entries = KnowledgeRecord.entries(records, file: isArticle ? path : source)
+        guard !entries.isEmpty else {
+            throw BotError(
+                .badData, at: SourceLocation(file: source, line: 1, column: 1), "the file holds no entry",
+                mend: "Write one question and answer a row, below the names of the columns")
+        }
         try BotErrors(KnowledgeBase.duplicates(in: entries)).throwIfAny()
         let body = isArticle ? text : KnowledgeYAML.text(of: entries)
         checksum = Self.checksum(body)
@@ -40,7 +45,7 @@ struct ImportedFile {
             }
         }
         switch ending {
-        case "csv": return try table(.comma)
+        case "csv": return try table(separator(of: text))
         case "tsv": return try table(.tab)
         case "jsonl": return try KnowledgeRecord.jsonLines(text, file: source, renaming: renamed)
         case "yml", "yaml": return try KnowledgeRecord.yaml(text, file: source, renaming: renamed)
@@ -50,6 +55,12 @@ struct ImportedFile {
                 .usage, at: SourceLocation(file: source), "files of this kind cannot be imported",
                 mend: "Known are \(KnowledgeImporter.endings.map { ".\($0)" }.joined(separator: ", "))")
         }
+    }
+
+    /// A header without any comma is one of semicolons.
+    private static func separator(of text: String) -> DelimitedText.Separator {
+        let header = text.lines.first ?? ""
+        return header.contains(";") && !header.contains(",") ? .semicolon : .comma
     }
 
     /// The name without ending as a file's name; a language before the ending stays.

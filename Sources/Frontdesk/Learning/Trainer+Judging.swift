@@ -42,6 +42,7 @@ extension Trainer {
             return Verdict(isPromoted: true, reason: reason)
         }
         guard let championID = try registry.champion() else { return try promote(because: "the first model") }
+        if championID == id { return try promote(because: "nothing has changed since it was trained") }
         if options.trainsOnAll { return try promote(because: "trained on everything") }
         if messages.isEmpty { return try promote(because: "there are too few examples to judge by") }
         let champion: LoadedModel

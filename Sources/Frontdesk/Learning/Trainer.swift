@@ -84,7 +84,8 @@ package struct Trainer {
             model: id, accuracy: accuracy, championAccuracy: verdict.championAccuracy, examples: set.messages.count,
             intents: files.catalog.intents.count { !$0.examples.isEmpty }, heldOut: right.count, seconds: seconds,
             examplesPerSecond: Double(set.training.count) / max(seconds, 1e-3), promoted: verdict.isPromoted,
-            reason: verdict.reason, conversationsAdded: added?.conversations, labelsAdded: added?.labels)
+            reason: verdict.reason, thresholds: trained.model.routing.source, conversationsAdded: added?.conversations,
+            labelsAdded: added?.labels)
     }
 
     /// Embeddings of texts by the base model, kept in the store.

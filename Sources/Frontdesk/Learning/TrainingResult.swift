@@ -12,12 +12,14 @@ package struct TrainingResult: Sendable, Codable {
     package let examplesPerSecond: Double
     package let promoted: Bool
     package let reason: String
+    /// What the new model's thresholds come from.
+    package let thresholds: RoutingModel.Source
     /// What was new in the logs that were named; nil where none were.
     package let conversationsAdded: Int?
     package let labelsAdded: Int?
 
     enum CodingKeys: String, CodingKey {
-        case model, accuracy, examples, intents, seconds, promoted, reason
+        case model, accuracy, examples, intents, seconds, promoted, reason, thresholds
         case championAccuracy = "champion_accuracy"
         case heldOut = "held_out"
         case examplesPerSecond = "examples_per_second"

@@ -18,20 +18,29 @@ package enum FollowUp {
 
     /// The questions of a message that holds two or three; fewer than two is none.
     package static func questions(in text: String) -> [String] {
+        let marked = joints.reduce(text) { $0.replacing($1.0, with: $1.1) }
         var parts: [String] = []
         var part = ""
-        for character in text {
-            part.append(character)
-            guard "?？".contains(character) else { continue }
-            // "Really??" is one question.
-            if !part.allSatisfy("?？ ".contains) { parts.append(part.trimmed) }
-            part = ""
+        for character in marked {
+            if character != separator { part.append(character) }
+            if "?？".contains(character) || character == separator {
+                let question = part.trimmed
+                if question.contains(where: { !"?？".contains($0) }) { parts.append(question) }
+                part = ""
+            }
         }
         let rest = part.trimmed
-        if isQuestion(rest) { parts.append(rest) }
+        if isQuestion(rest) || marked.contains(separator) && !rest.isEmpty { parts.append(rest) }
         let questions = parts.filter { isLongEnough($0) }
         return (2...3).contains(questions.count) && questions.count == parts.count ? questions : []
     }
+
+    private static let separator: Character = "\u{1F}"
+    /// Where a second question begins without a mark before it.
+    private static let joints: [(String, String)] =
+        ["how", "what", "where", "when", "can", "do", "does", "is", "are", "who", "which", "could"].map {
+            (" and \($0) ", "\u{1F}\($0) ")
+        } + [("，还有", "\u{1F}还有"), ("，另外", "\u{1F}另外"), (",还有", "\u{1F}还有"), (". Also", "\u{1F}Also")]
 
     private static func isLongEnough(_ text: String) -> Bool {
         Language.detect(in: text) == .chinese ? text.count >= 4 : text.split(separator: " ").count >= 3

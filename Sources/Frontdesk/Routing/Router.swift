@@ -11,7 +11,8 @@ package struct Router: Sendable {
     /// Decides on one message.
     package func route(_ message: Understanding, in state: ConversationState) -> Decision {
         let rules = [
-            emptyMessage, urgentTopic, pendingSlot, pendingChoice, wishForPerson, correctedSlot, confidentCandidate,
+            emptyMessage, urgentTopic, pendingSlot, pendingChoice, takenBack, wishForPerson, correctedSlot,
+            confidentCandidate,
             closeCandidates, secondFailure,
         ]
         for rule in rules {
@@ -59,6 +60,10 @@ extension Router {
         case .none?: return Decision(.fallback(.choiceRejected), rule: "the customer wants none of the choices")
         case nil: return nil
         }
+    }
+
+    private func takenBack(_ message: Understanding, _ state: ConversationState) -> Decision? {
+        message.isTakenBack ? Decision(.cancelled, rule: "the customer takes back what was said") : nil
     }
 
     private func wishForPerson(_ message: Understanding, _ state: ConversationState) -> Decision? {

@@ -57,12 +57,29 @@ package struct RoutingModel: Sendable, Codable, Equatable {
 
     package static let fileName = "routing.json"
 
+    /// What the thresholds come from.
+    package enum Source: String, Sendable, Codable {
+        /// Nothing was learnt: they are what fits most bots.
+        case standard
+        /// Examples and questions, each left out in its turn.
+        case examples
+        /// The labelled messages of `calibration/`.
+        case calibration
+    }
+
     /// The probability that the first intent, and that the first entry, is the right reply.
     var template: LogisticModel
     var knowledge: LogisticModel
     var thresholds: [Language: RoutingThresholds]
     /// For languages of which too few messages were seen.
     var otherThresholds: RoutingThresholds
+    package private(set) var source = Source.standard
+
+    func learnt(from source: Source) -> RoutingModel {
+        var model = self
+        model.source = source
+        return model
+    }
 
     /// Before anything was learnt: each side's probability as it is, answered from three quarters on.
     package static let untrained = RoutingModel(

@@ -12,6 +12,9 @@ extension Understanding {
         Self.cancellations.contains(bareText) || Self.cancellationStarts.contains { bareText.hasPrefix($0) }
     }
 
+    /// Whether the customer takes back what was said, the bot having asked nothing.
+    var isTakenBack: Bool { Self.takenBack.contains(bareText) }
+
     /// Which of the choices a message names: by number, by ordinal, by words of its title, or by meaning.
     func choice(among choices: [ConversationState.Choice]) -> Selection? {
         if Self.rejections.contains(bareText) { return Selection.none }
@@ -97,6 +100,9 @@ extension Understanding {
     private static let cancellations: Set<String> = [
         "never mind", "nevermind", "nvm", "forget it", "cancel", "stop", "leave it", "doesn't matter", "no thanks",
         "skip it", "算了", "不用了", "没事了", "不问了", "取消", "算了吧", "不查了", "没关系",
+    ]
+    private static let takenBack: Set<String> = [
+        "never mind", "nevermind", "nvm", "forget it", "forget that", "算了", "算了吧", "没事了", "不问了",
     ]
     private static let cancellationStarts = ["never mind", "nevermind", "forget it", "算了", "不用了"]
 }

@@ -82,7 +82,7 @@ struct ChatTranscript {
 
     private static func kind(of label: Correction.Label) -> String {
         switch label {
-        case .intent: "intent"
+        case .intent(let name): "intent \(name)"
         case .entry(let id): "knowledge \(id)"
         case .nothing: ""
         }

@@ -64,5 +64,13 @@ struct TrainCommand: ParsableCommand {
             \(result.examples) examples of \(result.intents) intents in \(seconds) s; \
             \(Percent.of(result.accuracy)) right \(judged)
             """)
+        guard let source = Self.sources[result.thresholds] else { return }
+        try console.print(
+            "\("The thresholds are \(source); 200 labelled messages in calibration/ would set them.", .faint)")
     }
+
+    /// Thresholds that were not measured on what customers write.
+    private static let sources: [RoutingModel.Source: String] = [
+        .standard: "those that fit most bots", .examples: "set by the examples, which makes them strict",
+    ]
 }
