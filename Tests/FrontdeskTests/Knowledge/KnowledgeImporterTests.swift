@@ -34,6 +34,18 @@ import Testing
         #expect(entry.aliases == ["退东西", "不要了"])
     }
 
+    @Test func semicolonsSeparateWhereTheHeaderHasNoComma() throws {
+        try sources.write("question;answer\nHow much?;4,90 euros\n", to: "excel.csv")
+        #expect(counts(try importFile("excel.csv")) == [1, 0, 0, 0])
+        #expect(try KnowledgeBase.load(folder: bot.url).map(\.answer) == ["4,90 euros"])
+    }
+
+    @Test func aFileWithoutEntriesIsAnError() throws {
+        try sources.write("question,answer\n", to: "empty.csv")
+        let error = #expect(throws: BotError.self) { try importFile("empty.csv") }
+        #expect(error?.description.hasPrefix("empty.csv:1:1: the file holds no entry") == true)
+    }
+
     @Test func otherColumnsByTheMapping() throws {
         try sources.write("用户问题\t客服回复\t问题\nHow?\tSo.\tignored\n", to: "a.tsv")
         #expect(counts(try importFile("a.tsv", columns: ["question": "用户问题", "answer": "客服回复"])) == [1, 0, 0, 0])

@@ -74,6 +74,11 @@ import Testing
             ["Can I pay by card?", "Do you wrap gifts?", "When are you open?"]
         ),
         ("Can I pay by card? Do you wrap gifts? Thank you!", ["Can I pay by card?", "Do you wrap gifts?"]),
+        (
+            "can I return worn shoes and where is order 10236?",
+            ["can I return worn shoes", "where is order 10236?"]
+        ),
+        ("订单 10234 在哪，还有怎么退货？", ["订单 10234 在哪", "还有怎么退货？"]),
     ])
     func severalQuestions(_ text: String, _ questions: [String]) {
         #expect(FollowUp.questions(in: text) == questions)

@@ -31,6 +31,28 @@ struct RouterTests {
         #expect(decision.route == .knowledge(entry: "descale"))
     }
 
+    @Test(arguments: ["never mind", "Forget it!", "算了"])
+    func whatIsTakenBackWithNothingAskedNeedsNoAnswer(_ text: String) {
+        #expect(router.route(message(text, [(.intent("stock"), 0.9)]), in: start).route == .cancelled)
+    }
+
+    @Test func aValueIsFollowedByTheQuestionForTheNextOne() {
+        let both = Understanding(
+            text: "10234", language: .english, candidates: [], slots: ["order_number": "10234"],
+            intents: ["address_change": .init(requiredSlots: ["order_number", "address"])])
+        var state = start
+        state.pending = .slot(intent: "address_change", slot: "order_number", attempts: 1)
+        #expect(
+            router.route(both, in: state).route == .ask(intent: "address_change", slot: "address", again: false))
+    }
+
+    @Test func aQuestionThatIsRepeatedIsNoNewOne() {
+        var state = start
+        state.pending = .slot(intent: "order_status", slot: "order_number", attempts: 2)
+        let again = message("where is my order", [(.intent("order_status"), 0.9)])
+        #expect(router.route(again, in: state).route == .handoff(.failed))
+    }
+
     @Test func theMoreConfidentOfTemplateAndEntryWins() {
         let candidates: [(Candidate.Option, Double)] = [(.entry("descale"), 0.75), (.intent("stock"), 0.8)]
         #expect(router.route(message("x", candidates), in: start).route == .template(intent: "stock"))
