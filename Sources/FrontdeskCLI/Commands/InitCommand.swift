@@ -6,7 +6,7 @@ internal import Frontdesk
 struct InitCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "init", abstract: "Make a new bot.",
-        discussion: "The new bot is a small shop that works at once: change its words, or begin with --empty.")
+        discussion: "The new bot is a small shop, ready to be trained: change its words, or begin with --empty.")
 
     @Argument(help: ArgumentHelp("The folder to make.", valueName: "dir"))
     var folder: String
