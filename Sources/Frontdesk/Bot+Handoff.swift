@@ -13,8 +13,8 @@ extension Bot {
         }
         let (line, notice) = try announce(reason, considered, state, customer, composer)
         let contact = files.current.settings.facts(in: considered.language)["contact"]
-        let isSaid = contact.map { contact in line.contains(contact) && lines.contains { $0.contains(contact) } }
-        if isSaid != true { lines.append(line) }
+        let isSaid = contact.map { contact in (lines + [line]).count { $0.contains(contact) } > 1 } ?? false
+        if !isSaid { lines.append(line) }
         return Said(text: lines.joined(separator: "\n"), route: "handoff", intent: intent, notice: notice)
     }
 

@@ -26,3 +26,14 @@ package struct BotFolder: Sendable, Hashable {
         return path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : path
     }
 }
+
+extension BotFolder {
+    /// The files of a folder with one of some endings, by name; hidden ones are left out, no folder holds none.
+    static func files(in folder: URL, endings: [String]) throws -> [URL] {
+        let files = FileManager.default
+        guard files.fileExists(atPath: folder.path(percentEncoded: false)) else { return [] }
+        return try files.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+            .filter { endings.contains($0.pathExtension) && !$0.lastPathComponent.hasPrefix(".") }
+            .sorted { $0.lastPathComponent < $1.lastPathComponent }
+    }
+}

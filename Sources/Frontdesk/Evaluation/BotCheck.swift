@@ -22,7 +22,7 @@ package struct BotCheck: Sendable {
     package let summary: Summary
 
     /// Checks a bot; `today` is the day by which entries expire, as `YYYY-MM-DD`.
-    package init(_ folder: BotFolder, _ installation: Installation, today: String = BotCheck.today()) throws {
+    package init(_ folder: BotFolder, _ installation: Installation, today: String = KnowledgeEntry.today()) throws {
         var problems = BotErrors()
         let material = try BotMaterial(folder, &problems)
         let names = NameCheck(material)
@@ -38,11 +38,6 @@ package struct BotCheck: Sendable {
             examples: material.catalog.intents.reduce(0) { $0 + $1.examples.count },
             entries: entries.count, articles: Set(passages.map(\.location.file)).count,
             languages: material.settings.languages.map(\.rawValue), model: model, base: base)
-    }
-
-    /// This day where the bot runs.
-    package static func today() -> String {
-        Date().formatted(Date.ISO8601FormatStyle(timeZone: .current).year().month().day())
     }
 }
 

@@ -36,7 +36,7 @@ struct BotMaterial: Sendable {
     }
 
     private mutating func readEvaluation(_ problems: inout BotErrors) throws {
-        for file in try Self.files(in: folder.evaluation, endings: ["jsonl", "yml", "yaml"]) {
+        for file in try BotFolder.files(in: folder.evaluation, endings: ["jsonl", "yml", "yaml"]) {
             let name = folder.relativePath(of: file)
             _ = try problems.collect {
                 let text = try TextFile.read(file, named: name)
@@ -52,20 +52,12 @@ struct BotMaterial: Sendable {
     }
 
     private mutating func readCalibration(_ problems: inout BotErrors) throws {
-        for file in try Self.files(in: folder.calibration, endings: ["jsonl"]) {
+        for file in try BotFolder.files(in: folder.calibration, endings: ["jsonl"]) {
             let name = folder.relativePath(of: file)
             _ = try problems.collect {
                 calibration += try EvaluationMessage.read(
                     TextFile.read(file, named: name), named: name, intents: Set(catalog.names))
             }
         }
-    }
-
-    private static func files(in folder: URL, endings: [String]) throws -> [URL] {
-        let files = FileManager.default
-        guard files.fileExists(atPath: folder.path(percentEncoded: false)) else { return [] }
-        return try files.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
-            .filter { endings.contains($0.pathExtension) && !$0.lastPathComponent.hasPrefix(".") }
-            .sorted { $0.lastPathComponent < $1.lastPathComponent }
     }
 }

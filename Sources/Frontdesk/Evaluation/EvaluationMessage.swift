@@ -34,11 +34,7 @@ package struct EvaluationMessage: Sendable, Hashable {
 
     /// Every message of a folder's `*.jsonl`; a folder that is not there holds none.
     package static func all(in folder: URL, of bot: BotFolder, intents: Set<String>) throws -> [EvaluationMessage] {
-        guard FileManager.default.fileExists(atPath: folder.path(percentEncoded: false)) else { return [] }
-        let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
-            .filter { $0.pathExtension == "jsonl" && !$0.lastPathComponent.hasPrefix(".") }
-            .sorted { $0.lastPathComponent < $1.lastPathComponent }
-        return try files.flatMap { file in
+        try BotFolder.files(in: folder, endings: ["jsonl"]).flatMap { file in
             let name = bot.relativePath(of: file)
             return try read(TextFile.read(file, named: name), named: name, intents: intents)
         }

@@ -29,9 +29,10 @@ package struct EmbeddingCache: Sendable {
 
     /// The embeddings of texts, a row each; those that are missing are computed by `embed` and kept.
     package func vectors(
-        for texts: [String], encoder: String, embed: ([String]) throws -> Matrix
+        for texts: [String], encoder: String, progress: (Int, Int) -> Void = { _, _ in },
+        embed: ([String]) throws -> Matrix
     ) throws -> Matrix {
-        try fill(texts, encoder: encoder, embed: embed)
+        try fill(texts, encoder: encoder, progress: progress, embed: embed)
         guard let first = texts.first else { return Matrix(rows: 0, columns: 0) }
         let stored = try vectors(of: texts, encoder: encoder)
         let columns = stored[TextHash.of(first)]?.count ?? 0

@@ -42,7 +42,7 @@ package struct KnowledgeSearch: Sendable {
         for text: String, vector: [Float]? = nil, language: Language? = nil, limit: Int = 5, day: String? = nil
     ) throws -> [KnowledgeHit] {
         let analysis = TextAnalysis(text)
-        let day = day ?? Self.today()
+        let day = day ?? KnowledgeEntry.today()
         let cosines = vectors.cosines(with: vector)
         let (query, entries) = try store.read { database in
             let lookup = try TermLookup(analysis, count: count, database)
@@ -88,13 +88,14 @@ package struct KnowledgeSearch: Sendable {
             matchedLanguage: matched.language, features: standing.features, score: standing.score,
             margin: standing.margin, confidence: confidence)
     }
-
-    private static func today() -> String {
-        Date().formatted(Date.ISO8601FormatStyle(timeZone: .current).year().month().day())
-    }
 }
 
 extension KnowledgeEntry {
+    /// This day where the bot runs, as `validUntil` is written.
+    package static func today() -> String {
+        Date().formatted(Date.ISO8601FormatStyle(timeZone: .current).year().month().day())
+    }
+
     /// True for a published entry that is not past its last day.
     func isAnswered(on day: String) -> Bool {
         status == .published && (validUntil.map { $0 >= day } ?? true)

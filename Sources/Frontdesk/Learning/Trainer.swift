@@ -90,9 +90,7 @@ package struct Trainer {
 
     /// Embeddings of texts by the base model, kept in the store.
     func embed(_ texts: [String], step: String) throws -> Matrix {
-        let cache = EmbeddingCache(store)
-        try cache.fill(texts, encoder: base, progress: report(step), embed: { encoder.embed($0) })
-        return try cache.vectors(for: texts, encoder: base) { encoder.embed($0) }
+        try EmbeddingCache(store).vectors(for: texts, encoder: base, progress: report(step)) { encoder.embed($0) }
     }
 
     private func report(_ step: String) -> (Int, Int) -> Void {
