@@ -1,30 +1,15 @@
 // The kernels, included once for each instruction set. The file that includes this one defines
-//   TABLE                     the name of the table to fill
-//   TARGET                    the instruction set, unless it is the baseline
-//   LANES                     floats in a vector: 4, 8 or 16
-//   TILE_ROWS, TILE_COLUMNS   the tile of a product whose sums fit the registers
-// Vectors are clang's vector extensions: the same source serves every set, and is never left scalar.
-#include "ckernels.h"
-#include <string.h>
+//   TABLE, PRODUCTS           the names of the tables to fill
+//   TILE_ROWS, TILE_COLUMNS   the tile of an unpacked product whose sums fit the registers
+// and what vectors.h needs.
+#include "vectors.h"
 
-typedef float vec __attribute__((vector_size(4 * LANES)));
-typedef int32_t ivec __attribute__((vector_size(4 * LANES)));
-typedef uint32_t uvec __attribute__((vector_size(4 * LANES)));
-
-#define INLINE static inline __attribute__((always_inline))
-#define UNROLL _Pragma("clang loop unroll(full)")
-
-#ifdef TARGET
-#pragma clang attribute push(__attribute__((target(TARGET))), apply_to = function)
-#endif
-
-#include "lanes.h"
 #include "elements.h"
 #include "products.h"
+#include "float32.h"
+#include "training.h"
 
-#ifdef TARGET
-#pragma clang attribute pop
-#endif
+#include "end.h"
 
 const ck_table TABLE = {
     .linear = linear,
@@ -36,6 +21,13 @@ const ck_table TABLE = {
     .scale = scale,
     .maximum = maximum,
     .dot = dot,
+    .gelu_copy = gelu_copy,
+    .gelu_backward = gelu_backward,
+    .layer_norm_forward = layer_norm_forward,
+    .layer_norm_backward = layer_norm_backward,
+    .softmax_backward = softmax_backward,
+    .dropout = dropout,
+    .adam = adam,
     .from_float16 = from_float16,
     .from_bfloat16 = from_bfloat16,
 };

@@ -122,16 +122,16 @@ static void linear(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const float *x, ptrdif
     }
 }
 
-/// y (rows, up to 2 vectors of columns) = x (rows, k) · v (k, columns).
-INLINE void mix_tile(const int rows, ptrdiff_t columns, ptrdiff_t k, const float *x, ptrdiff_t ldx, const float *v,
-                     ptrdiff_t ldv, float *y, ptrdiff_t ldy) {
+/// y (rows, up to 2 vectors of columns) = x (rows, k) · v (k, columns), with x's numbers at x[i · row + p · step].
+INLINE void mix_tile(const int rows, ptrdiff_t columns, ptrdiff_t k, const float *x, ptrdiff_t row, ptrdiff_t step,
+                     const float *v, ptrdiff_t ldv, float *y, ptrdiff_t ldy) {
     vec s[4][2] = {{{0}}};
     if (columns == 2 * LANES) {
         for (ptrdiff_t p = 0; p < k; p++) {
             vec b0 = load(v + p * ldv), b1 = load(v + p * ldv + LANES);
             UNROLL for (int i = 0; i < rows; i++) {
-                s[i][0] += x[i * ldx + p] * b0;
-                s[i][1] += x[i * ldx + p] * b1;
+                s[i][0] += x[i * row + p * step] * b0;
+                s[i][1] += x[i * row + p * step] * b1;
             }
         }
         UNROLL for (int i = 0; i < rows; i++) {
@@ -143,7 +143,7 @@ INLINE void mix_tile(const int rows, ptrdiff_t columns, ptrdiff_t k, const float
     for (ptrdiff_t p = 0; p < k; p++) {
         vec b = load_part(v + p * ldv, columns);
         UNROLL for (int i = 0; i < rows; i++) {
-            s[i][0] += x[i * ldx + p] * b;
+            s[i][0] += x[i * row + p * step] * b;
         }
     }
     UNROLL for (int i = 0; i < rows; i++) {
@@ -151,16 +151,16 @@ INLINE void mix_tile(const int rows, ptrdiff_t columns, ptrdiff_t k, const float
     }
 }
 
-static void mix(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const float *x, ptrdiff_t ldx, const float *v, ptrdiff_t ldv,
-                float *y, ptrdiff_t ldy) {
+static void mix(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const float *x, ptrdiff_t row, ptrdiff_t step, const float *v,
+                ptrdiff_t ldv, float *y, ptrdiff_t ldy) {
     for (ptrdiff_t j = 0; j < n;) {
         ptrdiff_t columns = n - j >= 2 * LANES ? 2 * LANES : n - j >= LANES ? LANES : n - j;
         ptrdiff_t i = 0;
         for (; i + 4 <= m; i += 4) {
-            mix_tile(4, columns, k, x + i * ldx, ldx, v + j, ldv, y + i * ldy + j, ldy);
+            mix_tile(4, columns, k, x + i * row, row, step, v + j, ldv, y + i * ldy + j, ldy);
         }
         for (; i < m; i++) {
-            mix_tile(1, columns, k, x + i * ldx, ldx, v + j, ldv, y + i * ldy + j, ldy);
+            mix_tile(1, columns, k, x + i * row, row, step, v + j, ldv, y + i * ldy + j, ldy);
         }
         j += columns;
     }

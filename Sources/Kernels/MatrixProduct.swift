@@ -6,6 +6,9 @@ import COpenBLAS
 package enum MatrixProduct {
     private static let oneThread: Void = openblas_set_num_threads(1)
 
+    /// To be called before OpenBLAS is.
+    static func useOneThread() { _ = oneThread }
+
     /// scale · a · b, with either factor transposed if wished.
     package static func multiply(
         _ a: Matrix, _ b: Matrix, transposingFirst: Bool = false, transposingSecond: Bool = false, scale: Float = 1

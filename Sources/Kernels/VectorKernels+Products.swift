@@ -30,7 +30,13 @@ extension VectorKernels {
     /// y = x · v, with x (m, k), v (k, n), and y (m, n) with rows `stride` floats apart.
     package func mix(_ x: MatrixView, _ v: MatrixView, into y: UnsafeMutablePointer<Float>, stride: Int) {
         precondition(x.columns == v.rows && stride >= v.columns)
-        table.pointee.mix(x.rows, v.columns, x.columns, x.base, x.stride, v.base, v.stride, y, stride)
+        table.pointee.mix(x.rows, v.columns, x.columns, x.base, x.stride, 1, v.base, v.stride, y, stride)
+    }
+
+    /// y = xᵀ · v, with x (k, m), v (k, n), and y (m, n) with rows `stride` floats apart.
+    package func mixTransposed(_ x: MatrixView, _ v: MatrixView, into y: UnsafeMutablePointer<Float>, stride: Int) {
+        precondition(x.rows == v.rows && stride >= v.columns)
+        table.pointee.mix(x.columns, v.columns, x.rows, x.base, 1, x.stride, v.base, v.stride, y, stride)
     }
 
     /// The dot product of a query with each row of a matrix: the scan of a vector search.

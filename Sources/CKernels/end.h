@@ -1,0 +1,3 @@
+#ifdef TARGET
+#pragma clang attribute pop
+#endif

@@ -1,0 +1,78 @@
+internal import CKernels
+
+/// The packed factor (k, n) of a matrix product, in memory of its own.
+///
+/// It is written by `pack` or `packTransposed` and read by products; never both at once.
+package final class PackedFactor: @unchecked Sendable {
+    // Unchecked: whoever packs it again sees to it that nobody reads meanwhile.
+    private let products: PackedProducts
+    /// k and n.
+    package private(set) var inner: Int
+    package private(set) var columns: Int
+    /// Whether OpenBLAS finds it as (n, k).
+    private(set) var isTransposed = false
+    private(set) var memory: UnsafeMutableRawPointer
+    private var bytes: Int
+
+    /// Memory for a factor of (inner, columns).
+    package init(_ products: PackedProducts, inner: Int, columns: Int) {
+        self.products = products
+        self.inner = inner
+        self.columns = columns
+        bytes = Self.bytes(products, inner, columns)
+        memory = .allocate(byteCount: bytes, alignment: 64)
+    }
+
+    deinit {
+        memory.deallocate()
+    }
+
+    /// Makes room for a factor of another size; what was packed is lost.
+    package func resize(inner: Int, columns: Int) {
+        let needed = Self.bytes(products, inner, columns)
+        if needed > bytes {
+            memory.deallocate()
+            memory = .allocate(byteCount: needed, alignment: 64)
+            bytes = needed
+        }
+        (self.inner, self.columns) = (inner, columns)
+    }
+
+    /// Packs v (k, n).
+    package func pack(_ v: MatrixView) {
+        pack(v, columns: 0..<columns)
+    }
+
+    /// Packs some columns of v (k, n), which begin at a multiple of the panel; threads may share a factor so.
+    package func pack(_ v: MatrixView, columns range: Range<Int>) {
+        precondition(v.rows == inner && v.columns == columns && range.lowerBound % products.panel == 0)
+        isTransposed = false
+        if let table = products.table {
+            let start = range.lowerBound * products.operands(inner) * table.pointee.operand_bytes
+            table.pointee.pack(inner, range.count, v.base + range.lowerBound, v.stride, memory + start)
+        } else {
+            let target = memory.assumingMemoryBound(to: Float.self) + range.lowerBound
+            for row in 0..<inner {
+                (target + row * columns).update(from: v.base + row * v.stride + range.lowerBound, count: range.count)
+            }
+        }
+    }
+
+    /// Packs wᵀ (k, n), w being (n, k) as a linear layer keeps it.
+    package func packTransposed(_ w: MatrixView) {
+        precondition(w.rows == columns && w.columns == inner)
+        if let table = products.table {
+            isTransposed = false
+            table.pointee.pack_transposed(columns, inner, w.base, w.stride, memory)
+        } else {
+            isTransposed = true
+            let target = memory.assumingMemoryBound(to: Float.self)
+            for row in 0..<columns { (target + row * inner).update(from: w.base + row * w.stride, count: inner) }
+        }
+    }
+
+    private static func bytes(_ products: PackedProducts, _ inner: Int, _ columns: Int) -> Int {
+        let panels = (columns + products.panel - 1) / products.panel * products.panel
+        return max(panels * products.operands(inner) * (products.table?.pointee.operand_bytes ?? 4), 64)
+    }
+}
