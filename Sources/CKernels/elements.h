@@ -158,6 +158,16 @@ static void add_scaled(float a, const float *x, float *y, ptrdiff_t n) {
     }
 }
 
+static void add_product(const float *a, const float *b, float *y, ptrdiff_t n) {
+    ptrdiff_t i = 0;
+    for (; i + LANES <= n; i += LANES) {
+        store(y + i, load(a + i) * load(b + i) + load(y + i));
+    }
+    for (; i < n; i++) {
+        y[i] += a[i] * b[i];
+    }
+}
+
 static void maximum(const float *x, float *y, ptrdiff_t n) {
     ptrdiff_t i = 0;
     for (; i + LANES <= n; i += LANES) {

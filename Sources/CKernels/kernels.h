@@ -18,6 +18,7 @@ const ck_table TABLE = {
     .softmax = softmax,
     .layer_norm = layer_norm,
     .add_scaled = add_scaled,
+    .add_product = add_product,
     .scale = scale,
     .maximum = maximum,
     .dot = dot,

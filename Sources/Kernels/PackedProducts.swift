@@ -82,32 +82,35 @@ extension PackedProducts {
             if let bias, !adding { for row in 0..<y.rows { y.row(row).update(from: bias, count: y.columns) } }
             let floats = x.operands.assumingMemoryBound(to: Float.self)
             sgemm(
-                (CblasNoTrans, floats, x.stride), (v.isTransposed ? CblasTrans : CblasNoTrans, v), inner: v.inner, y,
+                (CblasNoTrans, floats, x.stride), (v.isTransposed ? CblasTrans : CblasNoTrans, v, 0), inner: v.inner, y,
                 adding: adding || bias != nil)
         }
     }
 
-    /// y = xᵀ · v, or y += xᵀ · v; x (k, m) in floats, v (k, n), y (m, n).
-    package func multiplyTransposed(_ x: MatrixView, _ v: PackedFactor, into y: MutableMatrixView, adding: Bool = false)
-    {
-        precondition(x.rows == v.inner && y.rows == x.columns && y.columns == v.columns && !v.isTransposed)
+    /// Some columns of y = xᵀ · v; x (k, m) in floats, v (k, n), y (m, columns), which begin at a multiple of the panel.
+    package func multiplyTransposed(
+        _ x: MatrixView, _ v: PackedFactor, columns: Range<Int>, into y: MutableMatrixView
+    ) {
+        precondition(x.rows == v.inner && y.rows == x.columns && y.columns == columns.count && !v.isTransposed)
+        precondition(columns.upperBound <= v.columns && columns.lowerBound % panel == 0)
         guard y.rows > 0, y.columns > 0 else { return }
         if let table {
+            let start = columns.lowerBound * operands(v.inner) * table.pointee.operand_bytes
             table.pointee.product_transposed(
-                x.columns, v.columns, v.inner, x.base, x.stride, v.memory, y.base, y.stride, adding ? 1 : 0)
+                x.columns, columns.count, v.inner, x.base, x.stride, v.memory + start, y.base, y.stride, 0)
         } else {
-            sgemm((CblasTrans, x.base, x.stride), (CblasNoTrans, v), inner: v.inner, y, adding: adding)
+            sgemm((CblasTrans, x.base, x.stride), (CblasNoTrans, v, columns.lowerBound), inner: v.inner, y)
         }
     }
 
     private func sgemm(
-        _ a: (CBLAS_TRANSPOSE, UnsafePointer<Float>, Int), _ b: (CBLAS_TRANSPOSE, PackedFactor), inner: Int,
-        _ y: MutableMatrixView, adding: Bool
+        _ a: (CBLAS_TRANSPOSE, UnsafePointer<Float>, Int), _ b: (CBLAS_TRANSPOSE, PackedFactor, Int), inner: Int,
+        _ y: MutableMatrixView, adding: Bool = false
     ) {
         MatrixProduct.useOneThread()
         cblas_sgemm(
             CblasRowMajor, a.0, b.0, blasint(y.rows), blasint(y.columns), blasint(inner), 1, a.1, blasint(a.2),
-            b.1.memory.assumingMemoryBound(to: Float.self), blasint(b.0 == CblasTrans ? inner : y.columns),
+            b.1.memory.assumingMemoryBound(to: Float.self) + b.2, blasint(b.0 == CblasTrans ? inner : b.1.columns),
             adding ? 1 : 0, y.base, blasint(y.stride))
     }
 }

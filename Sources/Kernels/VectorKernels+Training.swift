@@ -38,6 +38,13 @@ extension VectorKernels {
         table.pointee.softmax_backward(p, dp, scale, ds, count)
     }
 
+    /// y += a · b, element by element.
+    package func addProduct(
+        _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, to y: UnsafeMutablePointer<Float>, count: Int
+    ) {
+        table.pointee.add_product(a, b, y, count)
+    }
+
     /// Keeps each number with probability 1 − rate, divided by that, and makes the others nought.
     ///
     /// Which ones depends on the key and on `first` + place alone, never on the order of the calls.

@@ -1,11 +1,11 @@
 package import Kernels
 
-/// Numbers of a checkpoint that never change, where they lie: in a mapped file, or converted in memory.
+/// Numbers of a checkpoint, where they lie: in a mapped file, converted in memory, or among the parameters of a training.
 package struct FloatTensor: @unchecked Sendable {
-    // Unchecked: the values are never written after init, and `owner` keeps their memory.
+    // Unchecked: the values are written by nobody but a training's steps, and `owner` keeps their memory.
     package let shape: [Int]
     package let values: UnsafeBufferPointer<Float>
-    private let owner: AnyObject
+    let owner: AnyObject
 
     init(shape: [Int], values: UnsafeBufferPointer<Float>, owner: AnyObject) {
         self.shape = shape

@@ -80,12 +80,24 @@ package struct Safetensors: Sendable {
 
 /// The rows of a mapped matrix, each converted to floats when asked for.
 package struct FloatRows: @unchecked Sendable {
-    // Unchecked: the mapped bytes are never written, and `mapping` keeps them.
+    // Unchecked: the bytes are not written while rows are read, and `mapping` keeps them.
     package let count: Int
     package let width: Int
     private let type: DataType
     private let bytes: UnsafeRawBufferPointer
-    private let mapping: MappedFile
+    private let mapping: AnyObject
+    /// The rows as a tensor, where they are floats in memory.
+    package let tensor: FloatTensor?
+
+    /// Rows of a tensor in memory.
+    init(_ tensor: FloatTensor) {
+        count = tensor.shape[0]
+        width = tensor.values.count / tensor.shape[0]
+        type = .float32
+        bytes = UnsafeRawBufferPointer(tensor.values)
+        mapping = tensor.owner
+        self.tensor = tensor
+    }
 
     fileprivate init(count: Int, width: Int, type: DataType, bytes: UnsafeRawBufferPointer, _ mapping: MappedFile) {
         self.count = count
@@ -93,6 +105,7 @@ package struct FloatRows: @unchecked Sendable {
         self.type = type
         self.bytes = bytes
         self.mapping = mapping
+        tensor = nil
     }
 
     /// Writes one row into `output`, which has the rows' width.

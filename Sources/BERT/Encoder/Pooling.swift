@@ -32,24 +32,52 @@ package enum Pooling: String, Sendable, CaseIterable {
 
     private static let mend = "Use a model that pools by the mean, the [CLS] token or the maximum"
 
+    /// The gradient of the rows `tokens` of `hidden` from that of their vector; what `apply` does, turned round.
+    func backward(
+        _ gradient: UnsafePointer<Float>, _ hidden: MutableMatrixView, _ tokens: Range<Int>,
+        into dHidden: MutableMatrixView
+    ) {
+        let width = hidden.columns
+        let factor: Float =
+            switch self {
+            case .cls, .max: 1
+            case .mean: 1 / Float(tokens.count)
+            case .meanOverRoot: 1 / Float(tokens.count).squareRoot()
+            }
+        for column in 0..<width {
+            // The maximum hands everything to the first row that has it.
+            let chosen = self == .max ? tokens.max { hidden.row($0)[column] < hidden.row($1)[column] } : tokens.first
+            for row in tokens {
+                let shares = self == .mean || self == .meanOverRoot || row == chosen
+                dHidden.row(row)[column] = shares ? factor * gradient[column] : 0
+            }
+        }
+    }
+
     /// One vector of H from the rows `tokens` of `hidden`, written to `output`.
     func apply(
         _ hidden: Matrix, _ tokens: Range<Int>, into output: UnsafeMutableBufferPointer<Float>, _ kernels: VectorKernels
     ) {
-        hidden.withView { hidden in
-            func row(_ index: Int) -> UnsafeBufferPointer<Float> {
-                UnsafeBufferPointer(start: hidden.base + index * hidden.columns, count: hidden.columns)
-            }
-            _ = output.update(from: row(tokens.lowerBound))
-            switch self {
-            case .cls: return
-            case .max: for index in tokens.dropFirst() { kernels.maximum(row(index), into: output) }
-            case .mean, .meanOverRoot: for index in tokens.dropFirst() { kernels.add(row(index), to: output) }
-            }
-            let count = Float(tokens.count)
-            if self == .mean { kernels.scale(output, by: 1 / count) }
-            if self == .meanOverRoot { kernels.scale(output, by: 1 / count.squareRoot()) }
+        hidden.withView { apply($0, tokens, into: output, kernels) }
+    }
+
+    /// One vector of H from the rows `tokens` of `hidden`, written to `output`.
+    func apply(
+        _ hidden: MatrixView, _ tokens: Range<Int>, into output: UnsafeMutableBufferPointer<Float>,
+        _ kernels: VectorKernels
+    ) {
+        func row(_ index: Int) -> UnsafeBufferPointer<Float> {
+            UnsafeBufferPointer(start: hidden.base + index * hidden.stride, count: hidden.columns)
         }
+        _ = output.update(from: row(tokens.lowerBound))
+        switch self {
+        case .cls: return
+        case .max: for index in tokens.dropFirst() { kernels.maximum(row(index), into: output) }
+        case .mean, .meanOverRoot: for index in tokens.dropFirst() { kernels.add(row(index), to: output) }
+        }
+        let count = Float(tokens.count)
+        if self == .mean { kernels.scale(output, by: 1 / count) }
+        if self == .meanOverRoot { kernels.scale(output, by: 1 / count.squareRoot()) }
     }
 }
 

@@ -4,13 +4,24 @@ package import Kernels
 struct Linear: Sendable {
     let weight: FloatTensor
     let bias: FloatTensor
+    /// The weight as packed products read it; nil where none are used.
+    let packed: PackedWeight?
 
+    var inputWidth: Int { weight.shape[1] }
     var outputWidth: Int { weight.shape[0] }
 
     /// Reads `prefix.weight` and `prefix.bias`.
     init(_ checkpoint: Checkpoint, _ prefix: String, from input: Int, to output: Int) throws {
-        weight = try checkpoint.tensor("\(prefix).weight", shape: [output, input])
-        bias = try checkpoint.tensor("\(prefix).bias", shape: [output])
+        weight = try checkpoint.tensor("\(prefix).weight", shape: [output, input], decays: true)
+        bias = try checkpoint.tensor("\(prefix).bias", shape: [output], decays: false)
+        packed = checkpoint.packed(weight)
+    }
+
+    /// A layer on top of an encoder, with numbers of its own.
+    init(weight: FloatTensor, bias: FloatTensor, packed: PackedWeight?) {
+        self.weight = weight
+        self.bias = bias
+        self.packed = packed
     }
 
     /// x (tokens, in) to columns `column ..< column + out` of y (tokens, any width).
@@ -20,6 +31,16 @@ struct Linear: Sendable {
         let stride = y.columns
         x.withView { x in
             y.withPointer { y in
+                if case .packed(let products) = products {
+                    let target = MutableMatrixView(y + column, rows: x.rows, columns: outputWidth, stride: stride)
+                    withUnsafeTemporaryAllocation(
+                        byteCount: max(products.convertedBytes(rows: x.rows, columns: x.columns), 1), alignment: 64
+                    ) { memory in
+                        guard let base = memory.baseAddress else { return }
+                        forward(products.rows(of: x, in: base), into: target, products)
+                    }
+                    return
+                }
                 weight.withMatrix { weight in
                     bias.withValues { bias in
                         products.linear(x, weight, bias: bias.baseAddress, into: y + column, stride: stride)
@@ -27,6 +48,37 @@ struct Linear: Sendable {
                 }
             }
         }
+    }
+
+    /// y (rows, out) from x (rows, in) by the packed weight.
+    func forward(_ x: ProductRows, into y: MutableMatrixView, _ products: PackedProducts) {
+        guard let packed else { preconditionFailure("the weight is not packed") }
+        bias.withValues { products.multiply(x, packed.forward, bias: $0.baseAddress, into: y) }
+    }
+
+    /// dx = dy · W, or dx += dy · W; dy (rows, out), dx (rows, in).
+    func backward(_ dy: ProductRows, into dx: MutableMatrixView, adding: Bool = false, _ products: PackedProducts) {
+        guard let factor = packed?.backward else { preconditionFailure("the weight is not packed for training") }
+        products.multiply(dy, factor, into: dx, adding: adding)
+    }
+
+    /// One worker's share of dW = dyᵀ · x and db = Σ dy; dy (tokens, out), x (tokens, in) packed, over all tokens.
+    func parameterGradients(_ x: PackedFactor, _ dy: MutableMatrixView, _ share: Share, _ context: StepContext) {
+        let products = context.products
+        let columns = share.range(of: inputWidth, inMultiplesOf: products.panel)
+        products.multiplyTransposed(
+            dy.view, x, columns: columns, into: context.parameters.gradient(of: weight).columns(columns))
+        addRows(dy, to: context.parameters.gradient(of: bias), share, context.kernels)
+    }
+}
+
+/// One worker's share of the columns of `sum` (1, n) = the sum of the rows of x (rows, n).
+func addRows(_ x: MutableMatrixView, to sum: MutableMatrixView, _ share: Share, _ kernels: VectorKernels) {
+    let columns = share.range(of: x.columns, inMultiplesOf: Parameters.alignment)
+    let target = UnsafeMutableBufferPointer(start: sum.base + columns.lowerBound, count: columns.count)
+    target.update(repeating: 0)
+    for row in 0..<x.rows {
+        kernels.add(UnsafeBufferPointer(start: x.row(row) + columns.lowerBound, count: columns.count), to: target)
     }
 }
 
@@ -36,6 +88,8 @@ package enum LinearProducts: Sendable {
     case kernels(VectorKernels)
     /// OpenBLAS.
     case openBLAS
+    /// Products of packed weights.
+    case packed(PackedProducts)
 
     /// y = x · wᵀ + bias, with the shapes of `VectorKernels.linear`.
     package func linear(
@@ -44,6 +98,7 @@ package enum LinearProducts: Sendable {
         switch self {
         case .kernels(let kernels): kernels.linear(x, w, bias: bias, into: y, stride: stride)
         case .openBLAS: MatrixProduct.linear(x, w, bias: bias, into: y, stride: stride)
+        case .packed: preconditionFailure("these products need a packed weight")
         }
     }
 }

@@ -47,6 +47,8 @@ typedef struct ck_table {
                        ptrdiff_t n);
     /// y += a · x.
     void (*add_scaled)(float a, const float *x, float *y, ptrdiff_t n);
+    /// y += a · b, element by element.
+    void (*add_product)(const float *a, const float *b, float *y, ptrdiff_t n);
     /// x = a · x.
     void (*scale)(float a, float *x, ptrdiff_t n);
     /// y = max(y, x), element by element.

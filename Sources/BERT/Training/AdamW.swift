@@ -1,0 +1,81 @@
+package import Kernels
+
+/// The optimiser: AdamW with decoupled weight decay, and clipping of the gradient by its global norm.
+///
+/// Loshchilov & Hutter, "Decoupled Weight Decay Regularization", 2019; neither biases nor layer norms decay.
+package struct AdamW: Sendable, Codable, Equatable {
+    package var beta1: Float = 0.9
+    package var beta2: Float = 0.999
+    package var epsilon: Float = 1e-8
+    package var weightDecay: Float = 0.01
+    /// The gradient is scaled down to this norm where it is longer.
+    package var largestNorm: Float = 1
+
+    package init() {}
+
+    /// Numbers in a block whose squares are summed as floats; blocks are summed as doubles, in order.
+    private static let block = 4096
+
+    /// The Euclidean norm of all gradients.
+    package func gradientNorm(_ parameters: Parameters, _ kernels: VectorKernels, _ pool: WorkerPool) -> Double {
+        let blocks = (parameters.count + Self.block - 1) / Self.block
+        var sums = [Double](repeating: 0, count: blocks)
+        sums.withUnsafeMutableBufferPointer { sums in
+            let target = UncheckedSendable(sums)
+            pool.run { worker in
+                for block in Share(index: worker, count: pool.count).range(of: blocks) {
+                    let start = block * Self.block
+                    let numbers = UnsafeBufferPointer(
+                        start: parameters.gradients + start, count: min(Self.block, parameters.count - start))
+                    target.value[block] = Double(kernels.dot(numbers, numbers))
+                }
+            }
+        }
+        return sums.reduce(0, +).squareRoot()
+    }
+
+    /// Changes the parameters by their gradients; `step` counts from 1, `norm` is that of the gradients.
+    package func apply(
+        to parameters: Parameters, step: Int, rates: [Parameters.Group: Float], norm: Double, _ kernels: VectorKernels,
+        _ pool: WorkerPool
+    ) {
+        let clipping = norm > Double(largestNorm) ? Float(Double(largestNorm) / (norm + 1e-6)) : 1
+        let steps = Double(step)
+        pool.run { worker in
+            let share = Share(index: worker, count: pool.count)
+                .range(of: parameters.count, inMultiplesOf: Parameters.alignment)
+            for slot in parameters.slots where slot.range.overlaps(share) {
+                let range = slot.range.clamped(to: share)
+                let settings = AdamWStep(
+                    rate: rates[slot.group] ?? 0, beta1: beta1, beta2: beta2, epsilon: epsilon,
+                    decay: slot.decays ? weightDecay : 0,
+                    meanCorrection: Float(1 / (1 - power(Double(beta1), steps))),
+                    squareCorrection: Float(1 / (1 - power(Double(beta2), steps))), gradientScale: clipping)
+                let start = range.lowerBound
+                kernels.adamW(
+                    parameters.values + start, gradients: parameters.gradients + start,
+                    mean: parameters.means + start, square: parameters.squares + start, count: range.count, settings)
+            }
+        }
+    }
+
+    /// Whole powers by squaring: the same on every machine.
+    private func power(_ base: Double, _ exponent: Double) -> Double {
+        var (result, factor, left) = (1.0, base, Int(exponent))
+        while left > 0 {
+            if left % 2 == 1 { result *= factor }
+            factor *= factor
+            left /= 2
+        }
+        return result
+    }
+}
+
+/// A pointer that workers share, each writing its own part of it.
+struct UncheckedSendable<Value>: @unchecked Sendable {
+    let value: Value
+
+    init(_ value: Value) {
+        self.value = value
+    }
+}
