@@ -28,6 +28,12 @@ let package = Package(
             name: "EncoderBenchmark", dependencies: [.product(name: "BERT", package: "frontdesk")],
             packageAccess: false, swiftSettings: strict + inside),
         .executableTarget(
+            name: "TrainingBenchmark", dependencies: [.product(name: "BERT", package: "frontdesk")],
+            packageAccess: false, swiftSettings: strict + inside),
+        .executableTarget(
+            name: "RecipeBenchmark", dependencies: [.product(name: "BERT", package: "frontdesk")],
+            packageAccess: false, swiftSettings: strict + inside),
+        .executableTarget(
             name: "TokenizerBenchmark", dependencies: [.product(name: "BERT", package: "frontdesk")],
             swiftSettings: strict),
     ]

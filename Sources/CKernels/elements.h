@@ -106,9 +106,6 @@ static void softmax(float *x, ptrdiff_t n, float factor) {
 }
 
 INLINE vec residual_sum(const float *x, const float *r, ptrdiff_t count) {
-    if (count == LANES) {
-        return r ? load(x) + load(r) : load(x);
-    }
     return r ? load_part(x, count) + load_part(r, count) : load_part(x, count);
 }
 

@@ -12,12 +12,19 @@ INLINE void store(float *p, vec v) {
 
 /// The first n lanes from memory, zeros behind them.
 INLINE vec load_part(const float *p, ptrdiff_t n) {
+    if (n == LANES) {
+        return load(p);
+    }
     vec v = {0};
     memcpy(&v, p, (size_t)n * sizeof(float));
     return v;
 }
 
 INLINE void store_part(float *p, vec v, ptrdiff_t n) {
+    if (n == LANES) {
+        store(p, v);
+        return;
+    }
     memcpy(p, &v, (size_t)n * sizeof(float));
 }
 

@@ -82,24 +82,37 @@ static void NAMED(column_tile)(ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t word
     switch (rows) { PACKED_TILES }
 }
 
+/// The size of even pieces of `whole`, none above `most` and all but the last a multiple of `unit`.
+INLINE ptrdiff_t NAMED(piece)(ptrdiff_t whole, ptrdiff_t most, ptrdiff_t unit) {
+    const ptrdiff_t pieces = (whole + most - 1) / most;
+    return pieces < 2 ? whole : ((whole + pieces - 1) / pieces + unit - 1) / unit * unit;
+}
+
+/// The tiles of some rows of x with `words` of the words of each panel; those of a panel stand `depth` words apart.
+static void NAMED(row_block)(ptrdiff_t m, ptrdiff_t n, ptrdiff_t words, ptrdiff_t depth, const word *x, ptrdiff_t row,
+                             const word *v, const float *bias, float *y, ptrdiff_t ldy, int accumulate) {
+    for (ptrdiff_t j = 0; j < n; j += PANEL) {
+        const ptrdiff_t columns = n - j < PANEL ? n - j : PANEL;
+        for (ptrdiff_t i = 0; i < m;) {
+            const ptrdiff_t tiles = (m - i + PRODUCT_ROWS - 1) / PRODUCT_ROWS;
+            const ptrdiff_t rows = (m - i + tiles - 1) / tiles;
+            NAMED(row_tile)(rows, columns, words, x + i * row, row, v + j * depth, bias ? bias + j : bias,
+                            y + i * ldy + j, ldy, accumulate);
+            i += rows;
+        }
+    }
+}
+
 static void NAMED(product)(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const void *operands, ptrdiff_t ldx,
                            const void *packed, const float *bias, float *y, ptrdiff_t ldy, int accumulate) {
     const ptrdiff_t words = WORDS(k), row = ldx / DEPTH;
-    const ptrdiff_t cached = 98304; // words of x in a block, so that they stay in the second cache
-    ptrdiff_t block = words > 0 ? cached / words / PRODUCT_ROWS * PRODUCT_ROWS : m;
-    block = block < PRODUCT_ROWS ? PRODUCT_ROWS : block;
-    for (ptrdiff_t top = 0; top < m; top += block) {
-        const ptrdiff_t bottom = top + block < m ? top + block : m;
-        for (ptrdiff_t j = 0; j < n; j += PANEL) {
-            const ptrdiff_t columns = n - j < PANEL ? n - j : PANEL;
-            const word *v = (const word *)packed + j * words;
-            for (ptrdiff_t i = top; i < bottom;) {
-                const ptrdiff_t tiles = (bottom - i + PRODUCT_ROWS - 1) / PRODUCT_ROWS;
-                const ptrdiff_t rows = (bottom - i + tiles - 1) / tiles;
-                NAMED(row_tile)(rows, columns, words, (const word *)operands + i * row, row, v, bias ? bias + j : bias,
-                                y + i * ldy + j, ldy, accumulate);
-                i += rows;
-            }
+    // A block of x stays in the second cache while the packed factor streams by once.
+    const ptrdiff_t deep = NAMED(piece)(words, 512, 1), high = NAMED(piece)(m, 131072 / (deep + 1), PRODUCT_ROWS);
+    for (ptrdiff_t i = 0; i < m; i += high) {
+        for (ptrdiff_t p = 0; p < words; p += deep) {
+            NAMED(row_block)(m - i < high ? m - i : high, n, words - p < deep ? words - p : deep, words,
+                             (const word *)operands + i * row + p, row, (const word *)packed + p * PANEL, bias,
+                             y + i * ldy, ldy, accumulate || p > 0);
         }
     }
 }

@@ -4,8 +4,8 @@
 static void gelu_backward(const float *x, const float *dy, float *dx, ptrdiff_t n) {
     for (ptrdiff_t i = 0; i < n; i += LANES) {
         const ptrdiff_t count = n - i < LANES ? n - i : LANES;
-        const vec v = count == LANES ? load(x + i) : load_part(x + i, count);
-        const vec d = count == LANES ? load(dy + i) : load_part(dy + i, count);
+        const vec v = load_part(x + i, count);
+        const vec d = load_part(dy + i, count);
         const vec whole = 0.5f * (1.0f + error_function(v * 0.70710678118654752f));
         const vec density = 0.39894228040143268f * exponential(v * v * -0.5f);
         store_part(dx + i, d * (whole + v * density), count);

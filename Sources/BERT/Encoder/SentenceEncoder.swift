@@ -42,6 +42,13 @@ public struct SentenceEncoder: Sendable {
 
     /// The texts' embeddings, (texts, width), in the texts' order, each row of Euclidean length one.
     public func embed(_ texts: [String]) -> Matrix {
+        var output = pooled(texts)
+        for row in 0..<output.rows { output.withRow(row) { encoder.engine.kernels.normalize($0) } }
+        return output
+    }
+
+    /// The texts' pooled hidden states, (texts, width), in the texts' order: what a classification head reads.
+    package func pooled(_ texts: [String]) -> Matrix {
         var output = Matrix(rows: texts.count, columns: width)
         // Ids are kept for one window of texts at a time, so that memory does not grow with their number.
         for start in stride(from: 0, to: texts.count, by: Self.window) {
@@ -78,7 +85,6 @@ public struct SentenceEncoder: Sendable {
         for (sequence, row) in rows.enumerated() {
             output.withRow(row) { vector in
                 pooling.apply(hidden, batch.range(of: sequence), into: vector, encoder.engine.kernels)
-                encoder.engine.kernels.normalize(vector)
             }
         }
     }

@@ -4,6 +4,8 @@ import Kernels
 ///
 /// The word table (V, H) stays in the mapped file: only the rows of the tokens seen are ever read.
 struct Embeddings: Sendable {
+    static let wordsName = "embeddings.word_embeddings.weight"
+
     let words: FloatRows
     let positions: FloatRows
     /// Its row 0 is that of the only token type that single texts have.
@@ -13,7 +15,7 @@ struct Embeddings: Sendable {
     init(_ checkpoint: Checkpoint) throws {
         let sizes = checkpoint.configuration
         let width = sizes.width
-        words = try checkpoint.words("embeddings.word_embeddings.weight", shape: [sizes.vocabularySize, width])
+        words = try checkpoint.words(Self.wordsName, shape: [sizes.vocabularySize, width])
         positions = try checkpoint.rows("embeddings.position_embeddings.weight", shape: [sizes.positions, width])
         types = try checkpoint.tensor(
             "embeddings.token_type_embeddings.weight", shape: [sizes.tokenTypes, width], decays: true)

@@ -1,3 +1,4 @@
+internal import BERT
 package import Kernels
 
 /// One-against-rest linear support vector machines with squared hinge loss, by dual coordinate descent.

@@ -1,3 +1,4 @@
+internal import BERT
 internal import Kernels
 
 /// The training messages as the trainer works on them: classes instead of names, n-grams instead of text.

@@ -1,0 +1,115 @@
+package import Kernels
+
+/// The fine-tuning of an encoder and a classification head on labelled examples.
+///
+/// The same examples, settings, kernels and processor kind give the same numbers, bit for bit, whatever the number of
+/// workers; a training that was stopped and taken up again ends like one that was not.
+package final class FineTuning {
+    package let settings: FineTuningSettings
+    package let pass: EncoderPass
+    package let head: ClassificationHead
+    let examples: [FineTuningExample]
+    private let plan: BatchPlan
+    private let schedule: LearningRateSchedule
+    private let kernels: VectorKernels
+    private var numbers = TrainingMemory()
+    /// Steps done.
+    package internal(set) var step = 0
+    /// The mean loss of each epoch that is done.
+    package internal(set) var losses: [Double] = []
+    var epochLoss = 0.0
+
+    /// Prepares the training of a checkpoint; the head begins with W (C, H) and b (C).
+    package init(
+        _ checkpoint: Checkpoint, pooling: Pooling, examples: [FineTuningExample], weight: Matrix, bias: [Float],
+        settings: FineTuningSettings, products: PackedProducts, kernels: VectorKernels = .best, pool: WorkerPool
+    ) throws {
+        let tokens = Set(examples.flatMap(\.tokens)).sorted()
+        let rows = Dictionary(uniqueKeysWithValues: tokens.enumerated().map { ($1, Int32($0)) })
+        self.examples = examples.map { example in
+            FineTuningExample(
+                tokens: example.tokens.compactMap { rows[$0] }, label: example.label,
+                distribution: example.distribution)
+        }
+        pass = try EncoderPass(
+            checkpoint, pooling: pooling, tokens: tokens,
+            head: ClassificationHead.room(classes: weight.rows, width: weight.columns), products: products,
+            kernels: kernels, pool: pool)
+        head = ClassificationHead(weight: weight, bias: bias, in: pass.parameters)
+        plan = BatchPlan(
+            labels: examples.map(\.label), size: settings.batchSize, order: settings.order, seed: settings.seed)
+        let steps = plan.batchesPerEpoch * settings.epochs
+        schedule = LearningRateSchedule(steps: steps, warmupSteps: Int(Double(steps) * settings.warmup))
+        self.settings = settings
+        self.kernels = kernels
+    }
+
+    /// All steps of the training.
+    package var steps: Int { schedule.steps }
+
+    /// Trains from where it stands; `progress` hears of every step and says whether to go on.
+    ///
+    /// - Returns: Whether the training came to its end.
+    /// - Throws: `FineTuningError.notFinite`; the parameters are then as they were before that step.
+    package func run(_ progress: (FineTuningProgress) throws -> Bool) throws -> Bool {
+        var seen = 0
+        while step < steps {
+            let (epoch, first) = step.quotientAndRemainder(dividingBy: plan.batchesPerEpoch)
+            for batch in plan.batches(ofEpoch: epoch)[first...] {
+                epochLoss += try train(batch) * Double(batch.count)
+                seen += batch.count
+                step += 1
+                let done = (step - 1) % plan.batchesPerEpoch + 1
+                let sofar = epochLoss / Double(min(done * settings.batchSize, examples.count))
+                if done == plan.batchesPerEpoch {
+                    losses.append(sofar)
+                    epochLoss = 0
+                }
+                let report = FineTuningProgress(
+                    step: step, steps: steps, epoch: epoch, loss: sofar, examples: seen)
+                guard try progress(report) else { return step == steps }
+            }
+        }
+        return true
+    }
+
+    /// One step; returns the loss before it.
+    private func train(_ places: [Int]) throws -> Double {
+        let loss = gradients(of: places)
+        let norm = settings.optimizer.gradientNorm(pass.parameters, kernels, pass.pool)
+        guard loss.isFinite, norm.isFinite else { throw FineTuningError.notFinite(step: step + 1) }
+        let factor = schedule.factor(at: step)
+        settings.optimizer.apply(
+            to: pass.parameters, step: step + 1,
+            rates: [.body: factor * settings.bodyRate, .head: factor * settings.headRate], norm: norm, kernels,
+            pass.pool)
+        pass.repack()
+        return loss
+    }
+
+    /// The gradients of all parameters for a batch; returns its loss.
+    private func gradients(of places: [Int]) -> Double {
+        let batch = places.map { examples[$0] }
+        let dropout = Dropout(rate: settings.dropout, seed: settings.seed, step: step)
+        let pooled = pass.forward(PackedBatch(batch.map(\.tokens)), dropout: dropout)
+        numbers.reset()
+        let input = numbers.matrix(pooled.rows, pooled.columns)
+        input.base.update(from: pooled.base, count: pooled.rows * pooled.columns)
+        let logits = numbers.matrix(pooled.rows, head.classes)
+        let gradient = numbers.matrix(pooled.rows, pooled.columns)
+        head.forward(input, into: logits, dropout: dropout, kernels)
+        let targets = batch.map { example in
+            example.distribution.map { CrossEntropy.Target.distribution($0) }
+                ?? .label(example.label, smoothing: settings.labelSmoothing)
+        }
+        var loss = CrossEntropy.replaceByGradient(logits, targets, weight: settings.crossEntropyWeight)
+        head.backward(logits, input, into: gradient, dropout: dropout, pass.parameters, kernels)
+        if settings.contrastWeight > 0 {
+            loss += SupervisedContrast.addGradient(
+                pooled, labels: batch.map(\.label), temperature: settings.temperature,
+                weight: settings.contrastWeight, to: gradient, kernels)
+        }
+        pass.backward(gradient)
+        return loss
+    }
+}

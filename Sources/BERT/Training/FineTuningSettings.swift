@@ -1,0 +1,64 @@
+
+/// How an encoder is fine-tuned.
+package struct FineTuningSettings: Sendable, Codable, Equatable {
+    package var epochs = 10
+    package var batchSize = 32
+    package var order = BatchPlan.Order.shuffled
+    /// The highest learning rates, of the encoder and of the head on top.
+    package var bodyRate: Float = 1e-4
+    package var headRate: Float = 1e-3
+    /// The share of the steps in which the rates rise.
+    package var warmup = 0.1
+    package var dropout: Float = 0.1
+    package var labelSmoothing: Float = 0
+    /// What the cross-entropy of the head and the supervised contrast of the vectors count for.
+    package var crossEntropyWeight: Float = 1
+    package var contrastWeight: Float = 0
+    package var temperature: Float = 0.07
+    package var optimizer = AdamW()
+    package var seed: UInt64 = 1
+
+    package init() {}
+}
+
+/// What a training learns from.
+package struct FineTuningExample: Sendable {
+    /// The ids of its tokens, special ones included.
+    package let tokens: [Int32]
+    package let label: Int
+    /// What the head should say of it; the label where nil.
+    package let distribution: [Float]?
+
+    package init(tokens: [Int32], label: Int, distribution: [Float]? = nil) {
+        self.tokens = tokens
+        self.label = label
+        self.distribution = distribution
+    }
+}
+
+/// How far a training has come.
+package struct FineTuningProgress: Sendable {
+    /// Steps done, and steps in all.
+    package let step: Int
+    package let steps: Int
+    package let epoch: Int
+    /// The mean loss of the epoch so far.
+    package let loss: Double
+    /// Examples seen since the start, or since the training was taken up again.
+    package let examples: Int
+}
+
+/// Why a training could not go on.
+package enum FineTuningError: Error, Equatable, CustomStringConvertible {
+    /// The loss or the gradient is no number any more.
+    case notFinite(step: Int)
+    /// The state that was to be taken up belongs to another training.
+    case otherTraining(file: String)
+
+    package var description: String {
+        switch self {
+        case .notFinite(let step): "the loss or its gradient is no finite number any more at step \(step)"
+        case .otherTraining(let file): "\(file): the training that was stopped had other data or settings"
+        }
+    }
+}
