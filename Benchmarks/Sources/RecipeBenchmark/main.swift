@@ -6,7 +6,7 @@ import Kernels
 //
 //     RecipeBenchmark MODEL OUT TRAIN.jsonl [OTHER.jsonl ...] [--epochs 10] [--batch 32] [--per-class 0] [--body 1e-4]
 //         [--head 1e-3] [--warmup 0.1] [--dropout 0.1] [--smoothing 0] [--ce 1] [--contrast 0] [--temperature 0.07]
-//         [--decay 0.01] [--precision bf16] [--seed 1] [--names] [--init HEAD.f32]
+//         [--decay 0.01] [--name 0] [--name-temperature 0.05] [--precision bf16] [--seed 1] [--names] [--init HEAD.f32]
 //
 // OUT gets for each file NAME.pooled.f32 (messages, H) of the tuned encoder, labels.json, and head.f32: W (C, H), b (C).
 // --names adds each label's name, underscores as blanks, as one more example. --init begins with such a head.
@@ -74,6 +74,8 @@ settings.labelSmoothing = arguments.float("smoothing", 0)
 settings.crossEntropyWeight = arguments.float("ce", 1)
 settings.contrastWeight = arguments.float("contrast", 0)
 settings.temperature = arguments.float("temperature", 0.07)
+settings.nameWeight = arguments.float("name", 0)
+settings.nameTemperature = arguments.float("name-temperature", 0.05)
 settings.optimizer.weightDecay = arguments.float("decay", 0.01)
 settings.seed = UInt64(arguments.int("seed", 1))
 let width = checkpoint.configuration.width
@@ -91,6 +93,7 @@ guard let products = PackedProducts(precision) else { fatalError("no \(precision
 let start = ContinuousClock.now
 let training = try FineTuning(
     checkpoint, pooling: Pooling(folder: model), examples: examples,
+    names: intents.map { tokenizer.encode($0.replacingOccurrences(of: "_", with: " "), maximumLength: 128) },
     weight: Matrix(rows: intents.count, columns: width, values: weights), bias: bias, settings: settings,
     products: products, pool: WorkerPool(arguments.int("threads", 2)))
 _ = try training.run { _ in true }
@@ -113,5 +116,5 @@ try write(encoder.pooled(names).values, out.appendingPathComponent("names.pooled
 try JSONEncoder().encode(intents).write(to: out.appendingPathComponent("labels.json"))
 let parameters = training.pass.parameters
 try write(
-    parameters.slots.filter { $0.group == .head }.flatMap { parameters.numbers(of: $0) },
+    parameters.slots.filter { $0.group == .head }.flatMap { parameters.values(of: $0) },
     out.appendingPathComponent("head.f32"))

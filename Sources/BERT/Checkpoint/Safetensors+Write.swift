@@ -8,6 +8,22 @@ package import Foundation
     import Darwin
 #endif
 
+/// A tensor to be written: its numbers are asked for piece by piece, so that they need not all be in one array.
+package struct TensorSource {
+    package let name: String
+    package let shape: [Int]
+    /// Hands over the numbers in order.
+    let pieces: (_ write: (UnsafeBufferPointer<Float>) throws -> Void) throws -> Void
+
+    package init(
+        _ name: String, shape: [Int], pieces: @escaping ((UnsafeBufferPointer<Float>) throws -> Void) throws -> Void
+    ) {
+        self.name = name
+        self.shape = shape
+        self.pieces = pieces
+    }
+}
+
 extension Safetensors {
     /// Writes tensors as F32, in the order given, and returns when the file is on the disk.
     ///
@@ -16,20 +32,39 @@ extension Safetensors {
     package static func write(
         _ tensors: [(name: String, shape: [Int], values: [Float])], metadata: [String: String] = [:], to url: URL
     ) throws {
+        try write(
+            tensors.map { tensor in
+                TensorSource(tensor.name, shape: tensor.shape) { write in
+                    try tensor.values.withUnsafeBufferPointer { try write($0) }
+                }
+            }, metadata: metadata, to: url)
+    }
+
+    /// The same from numbers that are handed over piece by piece.
+    package static func write(_ tensors: [TensorSource], metadata: [String: String] = [:], to url: URL) throws {
         let header = try header(of: tensors, metadata: metadata, file: url.path)
         let output = try SyncedFile(url)
         var length = UInt64(header.count).littleEndian
         try withUnsafeBytes(of: &length) { try output.write($0) }
         try header.withUnsafeBytes { try output.write($0) }
         for tensor in tensors {
-            try tensor.values.withUnsafeBytes { try output.write($0) }
+            var count = 0
+            try tensor.pieces { piece in
+                count += piece.count
+                try output.write(UnsafeRawBufferPointer(piece))
+            }
+            let expected = tensor.shape.reduce(1, *)
+            guard count == expected else {
+                let problem = SafetensorsError.Problem.wrongValueCount(expected: expected, found: count)
+                throw SafetensorsError(url.path, tensor: tensor.name, problem)
+            }
         }
         try output.finish()
     }
 
     /// The header's JSON, padded with blanks so that the tensors begin at a multiple of 64 bytes.
     private static func header(
-        of tensors: [(name: String, shape: [Int], values: [Float])], metadata: [String: String], file: String
+        of tensors: [TensorSource], metadata: [String: String], file: String
     ) throws -> [UInt8] {
         var members: [String] = []
         if !metadata.isEmpty {
@@ -42,12 +77,7 @@ extension Safetensors {
             guard names.insert(tensor.name).inserted else {
                 throw SafetensorsError(file, .duplicateKey(tensor.name))
             }
-            let expected = tensor.shape.reduce(1, *)
-            guard expected == tensor.values.count else {
-                let problem = SafetensorsError.Problem.wrongValueCount(expected: expected, found: tensor.values.count)
-                throw SafetensorsError(file, tensor: tensor.name, problem)
-            }
-            let end = offset + tensor.values.count * MemoryLayout<Float>.size
+            let end = offset + tensor.shape.reduce(1, *) * MemoryLayout<Float>.size
             let shape = tensor.shape.map(String.init).joined(separator: ",")
             members.append(
                 "\(quoted(tensor.name)):{\"dtype\":\"F32\",\"shape\":[\(shape)],\"data_offsets\":[\(offset),\(end)]}")

@@ -12,23 +12,10 @@ package enum SupervisedContrast {
         _ x: MutableMatrixView, labels: [Int], temperature: Float, weight: Float, to dx: MutableMatrixView,
         _ kernels: VectorKernels
     ) -> Double {
-        let count = x.rows
-        var z = Matrix(rows: count, columns: x.columns)
-        var lengths = [Float](repeating: 0, count: count)
-        for row in 0..<count {
-            let source = UnsafeBufferPointer(start: UnsafePointer(x.row(row)), count: x.columns)
-            lengths[row] = max(kernels.dot(source, source).squareRoot(), 1e-12)
-            z.withRow(row) { target in
-                _ = target.update(from: source)
-                kernels.scale(target, by: 1 / lengths[row])
-            }
-        }
-        var similarity = Matrix(rows: count, columns: count)
-        z.withView { z in
-            similarity.withPointer { kernels.linear(z, z, bias: nil, into: $0, stride: count) }
-        }
-        let (loss, slopes) = slopes(similarity, labels, temperature: temperature, weight: weight)
-        addGradient(slopes, z, lengths, to: dx, kernels)
+        let unit = UnitRows(x, kernels)
+        let (loss, slopes) = slopes(
+            .similarities(unit.z, unit.z, kernels), labels, temperature: temperature, weight: weight)
+        unit.addGradient(.product(slopes, unit.z, kernels), to: dx, kernels)
         return loss
     }
 
@@ -57,26 +44,5 @@ package enum SupervisedContrast {
             }
         }
         return (loss, slopes)
-    }
-
-    /// dz = slopes · z, and dx = (dz − z (z · dz)) / |x|.
-    private static func addGradient(
-        _ slopes: Matrix, _ z: Matrix, _ lengths: [Float], to dx: MutableMatrixView, _ kernels: VectorKernels
-    ) {
-        var dz = Matrix(rows: z.rows, columns: z.columns)
-        slopes.withView { slopes in
-            z.withView { z in dz.withPointer { kernels.mix(slopes, z, into: $0, stride: dx.columns) } }
-        }
-        for row in 0..<z.rows {
-            z.values.withUnsafeBufferPointer { all in
-                let z = UnsafeBufferPointer(rebasing: all[row * z.columns..<(row + 1) * z.columns])
-                dz.withRow(row) { dz in
-                    let along = kernels.dot(z, UnsafeBufferPointer(dz))
-                    kernels.add(z, times: -along, to: dz)
-                    let target = UnsafeMutableBufferPointer(start: dx.row(row), count: dx.columns)
-                    kernels.add(UnsafeBufferPointer(dz), times: 1 / lengths[row], to: target)
-                }
-            }
-        }
     }
 }

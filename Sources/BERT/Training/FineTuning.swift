@@ -9,6 +9,8 @@ package final class FineTuning {
     package let pass: EncoderPass
     package let head: ClassificationHead
     let examples: [FineTuningExample]
+    /// The tokens of each class's name; empty where names are not learnt from.
+    private let names: [[Int32]]
     private let plan: BatchPlan
     private let schedule: LearningRateSchedule
     private let kernels: VectorKernels
@@ -21,11 +23,12 @@ package final class FineTuning {
 
     /// Prepares the training of a checkpoint; the head begins with W (C, H) and b (C).
     package init(
-        _ checkpoint: Checkpoint, pooling: Pooling, examples: [FineTuningExample], weight: Matrix, bias: [Float],
-        settings: FineTuningSettings, products: PackedProducts, kernels: VectorKernels = .best, pool: WorkerPool
+        _ checkpoint: Checkpoint, pooling: Pooling, examples: [FineTuningExample], names: [[Int32]] = [],
+        weight: Matrix, bias: [Float], settings: FineTuningSettings, products: PackedProducts, kernels: VectorKernels = .best, pool: WorkerPool
     ) throws {
-        let tokens = Set(examples.flatMap(\.tokens)).sorted()
+        let tokens = Set(examples.flatMap(\.tokens) + names.joined()).sorted()
         let rows = Dictionary(uniqueKeysWithValues: tokens.enumerated().map { ($1, Int32($0)) })
+        self.names = names.map { $0.compactMap { rows[$0] } }
         self.examples = examples.map { example in
             FineTuningExample(
                 tokens: example.tokens.compactMap { rows[$0] }, label: example.label,
@@ -91,25 +94,44 @@ package final class FineTuning {
     private func gradients(of places: [Int]) -> Double {
         let batch = places.map { examples[$0] }
         let dropout = Dropout(rate: settings.dropout, seed: settings.seed, step: step)
-        let pooled = pass.forward(PackedBatch(batch.map(\.tokens)), dropout: dropout)
+        let named = settings.nameWeight > 0 && !names.isEmpty ? Set(batch.map(\.label)).sorted() : []
+        let vectors = pass.forward(PackedBatch(batch.map(\.tokens) + named.map { names[$0] }), dropout: dropout)
         numbers.reset()
-        let input = numbers.matrix(pooled.rows, pooled.columns)
-        input.base.update(from: pooled.base, count: pooled.rows * pooled.columns)
-        let logits = numbers.matrix(pooled.rows, head.classes)
-        let gradient = numbers.matrix(pooled.rows, pooled.columns)
+        let gradient = numbers.matrix(vectors.rows, vectors.columns)
+        gradient.base.update(repeating: 0, count: vectors.rows * vectors.columns)
+        let own = 0..<batch.count
+        let others = batch.count..<vectors.rows
+        var loss = headLoss(batch, vectors.rows(own), gradient.rows(own), dropout)
+        if settings.contrastWeight > 0 {
+            loss += SupervisedContrast.addGradient(
+                vectors.rows(own), labels: batch.map(\.label), temperature: settings.temperature,
+                weight: settings.contrastWeight, to: gradient.rows(own), kernels)
+        }
+        if !named.isEmpty {
+            let place = Dictionary(uniqueKeysWithValues: named.enumerated().map { ($1, $0) })
+            loss += NameContrast.addGradient(
+                vectors.rows(own), vectors.rows(others), named: batch.compactMap { place[$0.label] },
+                temperature: settings.nameTemperature, weight: settings.nameWeight, to: gradient.rows(own),
+                gradient.rows(others), kernels)
+        }
+        pass.backward(gradient)
+        return loss
+    }
+
+    /// The head's cross-entropy, its gradient in the head's parameters and in `gradient` (B, H).
+    private func headLoss(
+        _ batch: [FineTuningExample], _ vectors: MutableMatrixView, _ gradient: MutableMatrixView, _ dropout: Dropout
+    ) -> Double {
+        let input = numbers.matrix(vectors.rows, vectors.columns)
+        input.base.update(from: vectors.base, count: vectors.rows * vectors.columns)
+        let logits = numbers.matrix(vectors.rows, head.classes)
         head.forward(input, into: logits, dropout: dropout, kernels)
         let targets = batch.map { example in
             example.distribution.map { CrossEntropy.Target.distribution($0) }
                 ?? .label(example.label, smoothing: settings.labelSmoothing)
         }
-        var loss = CrossEntropy.replaceByGradient(logits, targets, weight: settings.crossEntropyWeight)
+        let loss = CrossEntropy.replaceByGradient(logits, targets, weight: settings.crossEntropyWeight)
         head.backward(logits, input, into: gradient, dropout: dropout, pass.parameters, kernels)
-        if settings.contrastWeight > 0 {
-            loss += SupervisedContrast.addGradient(
-                pooled, labels: batch.map(\.label), temperature: settings.temperature,
-                weight: settings.contrastWeight, to: gradient, kernels)
-        }
-        pass.backward(gradient)
         return loss
     }
 }

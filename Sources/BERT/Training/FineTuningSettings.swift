@@ -11,10 +11,13 @@ package struct FineTuningSettings: Sendable, Codable, Equatable {
     package var warmup = 0.1
     package var dropout: Float = 0.1
     package var labelSmoothing: Float = 0
-    /// What the cross-entropy of the head and the supervised contrast of the vectors count for.
+    /// What the cross-entropy of the head counts for, and the supervised contrast of the vectors.
     package var crossEntropyWeight: Float = 1
     package var contrastWeight: Float = 0
     package var temperature: Float = 0.07
+    /// What the contrast with the classes' names counts for.
+    package var nameWeight: Float = 0
+    package var nameTemperature: Float = 0.05
     package var optimizer = AdamW()
     package var seed: UInt64 = 1
 

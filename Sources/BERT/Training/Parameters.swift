@@ -83,13 +83,13 @@ package final class Parameters: @unchecked Sendable {
         return MutableMatrixView(gradients + offset, rows: rows, columns: tensor.values.count / rows)
     }
 
-    /// A tensor's numbers, copied.
-    package func numbers(of slot: Slot) -> [Float] {
-        Array(UnsafeBufferPointer(start: values + slot.range.lowerBound, count: slot.range.count))
+    /// A tensor's numbers.
+    package func values(of slot: Slot) -> UnsafeBufferPointer<Float> {
+        UnsafeBufferPointer(start: values + slot.range.lowerBound, count: slot.range.count)
     }
 
-    /// A tensor's gradient, copied.
-    package func gradientNumbers(of slot: Slot) -> [Float] {
-        Array(UnsafeBufferPointer(start: gradients + slot.range.lowerBound, count: slot.range.count))
+    /// A tensor's gradient.
+    package func gradient(of slot: Slot) -> UnsafeBufferPointer<Float> {
+        UnsafeBufferPointer(start: gradients + slot.range.lowerBound, count: slot.range.count)
     }
 }

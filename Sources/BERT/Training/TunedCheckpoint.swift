@@ -1,7 +1,7 @@
 package import Foundation
 internal import Kernels
 
-/// Writes a fine-tuned encoder as a Hugging Face folder: the base model's, with other weights.
+/// A fine-tuned encoder as a checkpoint: the base model's tensors with other numbers.
 package struct TunedCheckpoint {
     private let base: Checkpoint
     private let pass: EncoderPass
@@ -13,33 +13,30 @@ package struct TunedCheckpoint {
 
     /// Writes `model.safetensors`; words that the training never saw keep their rows.
     package func write(to file: URL) throws {
-        try Safetensors.write(
-            try pass.parameters.slots.filter { $0.group == .body }.map { slot in
-                (name: slot.name, shape: try shape(of: slot), values: try numbers(of: slot))
-            }, metadata: ["format": "pt"], to: file)
+        let tensors = try pass.parameters.slots.filter { $0.group == .body }.map { slot in
+            slot.name == Embeddings.wordsName
+                ? try words(slot)
+                : TensorSource(slot.name, shape: slot.shape) { try $0(pass.parameters.values(of: slot)) }
+        }
+        try Safetensors.write(tensors, metadata: ["format": "pt"], to: file)
     }
 
-    private func isWords(_ slot: Parameters.Slot) -> Bool { slot.name == Embeddings.wordsName }
-
-    private func shape(of slot: Parameters.Slot) throws -> [Int] {
-        isWords(slot) ? [base.configuration.vocabularySize, base.configuration.width] : slot.shape
-    }
-
-    private func numbers(of slot: Parameters.Slot) throws -> [Float] {
-        let trained = pass.parameters.numbers(of: slot)
-        guard isWords(slot) else { return trained }
-        let (rows, width) = (base.configuration.vocabularySize, base.configuration.width)
-        let table = try base.rows(slot.name, shape: [rows, width])
-        var all = [Float](repeating: 0, count: rows * width)
-        all.withUnsafeMutableBufferPointer { all in
-            for row in 0..<rows {
-                table.read(row, into: UnsafeMutableBufferPointer(rebasing: all[row * width..<(row + 1) * width]))
+    /// The whole table of words, row by row.
+    private func words(_ slot: Parameters.Slot) throws -> TensorSource {
+        let (count, width) = (base.configuration.vocabularySize, base.configuration.width)
+        let table = try base.rows(slot.name, shape: [count, width])
+        let trained = pass.parameters.values(of: slot)
+        let rows = Dictionary(uniqueKeysWithValues: pass.tokens.enumerated().map { (Int($1), $0) })
+        return TensorSource(slot.name, shape: [count, width]) { write in
+            var kept = [Float](repeating: 0, count: width)
+            for token in 0..<count {
+                if let row = rows[token] {
+                    try write(UnsafeBufferPointer(rebasing: trained[row * width..<(row + 1) * width]))
+                } else {
+                    kept.withUnsafeMutableBufferPointer { table.read(token, into: $0) }
+                    try kept.withUnsafeBufferPointer { try write($0) }
+                }
             }
         }
-        for (row, token) in pass.tokens.enumerated() {
-            let start = Int(token) * width
-            all.replaceSubrange(start..<start + width, with: trained[row * width..<(row + 1) * width])
-        }
-        return all
     }
 }

@@ -19,7 +19,7 @@ import Testing
         for slot in training.pass.parameters.slots {
             let shape = try golden.gradients.entry(slot.name).shape
             let expected = try golden.gradients.floats(slot.name, shape: shape)
-            let found = training.expand(training.pass.parameters.gradientNumbers(of: slot), slot, like: expected)
+            let found = training.expand(training.pass.parameters.gradient(of: slot), slot, like: expected)
             let difference = zip(found, expected).map { abs($0 - $1) }.max() ?? .infinity
             #expect(difference < 2e-6, "\(slot.name)")
         }
@@ -40,7 +40,7 @@ import Testing
         let final = try Safetensors(golden.url("final.safetensors"))
         for slot in training.pass.parameters.slots {
             let numbers = try final.floats(slot.name, shape: slot.shape)
-            let difference = zip(training.pass.parameters.numbers(of: slot), numbers).map { abs($0 - $1) }.max()
+            let difference = zip(training.pass.parameters.values(of: slot), numbers).map { abs($0 - $1) }.max()
             // The keys' biases have no gradient but rounding errors, which Adam makes whole steps of.
             #expect(try #require(difference) < (slot.name.hasSuffix("key.bias") ? 2e-3 : 2e-5), "\(slot.name)")
         }
@@ -51,7 +51,7 @@ import Testing
         let bits = try [1, 2, 3].map { workers in
             let training = try TinyTraining(golden, Self.engines[0], workers: workers, dropout: 0.2)
             for (step, batch) in golden.settings.batches.enumerated() { _ = training.step(batch, step, smoothing: 0) }
-            return training.pass.parameters.slots.flatMap { training.pass.parameters.numbers(of: $0) }.map(\.bitPattern)
+            return training.pass.parameters.slots.flatMap { training.pass.parameters.values(of: $0) }.map(\.bitPattern)
         }
         #expect(bits[0] == bits[1] && bits[0] == bits[2])
     }

@@ -1,0 +1,59 @@
+package import Foundation
+internal import Kernels
+
+/// A training that was stopped, to be taken up again: parameters, moments, the step, and the losses so far.
+///
+/// Batches, dropout and learning rates follow from the step, so there is nothing else to keep.
+extension FineTuning {
+    private static let format = "frontdesk.training.1"
+
+    /// Writes the state beside `file` and renames it, so that the file is always whole; `identity` tells what is trained.
+    package func save(to file: URL, identity: String) throws {
+        let parameters = pass.parameters
+        let count = parameters.count
+        func tensor(_ name: String, _ numbers: UnsafeMutablePointer<Float>) -> TensorSource {
+            TensorSource(name, shape: [count]) { try $0(UnsafeBufferPointer(start: numbers, count: count)) }
+        }
+        let progress = Progress(step: step, losses: losses, epochLoss: epochLoss)
+        let partial = file.appendingPathExtension("part")
+        try Safetensors.write(
+            [
+                tensor("parameters", parameters.values), tensor("means", parameters.means),
+                tensor("squares", parameters.squares),
+            ],
+            metadata: [
+                "format": Self.format, "identity": identity,
+                "progress": String(decoding: try JSONEncoder().encode(progress), as: UTF8.self),
+            ], to: partial)
+        _ = try FileManager.default.replaceItemAt(file, withItemAt: partial)
+    }
+
+    /// Goes on from a state that `save` wrote.
+    ///
+    /// - Throws: `FineTuningError.otherTraining` where the file is that of something else, and an error that names the
+    ///   file where it cannot be read.
+    package func restore(from file: URL, identity: String) throws {
+        let state = try Safetensors(file)
+        guard state.metadata["format"] == Self.format, state.metadata["identity"] == identity,
+            let text = state.metadata["progress"]
+        else { throw FineTuningError.otherTraining(file: file.path) }
+        let progress = try JSONDecoder().decode(Progress.self, from: Data(text.utf8))
+        let parameters = pass.parameters
+        for (name, memory) in [
+            ("parameters", parameters.values), ("means", parameters.means), ("squares", parameters.squares),
+        ] {
+            try state.tensor(name, shape: [parameters.count]).withValues { values in
+                guard let base = values.baseAddress else { return }
+                memory.update(from: base, count: parameters.count)
+            }
+        }
+        (step, losses, epochLoss) = (progress.step, progress.losses, progress.epochLoss)
+        pass.repack()
+    }
+
+    private struct Progress: Codable {
+        let step: Int
+        let losses: [Double]
+        let epochLoss: Double
+    }
+}
