@@ -9,7 +9,7 @@ package final class FineTuning {
     package let pass: EncoderPass
     package let head: ClassificationHead
     let examples: [FineTuningExample]
-    /// The tokens of each class's name; empty where names are not learnt from.
+    /// The tokens of each class's name; none for a class without one.
     private let names: [[Int32]]
     private let plan: BatchPlan
     private let schedule: LearningRateSchedule
@@ -92,30 +92,37 @@ package final class FineTuning {
 
     /// The gradients of all parameters for a batch; returns its loss.
     private func gradients(of places: [Int]) -> Double {
-        let batch = places.map { examples[$0] }
+        // Those whose class has a name come first: the names' contrast is over these alone.
+        let chosen = places.map { examples[$0] }
+        let batch = chosen.filter(hasName) + chosen.filter { !hasName($0) }
+        let withName = 0..<batch.count(where: hasName)
+        let named = Set(batch[withName].map(\.label)).sorted()
         let dropout = Dropout(rate: settings.dropout, seed: settings.seed, step: step)
-        let named = settings.nameWeight > 0 && !names.isEmpty ? Set(batch.map(\.label)).sorted() : []
         let vectors = pass.forward(PackedBatch(batch.map(\.tokens) + named.map { names[$0] }), dropout: dropout)
         numbers.reset()
         let gradient = numbers.matrix(vectors.rows, vectors.columns)
         gradient.base.update(repeating: 0, count: vectors.rows * vectors.columns)
         let own = 0..<batch.count
-        let others = batch.count..<vectors.rows
         var loss = headLoss(batch, vectors.rows(own), gradient.rows(own), dropout)
         if settings.contrastWeight > 0 {
             loss += SupervisedContrast.addGradient(
                 vectors.rows(own), labels: batch.map(\.label), temperature: settings.temperature,
                 weight: settings.contrastWeight, to: gradient.rows(own), kernels)
         }
-        if !named.isEmpty {
+        if named.count > 1 {
+            let others = batch.count..<vectors.rows
             let place = Dictionary(uniqueKeysWithValues: named.enumerated().map { ($1, $0) })
             loss += NameContrast.addGradient(
-                vectors.rows(own), vectors.rows(others), named: batch.compactMap { place[$0.label] },
-                temperature: settings.nameTemperature, weight: settings.nameWeight, to: gradient.rows(own),
+                vectors.rows(withName), vectors.rows(others), named: batch[withName].compactMap { place[$0.label] },
+                temperature: settings.nameTemperature, weight: settings.nameWeight, to: gradient.rows(withName),
                 gradient.rows(others), kernels)
         }
         pass.backward(gradient)
         return loss
+    }
+
+    private func hasName(_ example: FineTuningExample) -> Bool {
+        settings.nameWeight > 0 && names.indices.contains(example.label) && !names[example.label].isEmpty
     }
 
     /// The head's cross-entropy, its gradient in the head's parameters and in `gradient` (B, H).

@@ -88,13 +88,14 @@ extension Trainer {
         _ examples: [TrainingExample], _ asked: Set<String>, _ probe: ProbeTraining,
         _ judgements: [KnowledgeCalibrator.Judgement]
     ) -> [RoutingTrainer.Observation] {
-        let rankings = Dictionary(zip(examples.map(\.text), probe.outOfFold), uniquingKeysWith: { $1 })
+        let judged = zip(examples, probe.outOfFold).compactMap { example, ranking in ranking.map { (example, $0) } }
+        let rankings = Dictionary(judged.map { ($0.text, $1) }, uniquingKeysWith: { $1 })
         let found = Dictionary(judgements.map { ($0.text, $0) }, uniquingKeysWith: { $1 })
         var observations = judgements.compactMap { judgement -> RoutingTrainer.Observation? in
             guard !judgement.isOther, let ranking = rankings[judgement.text], let id = judgement.id else { return nil }
             return Self.observation(judgement.text, ranking, judgement, right: [.entry(id)])
         }
-        for (example, ranking) in zip(examples, probe.outOfFold)
+        for (example, ranking) in judged
         where example.intent != TrainingExample.knowledge && asked.contains(example.text) {
             let right = example.intent.map { Set([Candidate.Option.intent($0)]) } ?? []
             observations.append(Self.observation(example.text, ranking, found[example.text], right: right))

@@ -7,14 +7,15 @@ struct HeldOut: Sendable {
     /// The classes that the heads know.
     let present: [Bool]
 
-    init(_ holdout: Holdout, _ heads: ProbeHeads, _ data: ProbeData) {
+    init(_ holdout: Holdout, _ heads: ProbeHeads, _ messages: ProbeData) {
+        let data = holdout.view(of: messages)
         let judged = holdout.judged
-        let messages = data.messages(judged, excluded: holdout.excluded)
+        let seen = data.messages(judged, excluded: holdout.excluded)
         let chunk = 256
         evidence = stride(from: 0, to: judged.count, by: chunk).flatMap { start in
             let places = start..<min(start + chunk, judged.count)
             return heads.evidence(
-                Array(messages[places]), embeddings: data.table.embeddings.rows(Array(judged[places])), in: data.table,
+                Array(seen[places]), embeddings: data.table.embeddings.rows(Array(judged[places])), in: data.table,
                 excluded: holdout.excluded)
         }
         present = holdout.present(in: data.table)
@@ -26,17 +27,17 @@ struct HeldOut: Sendable {
 package struct ProbeTraining: Sendable {
     package let classifier: IntentClassifier
     /// One for each example in the order given, by heads that saw none of its group; without nearest examples.
-    package let outOfFold: [Ranking]
-    /// One for each negative in the order given, likewise.
-    package let negativeRankings: [Ranking]
+    ///
+    /// Nil for an example that no fold was judged on.
+    package let outOfFold: [Ranking?]
     /// Examples ranked by heads that know none of their intent's examples: stand-ins for what is out of scope.
     package let standIns: [(example: Int, ranking: Ranking)]
     /// The settings that cross-validation chose.
     let settings: ProbeSettings
 
     init(
-        _ classifier: IntentClassifier, _ settings: ProbeSettings, _ folds: ArraySlice<HeldOut>,
-        unknown: ArraySlice<HeldOut>, examples: Int
+        _ classifier: IntentClassifier, _ settings: ProbeSettings, _ folds: [HeldOut], unknown: [HeldOut],
+        examples: Int
     ) {
         var rankings: [Int: Ranking] = [:]
         for fold in folds {
@@ -49,9 +50,7 @@ package struct ProbeTraining: Sendable {
                 index < examples ? (index, classifier.ranking(evidence, present: holdout.present)) : nil
             }
         }
-        let all = classifier.examples.indices.compactMap { rankings[$0] }
-        outOfFold = Array(all[..<examples])
-        negativeRankings = Array(all[examples...])
+        outOfFold = (0..<examples).map { rankings[$0] }
         self.classifier = classifier
         self.settings = settings
     }

@@ -7,10 +7,10 @@ struct ProbeData: Sendable {
     let examples: [IntentClassifier.Example]
     let groups: [UInt64]
     let facts: [NormalizedText]
-    let table: ExampleTable
+    private(set) var table: ExampleTable
     /// Each message's n-gram vector, by the table's index.
     let rows: [NgramIndex.Vector]
-    let curvature: EmbeddingCurvature
+    private(set) var curvature: EmbeddingCurvature
 
     /// Examples that no intent covers, and the negatives, become the background.
     init(_ examples: [TrainingExample], embeddings: Matrix, negatives: [String], negativeEmbeddings: Matrix) {
@@ -28,12 +28,26 @@ struct ProbeData: Sendable {
             embeddings: Matrix(rows: all.count, columns: embeddings.columns, values: values), ngrams: ngrams,
             labels: all.map { $0.intent.flatMap { numbers[$0] } ?? intents.count }, intents: intents.count)
         rows = ngrams.rows()
-        curvature = EmbeddingCurvature(
-            embeddings: table.embeddings, ridge: 1 / (ProbeSettings().strength * Double(max(all.count, 1))))
+        curvature = Self.curvature(of: table.embeddings)
         groups = all.map(\.group)
         self.examples = all.map { IntentClassifier.Example(text: $0.text, location: $0.location) }
         self.intents = intents
         self.facts = facts
+    }
+
+    private static func curvature(of embeddings: Matrix) -> EmbeddingCurvature {
+        EmbeddingCurvature(
+            embeddings: embeddings, ridge: 1 / (ProbeSettings().strength * Double(max(embeddings.rows, 1))))
+    }
+
+    /// The same messages as another encoder sees them.
+    func seen(as embeddings: Matrix) -> ProbeData {
+        precondition(embeddings.rows == examples.count, "\(examples.count) messages, \(embeddings.rows) embeddings")
+        var data = self
+        data.table = ExampleTable(
+            embeddings: embeddings, ngrams: table.ngrams, labels: table.labels, intents: table.intents)
+        data.curvature = Self.curvature(of: embeddings)
+        return data
     }
 
     /// What the model that knows only the examples not excluded would know of a message's n-grams.
@@ -60,6 +74,11 @@ struct Holdout: Sendable {
     let judged: [Int]
     /// For each message whether the model must not see it.
     let excluded: [Bool]
+    /// All messages' embeddings by an encoder that has not seen the excluded ones; nil where the encoder learns nothing.
+    var embeddings: Matrix?
+
+    /// The messages as this holdout's model sees them.
+    func view(of data: ProbeData) -> ProbeData { embeddings.map(data.seen) ?? data }
 
     /// Whether each class keeps an example.
     func present(in table: ExampleTable) -> [Bool] {
@@ -79,6 +98,14 @@ extension ProbeData {
         for label in table.labels { sizes[label] += 1 }
         let count = min(max(sizes.sorted()[sizes.count / 2], 2), 5)
         var random = SplitMix64(seed: seed)
+        let folds = evenFolds(count, &random)
+        return (0..<count).map { fold in
+            Holdout(judged: folds.indices.filter { folds[$0] == fold }, excluded: folds.map { $0 == fold })
+        }
+    }
+
+    /// The fold of each message: groups stay whole, and each class is spread evenly.
+    private func evenFolds(_ count: Int, _ random: inout SplitMix64) -> [Int] {
         var foldOfGroup: [UInt64: Int] = [:]
         let order = groups.indices.shuffled(using: &random)
         for label in 0..<table.classes {
@@ -88,10 +115,7 @@ extension ProbeData {
                 next += 1
             }
         }
-        let folds = groups.map { foldOfGroup[$0] ?? 0 }
-        return (0..<count).map { fold in
-            Holdout(judged: folds.indices.filter { folds[$0] == fold }, excluded: folds.map { $0 == fold })
-        }
+        return groups.map { foldOfGroup[$0] ?? 0 }
     }
 
     /// Holdouts of whole intents: their messages stand in for those that no intent covers.
@@ -107,5 +131,44 @@ extension ProbeData {
             let judged = members.shuffled(using: &random).prefix(limit / parts).sorted()
             return Holdout(judged: judged, excluded: groups.map(hidden.contains))
         }
+    }
+
+    /// Holdouts that hide some messages and all of some intents at once, for recipes that train an encoder for each.
+    ///
+    /// So one training is judged on both: on messages of intents it knows, and on stand-ins for what none covers.
+    func combinedHoldouts(_ count: Int, seed: UInt64) -> [CombinedHoldout] {
+        var random = SplitMix64(seed: seed)
+        let parts = max(count, Self.combinedParts)
+        let order = intents.indices.shuffled(using: &random)
+        let folds = evenFolds(parts, &random)
+        return (0..<count).map { part in
+            let hidden = Set(intents.count < 3 ? [] : order.indices.filter { $0 % parts == part }.map { order[$0] })
+            let isHidden = table.labels.map(hidden.contains)
+            let hiddenGroups = Set(groups.indices.filter { isHidden[$0] }.map { groups[$0] })
+            let excluded = groups.indices.map { folds[$0] == part || hiddenGroups.contains(groups[$0]) }
+            return CombinedHoldout(
+                known: groups.indices.filter { folds[$0] == part && !isHidden[$0] },
+                unknown: groups.indices.filter { isHidden[$0] }, excluded: excluded)
+        }
+    }
+
+    /// A combined holdout hides a tenth of the messages and of the intents, or more where there are more than ten.
+    private static let combinedParts = 10
+}
+
+/// Messages kept from a training, and what they are to judge.
+struct CombinedHoldout: Sendable {
+    /// Messages of classes that the training knows.
+    let known: [Int]
+    /// Messages of intents that it does not know.
+    let unknown: [Int]
+    let excluded: [Bool]
+
+    /// The two holdouts as a trained encoder's embeddings show the messages.
+    func holdouts(_ embeddings: Matrix) -> (known: Holdout, unknown: Holdout) {
+        (
+            Holdout(judged: known, excluded: excluded, embeddings: embeddings),
+            Holdout(judged: unknown, excluded: excluded, embeddings: embeddings)
+        )
     }
 }

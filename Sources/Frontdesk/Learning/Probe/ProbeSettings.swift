@@ -36,6 +36,7 @@ struct ProbeSettingsChoice {
     }
 
     private func bodyLosses(_ holdout: Holdout) -> [Double] {
+        let data = holdout.view(of: data)
         let judged = judgable(holdout)
         let regression = LogisticRegression(classes: data.table.classes, curvature: data.curvature)
         let problem = LogisticRegression.Problem(

@@ -26,20 +26,10 @@ package struct ProbeTrainer: Sendable {
         try check(examples, embeddings, negatives, negativeEmbeddings)
         let data = ProbeData(
             examples, embeddings: embeddings, negatives: negatives, negativeEmbeddings: negativeEmbeddings)
-        let folds = data.folds(seed: seed)
-        let unknown = data.unknownIntents(4, limit: 3000, seed: seed &+ 1)
-        progress(JobProgress(step: "Choosing settings", done: 0, total: 1))
-        let settings = ProbeSettingsChoice(data: data, seed: seed).choose(folds)
-        let judged = judge(data, folds + unknown, settings, progress)
-        let calibration = CalibrationFitting(
-            data: data, outOfScopeShare: outOfScopeShare, rejectionCap: rejectionCap, heads: judged.final
-        ).fit(inScope: Array(judged.heldOut[..<folds.count]), unknown: Array(judged.heldOut[folds.count...]))
-        let classifier = IntentClassifier(
-            intents: data.intents, examples: data.examples, table: data.table, heads: judged.final,
-            calibration: calibration)
-        return ProbeTraining(
-            classifier, settings, judged.heldOut[..<folds.count], unknown: judged.heldOut[folds.count...],
-            examples: examples.count)
+        let judging = judge(
+            data, folds: data.folds(seed: seed), unknown: data.unknownIntents(4, limit: 3000, seed: seed &+ 1),
+            progress)
+        return finish(data, judging, examples: examples.count, progress)
     }
 
     private func check(
@@ -57,27 +47,53 @@ package struct ProbeTrainer: Sendable {
     }
 }
 
-// MARK: - Training the heads
+// MARK: - Judging, and training the heads
+
+/// What models that had not seen everything made of what they had not seen.
+struct ProbeJudging: Sendable {
+    let settings: ProbeSettings
+    let folds: [HeldOut]
+    let unknown: [HeldOut]
+}
 
 extension ProbeTrainer {
-    /// Trains one model for each holdout and one on everything; the holdouts' messages come back as evidence.
-    private func judge(
-        _ data: ProbeData, _ holdouts: [Holdout], _ settings: ProbeSettings, _ progress: (JobProgress) -> Void
-    ) -> (heldOut: [HeldOut], final: ProbeHeads) {
-        let everything = Holdout(judged: [], excluded: [Bool](repeating: false, count: data.examples.count))
-        let tasks = [everything] + holdouts
-        var results: [(HeldOut, ProbeHeads)] = []
+    /// Chooses the settings, trains a model for each holdout, and asks it about the holdout's messages.
+    func judge(
+        _ data: ProbeData, folds: [Holdout], unknown: [Holdout], _ progress: (JobProgress) -> Void
+    ) -> ProbeJudging {
+        progress(JobProgress(step: "Choosing settings", done: 0, total: 1))
+        let settings = ProbeSettingsChoice(data: data, seed: seed).choose(folds)
+        let holdouts = folds + unknown
+        var heldOut: [HeldOut] = []
         let step = max(ProcessInfo.processInfo.activeProcessorCount, 1)
-        for start in stride(from: 0, to: tasks.count, by: step) {
-            progress(JobProgress(step: "Training", done: start, total: tasks.count))
-            results += concurrentMap(min(step, tasks.count - start)) { index in
-                let holdout = tasks[start + index]
-                let heads = trainHeads(data, excluded: holdout.excluded, settings)
-                return (HeldOut(holdout, heads, data), heads)
+        for start in stride(from: 0, to: holdouts.count, by: step) {
+            progress(JobProgress(step: "Training", done: start, total: holdouts.count + 1))
+            heldOut += concurrentMap(min(step, holdouts.count - start)) { index in
+                let holdout = holdouts[start + index]
+                let view = holdout.view(of: data)
+                return HeldOut(holdout, trainHeads(view, excluded: holdout.excluded, settings), data)
             }
         }
-        progress(JobProgress(step: "Training", done: tasks.count, total: tasks.count))
-        return (results.dropFirst().map(\.0), results[0].1)
+        return ProbeJudging(
+            settings: settings, folds: Array(heldOut[..<folds.count]), unknown: Array(heldOut[folds.count...]))
+    }
+
+    /// Trains on everything, calibrated by what the holdouts' models made of what they had not seen.
+    func finish(
+        _ data: ProbeData, _ judging: ProbeJudging, examples: Int, _ progress: (JobProgress) -> Void
+    ) -> ProbeTraining {
+        let total = judging.folds.count + judging.unknown.count + 1
+        progress(JobProgress(step: "Training", done: total - 1, total: total))
+        let heads = trainHeads(
+            data, excluded: [Bool](repeating: false, count: data.examples.count), judging.settings)
+        let calibration = CalibrationFitting(
+            data: data, outOfScopeShare: outOfScopeShare, rejectionCap: rejectionCap, heads: heads
+        ).fit(inScope: judging.folds, unknown: judging.unknown)
+        progress(JobProgress(step: "Training", done: total, total: total))
+        let classifier = IntentClassifier(
+            intents: data.intents, examples: data.examples, table: data.table, heads: heads, calibration: calibration)
+        return ProbeTraining(
+            classifier, judging.settings, judging.folds, unknown: judging.unknown, examples: examples)
     }
 
     private func trainHeads(_ data: ProbeData, excluded: [Bool], _ settings: ProbeSettings) -> ProbeHeads {
