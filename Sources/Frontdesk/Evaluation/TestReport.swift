@@ -45,6 +45,13 @@ package struct TestReport: Sendable, Codable {
     /// The messages that are labelled with an intent.
     package var labelled: Int { intents.reduce(0) { $0 + $1.support } }
 
+    /// How often the likeliest reply is right among so many of a hundred messages, the surest ones.
+    package var coverages: [(percent: Int, accuracy: Double)] {
+        [
+            (80, accuracyAt80PercentCoverage), (90, accuracyAt90PercentCoverage), (95, accuracyAt95PercentCoverage),
+        ].compactMap { percent, accuracy in accuracy.map { (percent, $0) } }
+    }
+
     enum CodingKeys: String, CodingKey {
         case accuracy, automation, wrong, examples, seconds, routing, languages, aurc, intents
         case macroF1 = "macro_f1"

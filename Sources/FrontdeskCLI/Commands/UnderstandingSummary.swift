@@ -9,7 +9,7 @@ struct UnderstandingSummary {
 
     func lines(limit: Int) -> [StyledText] {
         figures.lines(limit: limit) + (weakest?.lines(limit: limit) ?? []) + pairs(limit: limit)
-            + ["  \(String(format: "%d messages in %.1f s", report.examples, report.seconds), .faint)"]
+            + ["  \(String(format: "\(Self.messages(report.examples)) in %.1f s", report.seconds), .faint)"]
     }
 
     private var figures: Table {
@@ -17,19 +17,19 @@ struct UnderstandingSummary {
         func title(_ text: String) { table.rows += [[.init("")], [.init(text, .faint)]] }
         func row(_ name: String, _ figure: String) { table.rows.append([.init(name), .init(figure)]) }
         if report.labelled > 0 {
-            title("the intent that stands first, \(report.labelled) messages")
+            title("the intent that stands first, \(Self.messages(report.labelled))")
             row("accuracy", Percent.of(report.accuracy))
             row("macro F1", Percent.of(report.macroF1))
             row("weighted F1", Percent.of(report.weightedF1))
         }
         if report.routing.inScope > 0 {
-            title("the likeliest reply, \(report.routing.inScope) messages")
+            title("the likeliest reply, \(Self.messages(report.routing.inScope))")
             row("expected calibration error", Percent.of(report.expectedCalibrationError))
             for (name, value) in coverage { row(name, value) }
             row("answered rightly at 3 % wrong", Percent.of(report.automationAt3PercentWrong))
         }
         if let outside = report.outOfScope {
-            title("out of scope, \(outside.examples) messages")
+            title("out of scope, \(Self.messages(outside.examples))")
             row("AUROC", Self.decimal(outside.auroc))
             row("AUPR", Self.decimal(outside.aupr))
             row("FPR95", Percent.of(outside.fpr95))
@@ -40,12 +40,8 @@ struct UnderstandingSummary {
     }
 
     private var coverage: [(String, String)] {
-        let accuracies = [
-            (80, report.accuracyAt80PercentCoverage), (90, report.accuracyAt90PercentCoverage),
-            (95, report.accuracyAt95PercentCoverage),
-        ]
-        return accuracies.compactMap { share, accuracy in
-            accuracy.map { ("right among the surest \(share) %", Percent.of($0)) }
+        report.coverages.map { percent, accuracy in
+            ("right among the surest \(percent) %", Percent.of(accuracy))
         } + (report.aurc.map { [("area under risk and coverage", Self.decimal($0))] } ?? [])
     }
 
@@ -73,6 +69,10 @@ struct UnderstandingSummary {
             [.init(pair.intent), .init(pair.predicted), .init(String(pair.messages)), .init(pair.example)]
         }
         return table.lines(limit: limit)
+    }
+
+    private static func messages(_ count: Int) -> String {
+        "\(count) message\(count == 1 ? "" : "s")"
     }
 
     private static func decimal(_ value: Double) -> String {

@@ -42,6 +42,7 @@ package struct BarPlot: Plot {
 
     private static let panelTop = 30.0
     private static let foot = 48.0
+    private static let gap = 16.0
 
     package init(
         _ title: String, summary: String, x: PlotAxis, _ panels: [Panel], mark: (value: Double, name: String)? = nil,
@@ -56,7 +57,9 @@ package struct BarPlot: Plot {
     }
 
     package var size: PlotSize {
-        PlotSize(width: 520, height: Double(panels.count) * (Self.panelTop + panelHeight) + Self.foot)
+        let gaps = Double(panels.count - 1) * Self.gap
+        return PlotSize(
+            width: 520, height: Double(panels.count) * (Self.panelTop + panelHeight) + gaps + Self.foot)
     }
 
     private var panelHeight: Double { panels.count > 1 ? 106 : 224 }
@@ -67,7 +70,7 @@ package struct BarPlot: Plot {
 
     private func draw(_ index: Int) -> Markup {
         let panel = panels[index]
-        let top = Double(index) * (Self.panelTop + panelHeight) + Self.panelTop
+        let top = Double(index) * (Self.panelTop + panelHeight + Self.gap) + Self.panelTop
         let area = PlotArea(x: x, y: panel.y, left: 56, top: top, width: 444, height: panelHeight)
         let name: Markup = """
             <rect class="key" x="8" y="\(top - 24)" width="10" height="10"/>\
@@ -86,12 +89,11 @@ package struct BarPlot: Plot {
 
     private func draw(_ bar: Bar, in area: PlotArea) -> Markup {
         let (left, right) = (area.x(bar.range.lowerBound) + 1, area.x(bar.range.upperBound) - 1)
-        guard bar.value > 0 || bar.interval != nil else { return "" }
         // A single message among hundreds still shows.
-        let height = max(area.bottom - area.y(bar.value), 2)
+        let height = bar.value > 0 ? max(area.bottom - area.y(bar.value), 2) : 0
         let body: Markup = """
-            <rect class="bar" x="\(left)" y="\(area.bottom - height)" width="\(right - left)" height="\(height)">\
-            <title>\(bar.note)</title></rect>
+            <rect class="\(bar.interval == nil ? "bar" : "bar pale")" x="\(left)" y="\(area.bottom - height)" \
+            width="\(right - left)" height="\(height)"><title>\(bar.note)</title></rect>
             """
         guard let interval = bar.interval else { return body }
         let (middle, low, high) = ((left + right) / 2, area.y(interval.lowerBound), area.y(interval.upperBound))

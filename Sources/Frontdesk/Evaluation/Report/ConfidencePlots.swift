@@ -17,8 +17,14 @@ struct ConfidencePlots {
                     The likeliest reply to each message in scope, whether an answer template or a knowledge entry, and \
                     the probability that the bot gives it.
                     """),
-                .pictures([histogram, reliability, riskCoverage]),
+                .figures(figures), .pictures([histogram, reliability, riskCoverage]),
             ])
+    }
+
+    private var figures: [ReportSection.Figure] {
+        report.coverages.map { share, accuracy in
+            .init(Percent.of(accuracy), "right among the surest \(share) %")
+        }
     }
 
     private var histogram: ReportSection.Picture {

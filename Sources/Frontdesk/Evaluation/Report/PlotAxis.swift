@@ -12,7 +12,7 @@ package struct PlotAxis: Sendable, Hashable {
 
     let title: String
     let unit: Unit
-    let range: ClosedRange<Double>
+    package let range: ClosedRange<Double>
     private let step: Double
 
     private static let wantedTicks = 5.0
@@ -38,14 +38,14 @@ package struct PlotAxis: Sendable, Hashable {
     }
 
     /// Round numbers within the range.
-    var ticks: [Double] {
+    package var ticks: [Double] {
         let first = Int((range.lowerBound / step - 1e-9).rounded(.up))
         let last = Int((range.upperBound / step + 1e-9).rounded(.down))
         return first > last ? [] : (first...last).map { Double($0) * step }
     }
 
     /// A value of the axis as its tick shows it.
-    func label(_ value: Double) -> String {
+    package func label(_ value: Double) -> String {
         let scaled = unit == .share ? 100.0 : 1
         let decimals = max(0, Int(-log10(step * scaled * 1.0001).rounded(.down)))
         let number = String(format: "%.\(decimals)f", value * scaled)

@@ -63,6 +63,7 @@ extension ReportPage {
         .good { --tone: var(--good); } .bad { --tone: var(--bad); }
         .third { --tone: var(--third); } .quiet { --tone: var(--quiet); }
         svg .bar, svg .key, svg .dot { fill: var(--tone); }
+        svg .pale { fill-opacity: .55; }
         svg .curve { fill: none; stroke: var(--tone); stroke-width: 2; stroke-linejoin: round; stroke-linecap: round; }
         svg .dashed { stroke-dasharray: 6 5; }
         svg .grid { stroke: var(--fine); }

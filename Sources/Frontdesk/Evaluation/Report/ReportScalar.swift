@@ -22,9 +22,14 @@ package struct ReportScalar: Sendable, Hashable {
         let lines = scalars.map { scalar in
             let needsQuotes = scalar.name.contains { "\",\r\n".contains($0) }
             let name = needsQuotes ? "\"" + scalar.name.replacing("\"", with: "\"\"") + "\"" : scalar.name
-            return "\(name),\(scalar.step.map(String.init) ?? ""),\(scalar.value)\n"
+            return "\(name),\(scalar.step.map(String.init) ?? ""),\(number(scalar.value))\n"
         }
         return "name,step,value\n" + lines.joined()
+    }
+
+    /// Counts as whole numbers, others with every digit that matters.
+    private static func number(_ value: Double) -> String {
+        Int(exactly: value).map(String.init) ?? String(value)
     }
 }
 
@@ -45,6 +50,7 @@ private enum NumberTree: Decodable {
     case object([String: NumberTree])
     case other
 
+    /// A decoder tells what a value is by refusing what it is not.
     init(from decoder: any Decoder) throws {
         if let object = try? decoder.container(keyedBy: Key.self) {
             let pairs = try object.allKeys.map { ($0.stringValue, try object.decode(NumberTree.self, forKey: $0)) }
