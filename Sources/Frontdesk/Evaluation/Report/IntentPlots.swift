@@ -51,7 +51,7 @@ struct IntentPlots {
         let plot = MatrixPlot(
             "Confusion matrix",
             summary:
-                "Blue is right, orange is taken for another; the darker, the larger the share of the row.\(others)",
+                "Blue is right, orange is taken for another; the fuller the colour, the larger the share of the row.\(others)",
             names: names, counts: counts, rows: "labelled", columns: "understood as")
         let rows = names.indices.flatMap { row in
             names.indices.filter { counts[row][$0] > 0 }.map { column -> [ReportTable.Cell] in

@@ -1,6 +1,6 @@
 internal import Foundation
 
-/// A square of counts with the same names down and across: darker cells hold more of their row.
+/// A square of counts with the same names down and across: fuller cells hold more of their row.
 package struct MatrixPlot: Plot {
     package let title: String
     package let summary: String
@@ -10,7 +10,7 @@ package struct MatrixPlot: Plot {
     private let axes: (rows: String, columns: String)
 
     private static let cell = 26.0
-    private static let widestName = 190.0
+    private static let widestName = 240.0
     /// The sine and cosine of the slant of the columns' names.
     private static let slant = 0.7071
 

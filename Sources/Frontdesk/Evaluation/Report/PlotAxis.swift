@@ -19,10 +19,7 @@ package struct PlotAxis: Sendable, Hashable {
 
     /// An axis over a given range.
     package init(_ title: String, _ unit: Unit, over range: ClosedRange<Double>) {
-        self.title = title
-        self.unit = unit
-        self.range = range
-        step = Self.step(over: range.upperBound - range.lowerBound, unit)
+        self.init(title, unit, range, step: Self.step(over: range.upperBound - range.lowerBound, unit))
     }
 
     /// An axis that begins at nought, or below the least value, and ends at a round number above all values.
@@ -34,7 +31,14 @@ package struct PlotAxis: Sendable, Hashable {
         let step = Self.step(over: span, unit)
         var top = (((low + span) / step) - 1e-9).rounded(.up) * step
         if unit == .share, high <= 1 { top = min(top, 1) }
-        self.init(title, unit, over: ((low / step) + 1e-9).rounded(.down) * step...top)
+        self.init(title, unit, ((low / step) + 1e-9).rounded(.down) * step...top, step: step)
+    }
+
+    private init(_ title: String, _ unit: Unit, _ range: ClosedRange<Double>, step: Double) {
+        self.title = title
+        self.unit = unit
+        self.range = range
+        self.step = step
     }
 
     /// Round numbers within the range.

@@ -56,7 +56,7 @@ extension ReportPage {
         .terms div { margin-bottom: .6rem; }
         .terms dt { font-weight: 600; }
         .terms dd { margin: 0; color: var(--soft); }
-        svg { display: block; width: 100%; height: auto; font: 12px system-ui, -apple-system, "Segoe UI", Roboto,
+        svg { display: block; width: 100%; min-width: 24rem; height: auto; font: 12px system-ui, -apple-system, "Segoe UI", Roboto,
           "Noto Sans", sans-serif; font-variant-numeric: tabular-nums; }
         svg text { fill: var(--soft); }
         svg .axis-title { fill: var(--text); }
