@@ -37,6 +37,10 @@ struct RefusalTests {
         try bot.expect(
             ["import", "in/help.csv"], fails: 77,
             "knowledge/help.yml: cannot write: permission denied. Check the owner and mode", through: Self.asOwner)
+        try bot.expect(
+            ["test", "--report", "knowledge"], fails: 77,
+            "knowledge: cannot write into this folder: permission denied. Check the owner and mode",
+            through: Self.asOwner)
         try setMode(0, of: "in/help.csv")
         try bot.expect(
             ["import", "in/help.csv"], fails: 77,

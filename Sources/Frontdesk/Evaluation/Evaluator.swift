@@ -4,6 +4,9 @@ internal import Foundation
 package struct Evaluator {
     let bot: Bot
 
+    /// The model that answers.
+    package var model: String { bot.mind.model.id }
+
     /// Measures what a customer would meet now: files and corrections since the last training count.
     package init(_ bot: Bot) throws {
         var bot = bot
@@ -43,13 +46,21 @@ package struct Evaluator {
         }
         /// The likeliest reply of all, template or knowledge.
         var best: Candidate? { part.understanding.candidates.first }
+        var confidence: Double { best?.confidence ?? 0 }
         var isBestRight: Bool { best.map { message.right.contains($0.option) } ?? false }
+    }
+
+    /// What came of testing with labelled messages: the figures, what plots show, and each message.
+    package struct Tested: Sendable {
+        package let report: TestReport
+        package let details: TestDetails
+        package let scored: [Scored]
     }
 
     /// Puts every message to the bot, each as the first of a conversation, and measures the replies.
     package func evaluate(
         _ messages: [EvaluationMessage], progress: (Int) -> Void = { _ in }
-    ) throws -> (report: TestReport, scored: [Scored]) {
+    ) throws -> Tested {
         let start = ContinuousClock.now
         let catalog = bot.files.current.catalog
         let handoffs = Set(catalog.intents.filter { $0.handoff != nil }.map(\.name))
@@ -61,17 +72,26 @@ package struct Evaluator {
                 outcome: .judge(considered.first.decision.route, right: message.right, handoffs: handoffs),
                 belongsToPerson: message.intent.map(handoffs.contains) ?? false)
         }
+        let confusion = Confusion(judged.compactMap(Self.answer))
         let report = TestReport(
-            judged, settings: bot.files.current.settings,
+            judged, confusion, settings: bot.files.current.settings,
             outOfScopeThreshold: bot.mind.model.classifier.outOfScopeThreshold,
             seconds: start.milliseconds / 1000)
-        return (report, judged.map(Self.scored))
+        return Tested(
+            report: report, details: TestDetails(judged, confusion), scored: judged.map(Self.scored))
+    }
+
+    private static func answer(_ judged: Judged) -> Confusion.Answer? {
+        guard let truth = judged.message.intent, let first = judged.firstIntent else { return nil }
+        return Confusion.Answer(
+            truth: truth, predicted: first.intent, confidence: first.confidence, text: judged.message.text,
+            location: judged.message.location)
     }
 
     private static func scored(_ judged: Judged) -> Scored {
         Scored(
             text: judged.message.text, intent: judged.message.intent, predicted: judged.best?.option.name,
-            confidence: judged.best?.confidence ?? 0, outOfScope: judged.ranking.outOfScope,
+            confidence: judged.confidence, outOfScope: judged.ranking.outOfScope,
             route: judged.part.decision.route.name, outcome: judged.outcome, location: judged.message.location)
     }
 }

@@ -37,6 +37,16 @@ package struct RetrievalReport: Sendable, Codable {
     }
 }
 
+extension RetrievalReport {
+    /// The measures in the order in which people read them, with their names.
+    package var figures: [(name: String, value: Double)] {
+        [
+            ("MAP", map), ("MRR", mrr), ("NDCG, first 3", ndcg3), ("NDCG, first 10", ndcg10),
+            ("precision, first", precision1), ("precision, first 5", precision5), ("recall, first 10", recall10),
+        ]
+    }
+}
+
 extension Evaluator {
     /// How far down a ranking is looked; `map` and `mrr` see nothing below.
     private static let depth = 100

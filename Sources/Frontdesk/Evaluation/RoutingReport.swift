@@ -85,3 +85,16 @@ extension RoutingReport.Outcome {
         }
     }
 }
+
+extension RoutingReport {
+    /// The figures in the order in which people read them, with their names.
+    package static let figures: [(name: String, text: @Sendable (RoutingReport) -> String)] = [
+        ("messages in scope", { String($0.inScope) }),
+        ("answered rightly without a person", { Percent.of($0.automation) }),
+        ("answered wrongly", { Percent.of($0.wrong) }),
+        ("asked which is meant", { Percent.of($0.clarified) }),
+        ("reach a person as they should", { Percent.of($0.handoffRecall) }),
+        ("reach a person without need", { Percent.of($0.falseHandoffs) }),
+        ("messages out of scope", { String($0.outOfScope) }),
+    ]
+}

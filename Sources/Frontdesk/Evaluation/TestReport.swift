@@ -7,6 +7,7 @@ package struct TestReport: Sendable, Codable {
         package let fpr95: Double
         /// The share of out-of-scope messages that the classifier rejects at its threshold.
         package let recall: Double
+        package let threshold: Double
         package let examples: Int
     }
 
@@ -14,12 +15,25 @@ package struct TestReport: Sendable, Codable {
     package let accuracy: Double
     package let macroF1: Double
     package let weightedF1: Double
+    /// Of the likeliest reply to each message in scope, in 15 bins.
     package let expectedCalibrationError: Double
     /// As `accuracy`, a rejected message counting as wrong; nil without out-of-scope messages.
     package let inScopeAccuracy: Double?
     package let outOfScope: OutOfScope?
     /// The most that could be answered rightly with at most 3 % of the answers wrong.
     package let automationAt3PercentWrong: Double
+    /// The area under `riskCoverage`; nil without messages in scope.
+    package let aurc: Double?
+    /// How often the likeliest reply is right among the surest four in five messages in scope, and so on.
+    package let accuracyAt80PercentCoverage: Double?
+    package let accuracyAt90PercentCoverage: Double?
+    package let accuracyAt95PercentCoverage: Double?
+    /// What would be wrong if only the surest messages were answered, at 50 steps at most.
+    package let riskCoverage: [RiskCoverage.Point]
+    /// Of every intent that is a label, the weakest first.
+    package let intents: [Metrics.ClassScore]
+    /// The intents most often taken for others, 20 pairs at most.
+    package let confusedPairs: [Confusion.Pair]
     /// At the thresholds in force.
     package let automation: Double
     package let wrong: Double
@@ -28,28 +42,57 @@ package struct TestReport: Sendable, Codable {
     package let routing: RoutingReport
     package let languages: [String: RoutingReport]
 
+    /// The messages that are labelled with an intent.
+    package var labelled: Int { intents.reduce(0) { $0 + $1.support } }
+
+    /// How often the likeliest reply is right among so many of a hundred messages, the surest ones.
+    package var coverages: [(percent: Int, accuracy: Double)] {
+        [
+            (80, accuracyAt80PercentCoverage), (90, accuracyAt90PercentCoverage), (95, accuracyAt95PercentCoverage),
+        ].compactMap { percent, accuracy in accuracy.map { (percent, $0) } }
+    }
+
     enum CodingKeys: String, CodingKey {
-        case accuracy, automation, wrong, examples, seconds, routing, languages
+        case accuracy, automation, wrong, examples, seconds, routing, languages, aurc, intents
         case macroF1 = "macro_f1"
         case weightedF1 = "weighted_f1"
         case expectedCalibrationError = "expected_calibration_error"
         case inScopeAccuracy = "in_scope_accuracy"
         case outOfScope = "out_of_scope"
         case automationAt3PercentWrong = "automation_at_3_percent_wrong"
+        case accuracyAt80PercentCoverage = "accuracy_at_80_percent_coverage"
+        case accuracyAt90PercentCoverage = "accuracy_at_90_percent_coverage"
+        case accuracyAt95PercentCoverage = "accuracy_at_95_percent_coverage"
+        case riskCoverage = "risk_coverage"
+        case confusedPairs = "confused_pairs"
     }
 }
 
 extension TestReport {
-    init(_ judged: [Evaluator.Judged], settings: Settings, outOfScopeThreshold: Double, seconds: Double) {
+    private static let mostPairs = 20
+
+    init(
+        _ judged: [Evaluator.Judged], _ confusion: Confusion, settings: Settings, outOfScopeThreshold: Double,
+        seconds: Double
+    ) {
         let labelled = judged.filter { $0.message.intent != nil }
         let truth = labelled.map { $0.message.intent ?? "" }
         let predicted = labelled.map { $0.firstIntent?.intent ?? "" }
         accuracy = Metrics.accuracy(predicted, truth)
         macroF1 = Metrics.macroF1(predicted, truth)
         weightedF1 = Metrics.weightedF1(predicted, truth)
+        intents = Metrics.classScores(predicted, truth).filter { $0.support > 0 }
+        confusedPairs = Array(confusion.pairs.prefix(Self.mostPairs))
         let covered = judged.filter { !$0.message.isOutOfScope }
-        expectedCalibrationError = Metrics.expectedCalibrationError(
-            covered.map { $0.best?.confidence ?? 0 }, right: covered.map(\.isBestRight))
+        let confidences = covered.map(\.confidence)
+        let right = covered.map(\.isBestRight)
+        expectedCalibrationError = Metrics.expectedCalibrationError(confidences, right: right)
+        let curve = covered.isEmpty ? nil : RiskCoverage(confidences, right: right)
+        aurc = curve?.area
+        accuracyAt80PercentCoverage = curve?.accuracy(atCoverage: 0.8)
+        accuracyAt90PercentCoverage = curve?.accuracy(atCoverage: 0.9)
+        accuracyAt95PercentCoverage = curve?.accuracy(atCoverage: 0.95)
+        riskCoverage = curve?.points() ?? []
         let accepted = zip(labelled, zip(predicted, truth)).count { judged, pair in
             judged.ranking.outOfScope < outOfScopeThreshold && pair.0 == pair.1
         }
@@ -58,7 +101,7 @@ extension TestReport {
         outOfScope = Self.outOfScope(judged, threshold: outOfScopeThreshold)
         let outcomes = judged.map {
             Metrics.Outcome(
-                confidence: $0.best?.confidence ?? 0, isRight: $0.isBestRight, isInScope: !$0.message.isOutOfScope)
+                confidence: $0.confidence, isRight: $0.isBestRight, isInScope: !$0.message.isOutOfScope)
         }
         automationAt3PercentWrong =
             Metrics.automation(
@@ -78,7 +121,7 @@ extension TestReport {
         guard let detection = Metrics.detection(scores, isPositive: isOutside) else { return nil }
         return OutOfScope(
             auroc: detection.auroc, aupr: detection.aupr, fpr95: detection.fpr95,
-            recall: Metrics.recall(scores, isPositive: isOutside, threshold: threshold),
+            recall: Metrics.recall(scores, isPositive: isOutside, threshold: threshold), threshold: threshold,
             examples: isOutside.count { $0 })
     }
 

@@ -32,7 +32,8 @@ package enum AtomicFile {
     package static func makeFolder(_ url: URL, mode: mode_t = 0o755) throws {
         let path = url.path(percentEncoded: false)
         var status = stat()
-        if stat(path, &status) == 0 {
+        // Without a slash at its end, which would hide a file in the way.
+        if stat(url.path, &status) == 0 {
             guard status.st_mode & S_IFMT == S_IFDIR else {
                 throw SystemError.error(ENOTDIR, doing: "make the folder", path)
             }

@@ -1,0 +1,46 @@
+/// What the figures of a test mean.
+enum TestGlossary {
+    static let section = ReportSection("What the figures mean", [.terms(terms)])
+
+    private static let terms: [(term: String, meaning: String)] = [
+        (
+            "Answered rightly without a person",
+            """
+            The share of messages in scope, but for those that belong to a person, that get the right answer, the \
+            question for what it needs, or a choice with the right one in it.
+            """
+        ),
+        ("Answered wrongly", "The share of messages in scope that get another answer than the right one."),
+        (
+            "Accuracy",
+            "How often the intent that stands first is the label. In-scope accuracy counts a rejected message as wrong."
+        ),
+        (
+            "Precision, recall, F1",
+            """
+            Of the messages understood as an intent, the share labelled with it; of those labelled with it, the share \
+            understood so; and the harmonic mean of both. Macro F1 counts every intent the same, weighted F1 by its messages.
+            """
+        ),
+        (
+            "Expected calibration error",
+            "The distance between confidence and the share of right replies, over 15 equal bins, weighed by their messages."
+        ),
+        (
+            "Risk, coverage",
+            """
+            If only the surest messages were answered: which share that is, and which share of them would be wrong. The area \
+            under the curve is the mean risk over all coverages.
+            """
+        ),
+        (
+            "AUROC",
+            "The chance that a message out of scope has a higher out-of-scope score than one in scope; ties count half."
+        ),
+        ("AUPR", "The average precision of the out-of-scope score, out of scope being what is looked for."),
+        (
+            "FPR95",
+            "The share of messages in scope that are rejected where 95 % of those out of scope are."
+        ),
+    ]
+}

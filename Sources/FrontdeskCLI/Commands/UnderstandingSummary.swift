@@ -1,0 +1,81 @@
+internal import Foundation
+internal import Frontdesk
+
+/// How well labelled messages are understood, as `test` prints it.
+struct UnderstandingSummary {
+    let report: TestReport
+
+    private static let mostRows = 5
+
+    func lines(limit: Int) -> [StyledText] {
+        figures.lines(limit: limit) + (weakest?.lines(limit: limit) ?? []) + pairs(limit: limit)
+            + ["  \(String(format: "\(Self.messages(report.examples)) in %.1f s", report.seconds), .faint)"]
+    }
+
+    private var figures: Table {
+        var table = Table([.init(), .init(.right)], indent: 2)
+        func title(_ text: String) { table.rows += [[.init("")], [.init(text, .faint)]] }
+        func row(_ name: String, _ figure: String) { table.rows.append([.init(name), .init(figure)]) }
+        if report.labelled > 0 {
+            title("the intent that stands first, \(Self.messages(report.labelled))")
+            row("accuracy", Percent.of(report.accuracy))
+            row("macro F1", Percent.of(report.macroF1))
+            row("weighted F1", Percent.of(report.weightedF1))
+        }
+        if report.routing.inScope > 0 {
+            title("the likeliest reply, \(Self.messages(report.routing.inScope))")
+            row("expected calibration error", Percent.of(report.expectedCalibrationError))
+            for (name, value) in coverage { row(name, value) }
+            row("answered rightly at 3 % wrong", Percent.of(report.automationAt3PercentWrong))
+        }
+        if let outside = report.outOfScope {
+            title("out of scope, \(Self.messages(outside.examples))")
+            row("AUROC", Self.decimal(outside.auroc))
+            row("AUPR", Self.decimal(outside.aupr))
+            row("FPR95", Percent.of(outside.fpr95))
+            row("recall at the threshold", Percent.of(outside.recall))
+            if let accuracy = report.inScopeAccuracy { row("in-scope accuracy", Percent.of(accuracy)) }
+        }
+        return table
+    }
+
+    private var coverage: [(String, String)] {
+        report.coverages.map { percent, accuracy in
+            ("right among the surest \(percent) %", Percent.of(accuracy))
+        } + (report.aurc.map { [("area under risk and coverage", Self.decimal($0))] } ?? [])
+    }
+
+    private var weakest: Table? {
+        let scores = report.intents.filter { $0.f1 < 1 }.prefix(Self.mostRows)
+        guard !scores.isEmpty else { return nil }
+        var table = Table([.init()] + [Table.Column](repeating: .init(.right), count: 4), indent: 2)
+        let heads = ["weakest intents", "F1", "precision", "recall", "messages"]
+        table.rows = [[.init("")], heads.map { .init($0, .faint) }]
+        table.rows += scores.map { score in
+            [.init(score.intent)] + [score.f1, score.precision, score.recall].map { .init(Percent.of($0)) }
+                + [.init(String(score.support))]
+        }
+        return table
+    }
+
+    private func pairs(limit: Int) -> [StyledText] {
+        let pairs = report.confusedPairs.prefix(Self.mostRows)
+        guard !pairs.isEmpty else { return [] }
+        var table = Table([.init(), .init(), .init(.right), .init(shrinks: true)], indent: 2)
+        table.rows = [
+            ["", "", "", ""], ["labelled", "understood as", "messages", "example"].map { .init($0, .faint) },
+        ]
+        table.rows += pairs.map { pair in
+            [.init(pair.intent), .init(pair.predicted), .init(String(pair.messages)), .init(pair.example)]
+        }
+        return table.lines(limit: limit)
+    }
+
+    private static func messages(_ count: Int) -> String {
+        "\(count) message\(count == 1 ? "" : "s")"
+    }
+
+    private static func decimal(_ value: Double) -> String {
+        String(format: "%.3f", value)
+    }
+}
