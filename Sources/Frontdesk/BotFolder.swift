@@ -18,6 +18,11 @@ package struct BotFolder: Sendable, Hashable {
     package var state: URL { url.appending(path: ".frontdesk", directoryHint: .isDirectory) }
     package var models: URL { state.appending(path: "models", directoryHint: .isDirectory) }
 
+    /// Encoders tuned for this bot, each in a folder named by its digest.
+    package var encoders: URL { state.appending(path: "encoders", directoryHint: .isDirectory) }
+    /// Trainings under way: what a run that was stopped goes on from.
+    package var trainings: URL { state.appending(path: "training", directoryHint: .isDirectory) }
+
     /// A file's path as messages show it: relative to the bot's folder.
     package func relativePath(of file: URL) -> String {
         let path = file.standardizedFileURL.path(percentEncoded: false)

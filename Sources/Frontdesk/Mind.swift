@@ -45,7 +45,7 @@ struct Mind: Sendable {
     private let conversations: ConversationStore
     private let folder: BotFolder
     private(set) var model: LoadedModel
-    private var encoder: SentenceEncoder
+    private var encoder: MessageEncoder
     private var search: KnowledgeSearch
     private var live = LiveExamples.none
     /// What messages mean that people corrected, by the messages' keys.
@@ -69,7 +69,7 @@ struct Mind: Sendable {
                 "this bot has no model yet", mend: "Train one with 'frontdesk train'")
         }
         model = try LoadedModel(champion, registry, installation)
-        encoder = try installation.encoder(of: model.manifest.base)
+        encoder = try MessageEncoder(of: model.manifest, installation, TunedEncoders(folder))
         search = try KnowledgeSearch(index, encoder: model.manifest.base, calibration: model.knowledge)
     }
 
@@ -83,9 +83,9 @@ struct Mind: Sendable {
 
     /// Understands one message; the encoder reads it once for intents and search.
     func findings(for text: String, _ language: Language) throws -> Findings {
-        let embedding = encoder.embed([text])
-        let ranking = model.classifier.rank(text, embedding: embedding[row: 0], live: live)
-        let hits = try search.hits(for: text, vector: Array(embedding[row: 0]), language: language)
+        let vectors = try encoder.vectors(of: text)
+        let ranking = model.classifier.rank(text, embedding: vectors.message[row: 0], live: live)
+        let hits = try search.hits(for: text, vector: Array(vectors.base[row: 0]), language: language)
         var findings = Findings(
             ranking: ranking, hits: hits, candidates: model.routing.candidates(.init(language, ranking, hits)))
         if let meaning = knownMeaning(of: text, ranking, hits) { findings.settle(on: meaning) }
@@ -107,7 +107,7 @@ struct Mind: Sendable {
 
     /// What the knowledge search alone finds.
     func hits(for text: String, _ language: Language, limit: Int) throws -> [KnowledgeHit] {
-        let embedding = encoder.embed([text])
+        let embedding = encoder.base.encoder.embed([text])
         return try search.hits(for: text, vector: Array(embedding[row: 0]), language: language, limit: limit)
     }
 
@@ -127,9 +127,10 @@ extension Mind {
         guard let champion = try registry.champion(), champion != model.id else { return [] }
         do {
             let next = try LoadedModel(champion, registry, installation)
-            let base = next.manifest.base
-            let nextEncoder = base == model.manifest.base ? encoder : try installation.encoder(of: base)
-            search = try KnowledgeSearch(index, encoder: base, calibration: next.knowledge)
+            let isSame = next.manifest.base == model.manifest.base && next.manifest.encoder == model.manifest.encoder
+            let nextEncoder =
+                isSame ? encoder : try MessageEncoder(of: next.manifest, installation, TunedEncoders(folder))
+            search = try KnowledgeSearch(index, encoder: next.manifest.base, calibration: next.knowledge)
             (model, encoder) = (next, nextEncoder)
             return []
         } catch {
@@ -148,7 +149,7 @@ extension Mind {
         }
         // An embedding that was cut off, by this process or another, is taken up again.
         if try index.generation() != search.generation || !search.isComplete {
-            try index.embed(encoder: model.manifest.base) { encoder.embed($0) }
+            try index.embed(encoder: encoder.base.name) { encoder.base.encoder.embed($0) }
             search = try KnowledgeSearch(index, encoder: model.manifest.base, calibration: model.knowledge)
         }
         return notices
@@ -166,10 +167,8 @@ extension Mind {
             files.catalog, try index.entries().filter { $0.status == .published }, corrections
         ).examples
         let (added, withdrawn) = model.classifier.difference(to: current)
-        let embeddings = try cache.vectors(
-            for: added.map(\.text), encoder: model.manifest.base
-        ) { encoder.embed($0) }
-        live = model.classifier.live(added: added, embeddings: embeddings, withdrawn: withdrawn)
+        let vectors = try encoder.vectors(of: added.map(\.text), in: cache)
+        live = model.classifier.live(added: added, embeddings: vectors.message, withdrawn: withdrawn)
         liveVersion = version
     }
 }

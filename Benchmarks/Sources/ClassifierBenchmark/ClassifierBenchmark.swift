@@ -25,7 +25,7 @@ struct ClassifierBenchmark {
         }
         let seconds = start.duration(to: .now) / .seconds(1)
         print("train \(arguments[2]): \(train.texts.count) examples, \(format(seconds, 2)) s, \(training.summary)")
-        report("out of fold", train, training.outOfFold, training.classifier)
+        report("out of fold", train, training.outOfFold.compactMap { $0 }, training.classifier)
         var rankings: [[Ranking]] = []
         for (name, test) in zip(arguments[3...], tests) {
             let start = ContinuousClock.now

@@ -29,7 +29,7 @@ package struct EmbeddingCache: Sendable {
 
     /// The embeddings of texts, a row each; those that are missing are computed by `embed` and kept.
     package func vectors(
-        for texts: [String], encoder: String, progress: (Int, Int) -> Void = { _, _ in },
+        for texts: [String], encoder: String, progress: (Int, Int) throws -> Void = { _, _ in },
         embed: ([String]) throws -> Matrix
     ) throws -> Matrix {
         try fill(texts, encoder: encoder, progress: progress, embed: embed)
@@ -47,7 +47,7 @@ package struct EmbeddingCache: Sendable {
     /// Computes and keeps the embeddings that are missing; returns how many.
     @discardableResult
     package func fill(
-        _ texts: [String], encoder: String, progress: (Int, Int) -> Void = { _, _ in },
+        _ texts: [String], encoder: String, progress: (Int, Int) throws -> Void = { _, _ in },
         embed: ([String]) throws -> Matrix
     ) throws -> Int {
         // Texts of like length together: a batch is padded to its longest.
@@ -57,7 +57,7 @@ package struct EmbeddingCache: Sendable {
             let matrix = try embed(batch)
             guard matrix.rows == batch.count else { throw Self.mismatch }
             try keep(batch, matrix, encoder: encoder)
-            progress(start + batch.count, missing.count)
+            try progress(start + batch.count, missing.count)
         }
         return missing.count
     }

@@ -48,7 +48,7 @@ package struct KnowledgeIndex: Sendable {
     /// Embeds the texts that have no vector yet, batch by batch; returns how many there were.
     @discardableResult
     package func embed(
-        encoder: String, progress: (Int, Int) -> Void = { _, _ in }, _ embed: ([String]) throws -> Matrix
+        encoder: String, progress: (Int, Int) throws -> Void = { _, _ in }, _ embed: ([String]) throws -> Matrix
     ) throws -> Int {
         let texts = try store.read { database in
             try String.fetchAll(

@@ -1,4 +1,3 @@
-internal import BERT
 internal import Kernels
 
 /// Judging a candidate against the champion, on messages that neither was trained on.
@@ -20,15 +19,12 @@ extension Trainer {
         return (set.heldOut + labelled).filter { $0.intent != nil }
     }
 
-    /// Tells for each message whether a model's first-ranked intent is right; `encoder` is the model's base.
+    /// Tells for each message whether a model's first-ranked intent is right; `encoder` is the model's.
     func isRight(
-        _ classifier: IntentClassifier, _ messages: [TrainingExample], encoder name: String
+        _ classifier: IntentClassifier, _ messages: [TrainingExample], _ encoder: MessageEncoder
     ) throws -> [Bool] {
         let texts = messages.map(\.text)
-        let embeddings =
-            name == base
-            ? try embed(texts, step: "Judging")
-            : try installation.encoder(of: name).embed(texts)
+        let embeddings = try vectors(of: texts, by: encoder, step: "Judging").message
         return concurrentMap(messages.count) { index in
             let ranking = classifier.rank(texts[index], embedding: embeddings[row: index])
             return ranking.firstIntent == messages[index].intent
@@ -45,14 +41,20 @@ extension Trainer {
         if championID == id { return try promote(because: "nothing has changed since it was trained") }
         if options.trainsOnAll { return try promote(because: "trained on everything") }
         if messages.isEmpty { return try promote(because: "there are too few examples to judge by") }
-        let champion: LoadedModel
+        let champion: (model: LoadedModel, encoder: MessageEncoder)
         do {
-            champion = try LoadedModel(championID, registry, installation)
+            champion = try loaded(championID)
         } catch let error as BotError {
             return try promote(because: "the champion \(championID) cannot be loaded (\(error.problem))")
         }
-        let before = try isRight(champion.classifier, messages, encoder: champion.manifest.base)
+        let before = try isRight(champion.model.classifier, messages, champion.encoder)
         return try decide(id, Judgement(candidate: right, champion: before))
+    }
+
+    /// A model with its encoders.
+    func loaded(_ id: String) throws -> (LoadedModel, MessageEncoder) {
+        let model = try LoadedModel(id, registry, installation)
+        return (model, try MessageEncoder(of: model.manifest, installation, TunedEncoders(folder)))
     }
 
     private func decide(_ id: String, _ judgement: Judgement) throws -> Verdict {

@@ -5,16 +5,16 @@ internal import Kernels
 extension Trainer {
     /// Calibrates the search, then learns from both sides' unseen messages how to route.
     func trainRouting(
-        _ set: TrainingSet, _ probe: ProbeTraining, _ entries: [KnowledgeEntry]
+        _ set: TrainingSet, _ learnt: Learnt, _ entries: [KnowledgeEntry]
     ) throws -> (KnowledgeCalibration, RoutingModel) {
-        progress(JobProgress(step: "Weighing knowledge", done: 0, total: 1))
+        try progress(JobProgress(step: "Weighing knowledge", done: 0, total: 1))
         let messages = Self.sample(of: set.messages)
-        let embeddings = try embed(messages.map(\.text), step: "Embedding messages")
+        let embeddings = try vectors(of: messages.map(\.text), step: "Embedding messages").base
         let calibrator = try KnowledgeCalibrator(
             index, encoder: base, others: messages.map(\.text), otherVectors: embeddings, traffic: Self.traffic)
         let knowledge = calibrator.fit()
-        let routing = try routing(set, probe, knowledge, calibrator, asked: Set(messages.map(\.text)))
-        progress(JobProgress(step: "Weighing knowledge", done: 1, total: 1))
+        let routing = try routing(set, learnt, knowledge, calibrator, asked: Set(messages.map(\.text)))
+        try progress(JobProgress(step: "Weighing knowledge", done: 1, total: 1))
         return (knowledge, routing)
     }
 
@@ -23,17 +23,19 @@ extension Trainer {
     /// Left out one by one, a few examples and questions say that nearly every answer is wrong: what stays of an
     /// intent without the one example that is like the message is not what a customer meets.
     private func routing(
-        _ set: TrainingSet, _ probe: ProbeTraining, _ knowledge: KnowledgeCalibration,
+        _ set: TrainingSet, _ learnt: Learnt, _ knowledge: KnowledgeCalibration,
         _ calibrator: KnowledgeCalibrator, asked: Set<String>
     ) throws -> RoutingModel {
         let trainer = RoutingTrainer(
             targetWrongShare: files.settings.targetWrongShare, outOfScopeShare: files.settings.outOfScopeShare,
             handoffs: files.catalog.intents.reduce(into: [:]) { $0[$1.name] = $1.handoff })
-        if let real = try real(probe.classifier, set.heldOut, knowledge) {
+        if let real = try real(learnt, set.heldOut, knowledge) {
             return trainer.train(real).learnt(from: .calibration)
         }
         guard set.training.count >= Self.enoughWritten else { return .untrained }
-        return trainer.train(observations(set.training, asked, probe, calibrator.judgements()))
+        // A model whose encoder was taken over has nothing that it did not see: the thresholds come along.
+        guard let training = learnt.training else { return learnt.routing ?? .untrained }
+        return trainer.train(observations(set.training, asked, training, calibrator.judgements()))
             .learnt(from: .examples)
     }
 
@@ -55,19 +57,21 @@ extension Trainer {
     /// Written examples are chosen to differ from each other, and left out one by one they are harder than what
     /// customers write: thresholds set by them leave most messages to people.
     private func real(
-        _ classifier: IntentClassifier, _ heldOut: [TrainingExample], _ knowledge: KnowledgeCalibration
+        _ learnt: Learnt, _ heldOut: [TrainingExample], _ knowledge: KnowledgeCalibration
     ) throws -> [RoutingTrainer.Observation]? {
         let messages = try EvaluationMessage.all(in: folder.calibration, of: folder, intents: Set(files.catalog.names))
         guard messages.count >= Self.enoughReal else { return nil }
         let search = try KnowledgeSearch(index, encoder: base, calibration: knowledge)
-        let embeddings = try embed(messages.map(\.text), step: "Weighing knowledge")
-        let live = classifier.live(added: heldOut, embeddings: try embed(heldOut.map(\.text), step: "Judging"))
+        let vectors = try vectors(of: messages.map(\.text), by: learnt.encoder, step: "Weighing knowledge")
+        let others = try self.vectors(of: heldOut.map(\.text), by: learnt.encoder, step: "Judging")
+        let classifier = learnt.classifier
+        let live = classifier.live(added: heldOut, embeddings: others.message)
         return try concurrentMap(messages.count) { row in
             Result {
                 let message = messages[row]
-                let ranking = classifier.rank(message.text, embedding: embeddings[row: row], live: live)
+                let ranking = classifier.rank(message.text, embedding: vectors.message[row: row], live: live)
                 let hits = try search.hits(
-                    for: message.text, vector: Array(embeddings[row: row]), language: message.language)
+                    for: message.text, vector: Array(vectors.base[row: row]), language: message.language)
                 return RoutingTrainer.Observation(
                     RoutingModel.Evidence(message.language, ranking, hits), right: message.right)
             }

@@ -5,6 +5,7 @@ internal import Kernels
 /// Makes the next model of a bot: builds the training set, trains, judges against the champion, promotes or refuses.
 package struct Trainer {
     package struct Options: Sendable {
+        package var recipe: Recipe
         package var seed: UInt64
         /// Train on everything, holding nothing out, as published figures do.
         package var trainsOnAll: Bool
@@ -12,15 +13,32 @@ package struct Trainer {
         package var isForced: Bool
         /// Dialogue logs to take into the store before.
         package var logs: [URL]
+        /// Go on with a training that was stopped.
+        package var resumes: Bool
+        package var engine: TrainingEngine
 
         package init(
-            seed: UInt64 = 20_261_121, trainsOnAll: Bool = false, isForced: Bool = false, logs: [URL] = []
+            recipe: Recipe = .auto, seed: UInt64 = 20_261_121, trainsOnAll: Bool = false, isForced: Bool = false,
+            logs: [URL] = [], resumes: Bool = false, engine: TrainingEngine = .best
         ) {
+            self.recipe = recipe
+            self.resumes = resumes
+            self.engine = engine
             self.seed = seed
             self.logs = logs
             self.trainsOnAll = trainsOnAll
             self.isForced = isForced
         }
+    }
+
+    /// How a model is trained.
+    package enum Recipe: String, Sendable, CaseIterable {
+        /// Whichever of the others serves the bot better.
+        case auto
+        /// A classifier on the base encoder as it is.
+        case probe
+        /// A classifier on the base encoder and one fine-tuned from it.
+        case full
     }
 
     let folder: BotFolder
@@ -30,14 +48,14 @@ package struct Trainer {
     let registry: ModelRegistry
     let files: LiveFiles.Contents
     let base: String
-    let encoder: SentenceEncoder
+    let encoder: MessageEncoder
     let index: KnowledgeIndex
-    let progress: (JobProgress) -> Void
+    let progress: (JobProgress) throws -> Void
 
     /// Prepares a training: reads the files, opens the store, loads the base model.
     package init(
         folder: BotFolder, installation: Installation, options: Options,
-        progress: @escaping (JobProgress) -> Void = { _ in }
+        progress: @escaping (JobProgress) throws -> Void = { _ in }
     ) throws {
         self.folder = folder
         self.installation = installation
@@ -47,7 +65,7 @@ package struct Trainer {
         store = try Store(folder: folder.state)
         registry = ModelRegistry(store, folder: folder)
         base = try registry.base()
-        encoder = try installation.encoder(of: base)
+        encoder = MessageEncoder(base: .init(name: base, encoder: try installation.encoder(of: base)))
         index = KnowledgeIndex(store)
     }
 
@@ -74,7 +92,7 @@ package struct Trainer {
             .build(holdOut: !options.trainsOnAll)
         let trained = try train(set, entries)
         let judged = try messagesToJudgeBy(set)
-        let right = try isRight(trained.model.classifier, judged, encoder: base)
+        let right = try isRight(trained.model.classifier, judged, trained.encoder)
         let accuracy = right.isEmpty ? trained.outOfFoldAccuracy : right.shareTrue
         let (id, manifest) = try write(trained, set, entries, accuracy)
         try registry.register(id, manifest)
@@ -85,22 +103,24 @@ package struct Trainer {
             intents: files.catalog.intents.count { !$0.examples.isEmpty }, heldOut: right.count, seconds: seconds,
             examplesPerSecond: Double(set.training.count) / max(seconds, 1e-3), promoted: verdict.isPromoted,
             reason: verdict.reason, thresholds: trained.model.routing.source, conversationsAdded: added?.conversations,
-            labelsAdded: added?.labels)
+            labelsAdded: added?.labels, recipe: trained.recipe.rawValue)
     }
 
-    /// Embeddings of texts by the base model, kept in the store.
-    func embed(_ texts: [String], step: String) throws -> Matrix {
-        try EmbeddingCache(store).vectors(for: texts, encoder: base, progress: report(step)) { encoder.embed($0) }
+    /// What an encoder makes of texts, kept in the store.
+    func vectors(
+        of texts: [String], by encoder: MessageEncoder? = nil, step: String
+    ) throws -> MessageEncoder.Vectors {
+        try (encoder ?? self.encoder).vectors(of: texts, in: EmbeddingCache(store), progress: report(step))
     }
 
-    private func report(_ step: String) -> (Int, Int) -> Void {
-        { done, total in progress(JobProgress(step: step, done: done, total: total)) }
+    private func report(_ step: String) -> (Int, Int) throws -> Void {
+        { done, total in try progress(JobProgress(step: step, done: done, total: total)) }
     }
 
     private func prepareKnowledge() throws -> [KnowledgeEntry] {
         _ = try index.refresh(folder: folder.url)
         let reporting = report("Embedding knowledge")
-        try index.embed(encoder: base, progress: reporting) { encoder.embed($0) }
+        try index.embed(encoder: base, progress: reporting) { encoder.base.encoder.embed($0) }
         return try index.entries().filter { $0.status == .published }
     }
 }
@@ -109,22 +129,19 @@ extension Trainer {
     /// A trained model with how it did on messages that it had not seen.
     struct Trained {
         let model: NewModel
+        let recipe: Recipe
+        let encoder: MessageEncoder
         let outOfFoldAccuracy: Double
     }
 
     /// Trains the classifier, then what weighs it against the knowledge search.
     private func train(_ set: TrainingSet, _ entries: [KnowledgeEntry]) throws -> Trained {
-        let examples = set.training
-        let probe = try ProbeTrainer(seed: options.seed, outOfScopeShare: files.settings.outOfScopeShare).train(
-            examples, embeddings: embed(examples.map(\.text), step: "Embedding messages"), progress: progress)
-        let (knowledge, routing) = try trainRouting(set, probe, entries)
-        let right = zip(examples, probe.outOfFold).filter {
-            $0.intent != nil && $0.intent != TrainingExample.knowledge && $0.intent == $1.firstIntent
-        }
-        let inScope = examples.count { $0.intent != nil && $0.intent != TrainingExample.knowledge }
+        let learnt = try learn(set)
+        let (knowledge, routing) = try trainRouting(set, learnt, entries)
         return Trained(
-            model: NewModel(classifier: probe.classifier, routing: routing, knowledge: knowledge),
-            outOfFoldAccuracy: Double(right.count) / Double(max(inScope, 1)))
+            model: NewModel(classifier: learnt.classifier, routing: routing, knowledge: knowledge),
+            recipe: learnt.encoder.tuned == nil ? .probe : .full, encoder: learnt.encoder,
+            outOfFoldAccuracy: learnt.outOfFoldAccuracy(on: set.training))
     }
 
     private func write(
@@ -132,7 +149,8 @@ extension Trainer {
     ) throws -> (String, ModelManifest) {
         try trained.model.write(to: folder.models) { files in
             ModelManifest(
-                format: ModelManifest.currentFormat, recipe: "probe", base: base, seed: options.seed,
+                format: trained.encoder.tuned == nil ? ModelManifest.probeFormat : ModelManifest.currentFormat,
+                recipe: trained.recipe.rawValue, base: base, encoder: trained.encoder.tuned?.name, seed: options.seed,
                 data: Self.digest(set, entries), examplesByProvenance: set.examplesByProvenance,
                 metrics: ["accuracy": accuracy, "accuracy_out_of_fold": trained.outOfFoldAccuracy], files: files)
         }

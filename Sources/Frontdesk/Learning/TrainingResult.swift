@@ -17,9 +17,11 @@ package struct TrainingResult: Sendable, Codable {
     /// What was new in the logs that were named; nil where none were.
     package let conversationsAdded: Int?
     package let labelsAdded: Int?
+    /// The recipe that made the model: the one wished for, or what `auto` chose.
+    package let recipe: String
 
     enum CodingKeys: String, CodingKey {
-        case model, accuracy, examples, intents, seconds, promoted, reason, thresholds
+        case model, recipe, accuracy, examples, intents, seconds, promoted, reason, thresholds
         case championAccuracy = "champion_accuracy"
         case heldOut = "held_out"
         case examplesPerSecond = "examples_per_second"

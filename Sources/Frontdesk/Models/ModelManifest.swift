@@ -3,13 +3,17 @@ package import Foundation
 /// What a model folder says of itself: where it comes from, and the digest of each of its files.
 package struct ModelManifest: Sendable, Codable, Hashable {
     /// The format this build writes; older ones keep loading.
-    package static let currentFormat = 1
+    package static let currentFormat = 2
+    /// The format of a model without an encoder of its own, which older builds read too.
+    package static let probeFormat = 1
     package static let fileName = "manifest.json"
 
     package let format: Int
     package let recipe: String
     /// The digest of the base model, which is never copied into a probe model.
     package let base: String
+    /// The digest of the encoder tuned for the bot, kept beside the models; nil where the base's is read alone.
+    package var encoder: String?
     package let seed: UInt64
     /// The digest of the training set: texts, labels, knowledge.
     package let data: String
@@ -19,7 +23,7 @@ package struct ModelManifest: Sendable, Codable, Hashable {
     package let files: [String: String]
 
     enum CodingKeys: String, CodingKey {
-        case format, recipe, base, seed, data, metrics, files
+        case format, recipe, base, encoder, seed, data, metrics, files
         case examplesByProvenance = "examples_by_provenance"
     }
 

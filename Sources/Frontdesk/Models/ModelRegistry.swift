@@ -85,6 +85,7 @@ package struct ModelRegistry: Sendable {
     package func promote(_ id: String, reason: String) throws {
         let manifest = try ModelManifest.load(from: folder(of: id))
         try manifest.verify(folder(of: id))
+        if let encoder = manifest.encoder { try TunedEncoders(self.folder).verify(encoder) }
         guard try manifest.id == id else {
             throw BotError(
                 .badData, at: SourceLocation(file: folder(of: id).path), "the manifest is not that of this model",

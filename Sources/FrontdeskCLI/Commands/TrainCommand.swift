@@ -17,8 +17,15 @@ struct TrainCommand: ParsableCommand {
         help: ArgumentHelp("Dialogue logs to take over first: JSON lines, a conversation a line.", valueName: "logs"))
     var logs: [String] = []
 
-    @Option(help: "How to train: auto or probe; both train a classifier on the base model as it is.")
-    var recipe = Recipe.auto
+    @Option(
+        help: """
+            How to train: probe learns on the base model as it is, in seconds; full fine-tunes it, in minutes; auto \
+            takes what does better.
+            """)
+    var recipe = Trainer.Recipe.auto
+
+    @Flag(help: "Go on with a training that was stopped.")
+    var resume = false
 
     @Flag(help: "Train on the held-out tenth too, as published figures do, and promote without a comparison.")
     var all = false
@@ -31,10 +38,6 @@ struct TrainCommand: ParsableCommand {
 
     @OptionGroup var options: BotOptions
 
-    enum Recipe: String, CaseIterable, ExpressibleByArgument {
-        case auto, probe
-    }
-
     func run() throws {
         let console = CommandEnvironment.current.console
         let progress = JobProgressLine(on: console)
@@ -42,7 +45,8 @@ struct TrainCommand: ParsableCommand {
         let trainer = try Trainer(
             folder: options.existing(), installation: installation,
             options: .init(
-                seed: seed, trainsOnAll: all, isForced: force, logs: logs.map { URL(fileURLWithPath: $0) }),
+                recipe: recipe, seed: seed, trainsOnAll: all, isForced: force,
+                logs: logs.map { URL(fileURLWithPath: $0) }, resumes: resume),
             progress: progress.show)
         defer { progress.finish() }
         let result = try trainer.run()
@@ -74,3 +78,5 @@ struct TrainCommand: ParsableCommand {
         .standard: "those that fit most bots", .examples: "set by the examples, which makes them strict",
     ]
 }
+
+extension Trainer.Recipe: ExpressibleByArgument {}

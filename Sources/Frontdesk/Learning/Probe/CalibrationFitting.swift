@@ -6,8 +6,9 @@ struct CalibrationFitting {
     let data: ProbeData
     let outOfScopeShare: Double
     let rejectionCap: Double
-    /// The heads trained on everything.
+    /// The heads trained on everything, and what was chosen for them.
     let heads: ProbeHeads
+    let settings: HeadSettings
 
     /// One held-out message: what the heads say, and the intent it has (nil where none covers it).
     private struct Observation {
@@ -19,11 +20,7 @@ struct CalibrationFitting {
 
     /// `unknown` are messages of intents that the heads were not shown.
     func fit(inScope: [HeldOut], unknown: [HeldOut]) -> Calibration {
-        let known = inScope.flatMap { fold in
-            zip(fold.judged, fold.evidence).filter { fold.present[data.table.labels[$0.0]] }.map { index, evidence in
-                BlendFitting.Sample(evidence: evidence, present: fold.present, label: data.table.labels[index])
-            }
-        }
+        let known = inScope.flatMap { $0.samples(data) }
         let blend = BlendFitting().fit(known)
         return calibrate(blend, observations(known, unknown))
     }
@@ -71,7 +68,7 @@ struct CalibrationFitting {
         return Calibration(
             blend: blend, right: LogisticModel.fit(right, features: ConfidenceFeatures.count, shrinkage: 1),
             outOfScope: outOfScope, nearestRight: nearestRight(blend, observations),
-            outOfScopeThreshold: threshold(outside, outOfScope))
+            outOfScopeThreshold: threshold(outside, outOfScope), settings: settings)
     }
 
     /// How far the nearest example's intent can be trusted, by the embedding's and the n-grams' votes together.

@@ -23,6 +23,15 @@ struct HeldOut: Sendable {
     }
 }
 
+extension HeldOut {
+    /// What the blend is fitted on: messages of classes that the heads know.
+    func samples(_ data: ProbeData) -> [BlendFitting.Sample] {
+        zip(judged, evidence).filter { present[data.table.labels[$0.0]] }.map { index, evidence in
+            BlendFitting.Sample(evidence: evidence, present: present, label: data.table.labels[index])
+        }
+    }
+}
+
 /// What the trainer hands back: the classifier, and how it ranked what it had not seen.
 package struct ProbeTraining: Sendable {
     package let classifier: IntentClassifier
@@ -33,10 +42,10 @@ package struct ProbeTraining: Sendable {
     /// Examples ranked by heads that know none of their intent's examples: stand-ins for what is out of scope.
     package let standIns: [(example: Int, ranking: Ranking)]
     /// The settings that cross-validation chose.
-    let settings: ProbeSettings
+    let settings: HeadSettings
 
     init(
-        _ classifier: IntentClassifier, _ settings: ProbeSettings, _ folds: [HeldOut], unknown: [HeldOut],
+        _ classifier: IntentClassifier, _ settings: HeadSettings, _ folds: [HeldOut], unknown: [HeldOut],
         examples: Int
     ) {
         var rankings: [Int: Ranking] = [:]

@@ -37,7 +37,7 @@ struct ProbeData: Sendable {
 
     private static func curvature(of embeddings: Matrix) -> EmbeddingCurvature {
         EmbeddingCurvature(
-            embeddings: embeddings, ridge: 1 / (ProbeSettings().strength * Double(max(embeddings.rows, 1))))
+            embeddings: embeddings, ridge: 1 / (HeadSettings().strength * Double(max(embeddings.rows, 1))))
     }
 
     /// The same messages as another encoder sees them.

@@ -21,15 +21,15 @@ package struct ProbeTrainer: Sendable {
     /// Learns from examples with embeddings (examples, D) and messages that no intent covers (negatives, D).
     package func train(
         _ examples: [TrainingExample], embeddings: Matrix, negatives: [String] = [],
-        negativeEmbeddings: Matrix = Matrix(rows: 0, columns: 0), progress: (JobProgress) -> Void = { _ in }
+        negativeEmbeddings: Matrix = Matrix(rows: 0, columns: 0), progress: (JobProgress) throws -> Void = { _ in }
     ) throws -> ProbeTraining {
         try check(examples, embeddings, negatives, negativeEmbeddings)
         let data = ProbeData(
             examples, embeddings: embeddings, negatives: negatives, negativeEmbeddings: negativeEmbeddings)
-        let judging = judge(
+        let judging = try judge(
             data, folds: data.folds(seed: seed), unknown: data.unknownIntents(4, limit: 3000, seed: seed &+ 1),
             progress)
-        return finish(data, judging, examples: examples.count, progress)
+        return try finish(data, judging, examples: examples.count, progress)
     }
 
     private func check(
@@ -51,7 +51,7 @@ package struct ProbeTrainer: Sendable {
 
 /// What models that had not seen everything made of what they had not seen.
 struct ProbeJudging: Sendable {
-    let settings: ProbeSettings
+    let settings: HeadSettings
     let folds: [HeldOut]
     let unknown: [HeldOut]
 }
@@ -59,15 +59,15 @@ struct ProbeJudging: Sendable {
 extension ProbeTrainer {
     /// Chooses the settings, trains a model for each holdout, and asks it about the holdout's messages.
     func judge(
-        _ data: ProbeData, folds: [Holdout], unknown: [Holdout], _ progress: (JobProgress) -> Void
-    ) -> ProbeJudging {
-        progress(JobProgress(step: "Choosing settings", done: 0, total: 1))
-        let settings = ProbeSettingsChoice(data: data, seed: seed).choose(folds)
+        _ data: ProbeData, folds: [Holdout], unknown: [Holdout], _ progress: (JobProgress) throws -> Void
+    ) throws -> ProbeJudging {
+        try progress(JobProgress(step: "Choosing settings", done: 0, total: 1))
+        let settings = HeadSettingsChoice(data: data, seed: seed).choose(folds)
         let holdouts = folds + unknown
         var heldOut: [HeldOut] = []
         let step = max(ProcessInfo.processInfo.activeProcessorCount, 1)
         for start in stride(from: 0, to: holdouts.count, by: step) {
-            progress(JobProgress(step: "Training", done: start, total: holdouts.count + 1))
+            try progress(JobProgress(step: "Training", done: start, total: holdouts.count + 1))
             heldOut += concurrentMap(min(step, holdouts.count - start)) { index in
                 let holdout = holdouts[start + index]
                 let view = holdout.view(of: data)
@@ -80,23 +80,37 @@ extension ProbeTrainer {
 
     /// Trains on everything, calibrated by what the holdouts' models made of what they had not seen.
     func finish(
-        _ data: ProbeData, _ judging: ProbeJudging, examples: Int, _ progress: (JobProgress) -> Void
-    ) -> ProbeTraining {
+        _ data: ProbeData, _ judging: ProbeJudging, examples: Int, _ progress: (JobProgress) throws -> Void
+    ) throws -> ProbeTraining {
         let total = judging.folds.count + judging.unknown.count + 1
-        progress(JobProgress(step: "Training", done: total - 1, total: total))
+        try progress(JobProgress(step: "Training", done: total - 1, total: total))
         let heads = trainHeads(
             data, excluded: [Bool](repeating: false, count: data.examples.count), judging.settings)
         let calibration = CalibrationFitting(
-            data: data, outOfScopeShare: outOfScopeShare, rejectionCap: rejectionCap, heads: heads
+            data: data, outOfScopeShare: outOfScopeShare, rejectionCap: rejectionCap, heads: heads,
+            settings: judging.settings
         ).fit(inScope: judging.folds, unknown: judging.unknown)
-        progress(JobProgress(step: "Training", done: total, total: total))
+        try progress(JobProgress(step: "Training", done: total, total: total))
         let classifier = IntentClassifier(
             intents: data.intents, examples: data.examples, table: data.table, heads: heads, calibration: calibration)
         return ProbeTraining(
             classifier, judging.settings, judging.folds, unknown: judging.unknown, examples: examples)
     }
 
-    private func trainHeads(_ data: ProbeData, excluded: [Bool], _ settings: ProbeSettings) -> ProbeHeads {
+    /// Trains the heads anew on everything, with another model's settings and calibration.
+    func refit(
+        _ data: ProbeData, like calibration: Calibration, _ progress: (JobProgress) throws -> Void
+    ) throws -> IntentClassifier {
+        try progress(JobProgress(step: "Training", done: 0, total: 1))
+        let heads = trainHeads(
+            data, excluded: [Bool](repeating: false, count: data.examples.count),
+            calibration.settings ?? HeadSettings())
+        try progress(JobProgress(step: "Training", done: 1, total: 1))
+        return IntentClassifier(
+            intents: data.intents, examples: data.examples, table: data.table, heads: heads, calibration: calibration)
+    }
+
+    private func trainHeads(_ data: ProbeData, excluded: [Bool], _ settings: HeadSettings) -> ProbeHeads {
         let table = data.table
         let regression = LogisticRegression(classes: table.classes, curvature: data.curvature)
         let problem = LogisticRegression.Problem(

@@ -11,6 +11,8 @@ struct Calibration: Sendable, Codable, Equatable {
     var nearestRight: LogisticModel
     /// From this probability of `outOfScope` on a message counts as out of scope.
     var outOfScopeThreshold: Double
+    /// What was chosen for the heads; nil in models of older builds.
+    var settings: HeadSettings?
 
     /// The features of `nearestRight`: the nearest example's similarity, and again in scripts without spaces.
     static func nearestFeatures(similarity: Float, facts: MessageFacts) -> [Double] {
@@ -33,4 +35,12 @@ struct Calibration: Sendable, Codable, Equatable {
         }
         return (confidences.map { $0.isFinite ? $0 : 0 }, outside)
     }
+}
+
+/// What cross-validation chooses for the two trained heads.
+struct HeadSettings: Sendable, Codable, Equatable {
+    /// The regression's penalty is |W|² / (2 · strength · n).
+    var strength = 10.0
+    /// What the n-gram machines pay for a violated margin; little where many labels are wrong.
+    var penalty: Float = 1
 }

@@ -1,23 +1,17 @@
 internal import Kernels
 
-/// What cross-validation chooses for the two trained heads.
-struct ProbeSettings: Sendable {
-    /// The regression's penalty is |W|² / (2 · strength · n).
-    var strength = 10.0
-    /// What the n-gram machines pay for a violated margin; little where many labels are wrong.
-    var penalty: Float = 1
-
+extension HeadSettings {
     static let strengths: [Double] = [3, 10, 30, 100]
     static let penalties: [Float] = [0.1, 0.3, 1, 3]
 }
 
 /// Chooses the settings by how likely they make the classes of held-out messages, each at its best temperature.
-struct ProbeSettingsChoice {
+struct HeadSettingsChoice {
     let data: ProbeData
     let seed: UInt64
 
-    func choose(_ folds: [Holdout]) -> ProbeSettings {
-        guard data.table.classes > 1 else { return ProbeSettings() }
+    func choose(_ folds: [Holdout]) -> HeadSettings {
+        guard data.table.classes > 1 else { return HeadSettings() }
         // A fifth of a large set tells settings apart; a small one needs each of its messages.
         let used = data.examples.count < 1500 ? folds.count : 1
         // Two tasks a fold, since the two heads learn independently of each other.
@@ -30,9 +24,9 @@ struct ProbeSettingsChoice {
             }
             return totals.indices.min { totals[$0] < totals[$1] } ?? 0
         }
-        return ProbeSettings(
-            strength: ProbeSettings.strengths[best(0, of: ProbeSettings.strengths.count)],
-            penalty: ProbeSettings.penalties[best(1, of: ProbeSettings.penalties.count)])
+        return HeadSettings(
+            strength: HeadSettings.strengths[best(0, of: HeadSettings.strengths.count)],
+            penalty: HeadSettings.penalties[best(1, of: HeadSettings.penalties.count)])
     }
 
     private func bodyLosses(_ holdout: Holdout) -> [Double] {
@@ -43,7 +37,7 @@ struct ProbeSettingsChoice {
             embeddings: data.table.embeddings, labels: data.table.labels, excluded: holdout.excluded)
         let inputs = data.table.embeddings.rows(judged)
         var weights: [Float]?
-        return ProbeSettings.strengths.map { strength in
+        return HeadSettings.strengths.map { strength in
             let learnt = regression.train(problem, strength: strength, from: weights)
             weights = learnt
             let plain = problem.uncentred(learnt, classes: data.table.classes)
@@ -61,7 +55,7 @@ struct ProbeSettingsChoice {
                 data.table.ngrams.addCosines(of: data.rows[index], to: base + place * data.examples.count)
             }
         }
-        return ProbeSettings.penalties.map { penalty in
+        return HeadSettings.penalties.map { penalty in
             let machines = LinearSVM(penalty: penalty, seed: seed).train(data, excluded: holdout.excluded)
             let margins = MatrixProduct.multiply(cosines, machines.support)
             return lowestLoss(margins, machines.bias, judged, scales: [1.4, 2, 2.8, 4, 5.6, 8, 11])

@@ -1,0 +1,76 @@
+internal import BERT
+internal import Foundation
+internal import Kernels
+
+/// Learning what messages mean, by the recipe wished for.
+extension Trainer {
+    /// A classifier with the encoder that it reads, and how it was judged.
+    struct Learnt {
+        let classifier: IntentClassifier
+        let encoder: MessageEncoder
+        /// How it ranked what it had not seen; nil where the champion's encoder was taken over.
+        let training: ProbeTraining?
+        /// The champion's routing, where its encoder was taken over.
+        var routing: RoutingModel?
+        var championAccuracy: Double?
+
+        /// The share of right answers to messages in scope that it had not seen.
+        func outOfFoldAccuracy(on examples: [TrainingExample]) -> Double {
+            guard let training else { return championAccuracy ?? 0 }
+            let judged = zip(examples, training.outOfFold).compactMap { example, ranking in
+                ranking.map { (example.intent, $0.firstIntent) }
+            }.filter { $0.0 != nil && $0.0 != TrainingExample.knowledge }
+            return Double(judged.count { $0.0 == $0.1 }) / Double(max(judged.count, 1))
+        }
+    }
+
+    /// Trains by the recipe; `auto` takes the champion's encoder over where little has changed, else it tunes one and
+    /// keeps it if it does better on what neither had seen.
+    func learn(_ set: TrainingSet) throws -> Learnt {
+        if options.recipe == .auto, let learnt = try takenOver(set) { return learnt }
+        let texts = set.training.map(\.text)
+        let vectors = try vectors(of: texts, step: "Embedding messages").base
+        let trainer = ProbeTrainer(seed: options.seed, outOfScopeShare: files.settings.outOfScopeShare)
+        func probe() throws -> Learnt {
+            let training = try trainer.train(set.training, embeddings: vectors, progress: progress)
+            return Learnt(classifier: training.classifier, encoder: encoder, training: training)
+        }
+        guard options.recipe != .probe, Self.isWorthTuning(set.training) else { return try probe() }
+        let tuning = try EncoderTuning(self, set.training, vectors, trainer)
+        let judging = try tuning.judge()
+        if options.recipe == .auto {
+            let plain = try probe()
+            guard let training = plain.training, tuning.isBetter(judging, than: training) else { return plain }
+        }
+        return try tuning.finish(judging)
+    }
+
+    /// Two classes are needed to tell apart, and a handful of messages to learn from.
+    private static func isWorthTuning(_ examples: [TrainingExample]) -> Bool {
+        Set(examples.map(\.intent)).count > 1 && examples.count >= leastTuned
+    }
+
+    private static let leastTuned = 50
+
+    /// The champion's tuned encoder with heads trained anew, where nearly all messages are those it was tuned on.
+    private func takenOver(_ set: TrainingSet) throws -> Learnt? {
+        guard !options.trainsOnAll, let id = try registry.champion() else { return nil }
+        let manifest = try ModelManifest.load(from: registry.folder(of: id))
+        guard manifest.encoder != nil, manifest.base == base else { return nil }
+        let (model, encoder) = try loaded(id)
+        let (added, withdrawn) = model.classifier.difference(to: set.training)
+        guard Double(added.count + withdrawn.count) <= Self.smallChange * Double(set.training.count) else { return nil }
+        let vectors = try vectors(of: set.training.map(\.text), by: encoder, step: "Embedding messages").message
+        let data = ProbeData(
+            set.training, embeddings: vectors, negatives: [],
+            negativeEmbeddings: Matrix(rows: 0, columns: vectors.columns))
+        let classifier = try ProbeTrainer(seed: options.seed, outOfScopeShare: files.settings.outOfScopeShare)
+            .refit(data, like: model.classifier.calibration, progress)
+        return Learnt(
+            classifier: classifier, encoder: encoder, training: nil, routing: model.routing,
+            championAccuracy: manifest.metrics["accuracy_out_of_fold"])
+    }
+
+    /// The share of messages that may differ from those the champion's encoder was tuned on.
+    private static let smallChange = 0.1
+}

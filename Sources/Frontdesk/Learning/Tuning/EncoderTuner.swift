@@ -1,0 +1,138 @@
+internal import BERT
+internal import Crypto
+internal import Foundation
+internal import Kernels
+
+/// Fine-tunes a base encoder on a bot's messages: what is behind the recipe `full`.
+///
+/// Each training's state and result stand in a folder named by what is trained, so that a run that was stopped finds
+/// again what it had done.
+struct EncoderTuner {
+    let base: URL
+    /// The digest of the base model.
+    let baseName: String
+    /// Where trainings keep their state.
+    let folder: URL
+    let texts: [String]
+    let labels: [Int]
+    /// What each class is called; empty for one without a name.
+    let names: [String]
+    let settings: FineTuningSettings
+    let engine: TrainingEngine
+    let progress: (JobProgress) throws -> Void
+
+    /// Trains without the messages that are excluded; returns the folder of the tuned encoder.
+    func tune(excluding excluded: [Bool], title: String) throws -> URL {
+        let chosen = texts.indices.filter { !excluded[$0] }
+        let identity = identity(of: chosen)
+        let target = folder.appending(path: identity, directoryHint: .isDirectory)
+        if FileManager.default.fileExists(atPath: target.path) { return target }
+        try AtomicFile.makeFolder(folder, mode: 0o700)
+        let state = folder.appending(path: "\(identity).state")
+        let checkpoint = try Checkpoint(folder: base)
+        let training = try training(of: chosen, checkpoint)
+        if FileManager.default.fileExists(atPath: state.path) { try training.restore(from: state, identity: identity) }
+        try run(training, title) { try training.save(to: state, identity: identity) }
+        try write(training, checkpoint, to: target)
+        try? FileManager.default.removeItem(at: state)  // A state that stays behind is only disk space.
+        return target
+    }
+
+    /// Drops what earlier runs left behind.
+    func forget() throws {
+        guard FileManager.default.fileExists(atPath: folder.path) else { return }
+        try FileManager.default.removeItem(at: folder)
+    }
+
+    private func training(of chosen: [Int], _ checkpoint: Checkpoint) throws -> FineTuning {
+        let tokenizer = try Tokenizer(folder: base)
+        let width = checkpoint.configuration.width
+        func tokens(_ text: String) -> [Int32] { tokenizer.encode(text, maximumLength: Self.longest) }
+        // A head of small random numbers: classes without any difference would never part.
+        var random = SplitMix64(seed: settings.seed)
+        let weight = (0..<names.count * width).map { _ in Float(random.below(2001) - 1000) * Self.headSpread / 1000 }
+        return try FineTuning(
+            checkpoint, pooling: Pooling(folder: base),
+            examples: chosen.map { FineTuningExample(tokens: tokens(texts[$0]), label: labels[$0]) },
+            names: names.map { $0.isEmpty ? [] : tokens($0) },
+            weight: Matrix(rows: names.count, columns: width, values: weight),
+            bias: [Float](repeating: 0, count: names.count), settings: settings, products: engine.products,
+            pool: WorkerPool(engine.workers))
+    }
+
+    /// Tokens of a message that are learnt from.
+    private static let longest = 128
+    private static let headSpread: Float = 0.05
+
+    /// Trains to the end; at each epoch's end and when it is stopped the state is saved.
+    private func run(_ training: FineTuning, _ title: String, save: () throws -> Void) throws {
+        var epoch = training.losses.count
+        do {
+            _ = try training.run { report in
+                let loss = String(format: "%.3f", report.loss)
+                let step = "\(title)"
+                try progress(
+                    JobProgress(
+                        step: step, done: report.step * settings.batchSize, total: report.steps * settings.batchSize,
+                        detail: "epoch \(report.epoch + 1) of \(settings.epochs), loss \(loss)"))
+                if training.losses.count > epoch, report.step < report.steps {
+                    epoch = training.losses.count
+                    try save()
+                }
+                return true
+            }
+        } catch let error as TrainingStopped {
+            try save()
+            throw error
+        } catch let error as FineTuningError {
+            throw BotError(
+                .failed, "fine-tuning went wrong: \(error)",
+                mend: "The model that answers stays; try another --seed, or --recipe probe")
+        }
+    }
+
+    /// Writes the tuned encoder beside the target and renames it.
+    private func write(_ training: FineTuning, _ checkpoint: Checkpoint, to target: URL) throws {
+        let files = FileManager.default
+        let partial = target.appendingPathExtension("part")
+        if files.fileExists(atPath: partial.path) { try files.removeItem(at: partial) }
+        try AtomicFile.makeFolder(partial, mode: 0o700)
+        for name in try files.contentsOfDirectory(atPath: base.path) where name != "model.safetensors" {
+            try files.copyItem(at: base.appending(path: name), to: partial.appending(path: name))
+        }
+        try TunedCheckpoint(training.pass, base: checkpoint).write(to: partial.appending(path: "model.safetensors"))
+        try files.moveItem(at: partial, to: target)
+    }
+
+    /// A digest of everything that the result depends on.
+    private func identity(of chosen: [Int]) -> String {
+        var digest = SHA256()
+        func add(_ text: String) { digest.update(data: Data("\(text)\n".utf8)) }
+        add(baseName)
+        add("\(settings)")
+        add("\(engine.products.precision) \(Self.longest)")
+        for name in names { add(name) }
+        for index in chosen { add("\(labels[index])\t\(texts[index])") }
+        return String(FileDigest.hex(digest.finalize()).prefix(32))
+    }
+}
+
+/// What a training computes with.
+package struct TrainingEngine: Sendable {
+    let products: PackedProducts
+    let workers: Int
+
+    /// The fastest of this machine, on all its processors.
+    package static let best = TrainingEngine(
+        products: PackedProducts(.bfloat16) ?? PackedProducts(.float32) ?? .openBLAS,
+        workers: ProcessInfo.processInfo.activeProcessorCount)
+
+    /// OpenBLAS for the matrix products.
+    package static let openBLAS = TrainingEngine(
+        products: .openBLAS, workers: ProcessInfo.processInfo.activeProcessorCount)
+}
+
+/// Somebody wished a training to stop; what it had done is kept.
+package struct TrainingStopped: Error {
+    package init() {}
+}

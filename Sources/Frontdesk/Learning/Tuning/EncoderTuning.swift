@@ -1,0 +1,95 @@
+internal import BERT
+internal import Foundation
+internal import Kernels
+
+/// The recipe `full`: encoders tuned without some messages judge, then one tuned on everything answers.
+struct EncoderTuning {
+    private let trainer: Trainer
+    private let examples: [TrainingExample]
+    /// The base encoder's embeddings of the examples (n, H).
+    private let base: Matrix
+    private let probe: ProbeTrainer
+    private let data: ProbeData
+    private let tuner: EncoderTuner
+    private let holdouts: [CombinedHoldout]
+
+    init(_ trainer: Trainer, _ examples: [TrainingExample], _ base: Matrix, _ probe: ProbeTrainer) throws {
+        self.trainer = trainer
+        self.examples = examples
+        self.base = base
+        self.probe = probe
+        data = ProbeData(
+            examples, embeddings: base, negatives: [], negativeEmbeddings: Matrix(rows: 0, columns: base.columns))
+        let names = Self.names(data.intents) + (data.table.hasBackground ? [""] : [])
+        tuner = EncoderTuner(
+            base: try trainer.installation.folder(of: trainer.base), baseName: trainer.base,
+            folder: trainer.folder.trainings, texts: examples.map(\.text), labels: data.table.labels, names: names,
+            settings: TuningRecipe(
+                messages: examples.count, classes: names.count, seed: trainer.options.seed
+            ).settings, engine: trainer.options.engine, progress: trainer.progress)
+        let count = min(max(Self.judgedMessages / max(examples.count, 1), 1), Self.mostHoldouts)
+        holdouts = data.combinedHoldouts(count, seed: trainer.options.seed)
+        if !trainer.options.resumes { try tuner.forget() }
+    }
+
+    /// Trainings that judge see about so many messages altogether: many of them where each is short.
+    private static let judgedMessages = 8000
+    private static let mostHoldouts = 5
+
+    /// What the classes are called, in words.
+    private static func names(_ intents: [String]) -> [String] {
+        intents.map { $0 == TrainingExample.knowledge ? "" : $0.replacing("_", with: " ") }
+    }
+
+    /// Tunes an encoder for each holdout and asks the heads on top of it what it had not seen.
+    func judge() throws -> ProbeJudging {
+        var folds: [Holdout] = []
+        var unknown: [Holdout] = []
+        for (index, holdout) in holdouts.enumerated() {
+            let title = "Fine-tuning \(index + 1) of \(holdouts.count + 1)"
+            let vectors = try vectors(tunedIn: tuner.tune(excluding: holdout.excluded, title: title))
+            let both = holdout.holdouts(vectors)
+            folds.append(both.known)
+            if !both.unknown.judged.isEmpty { unknown.append(both.unknown) }
+        }
+        return try probe.judge(data, folds: folds, unknown: unknown, trainer.progress)
+    }
+
+    /// Whether the tuned encoders' heads are right more often than the probe, where both had not seen the message.
+    func isBetter(_ judging: ProbeJudging, than training: ProbeTraining) -> Bool {
+        let blend = BlendFitting().fit(judging.folds.flatMap { $0.samples(data) })
+        var (won, lost) = (0, 0)
+        for fold in judging.folds {
+            for (index, evidence) in zip(fold.judged, fold.evidence) {
+                let label = data.table.labels[index]
+                guard label < data.table.intents, let ranking = training.outOfFold[index] else { continue }
+                let logits = blend.logits(evidence, present: fold.present)[..<data.table.intents]
+                let tuned = logits.indices.max { logits[$0] < logits[$1] } == label
+                let plain = ranking.candidates.first?.intent == data.intents[label]
+                if tuned, !plain { won += 1 }
+                if plain, !tuned { lost += 1 }
+            }
+        }
+        return won > lost
+    }
+
+    /// Tunes an encoder on everything and trains the heads on top of it.
+    func finish(_ judging: ProbeJudging) throws -> Trainer.Learnt {
+        let nothing = [Bool](repeating: false, count: examples.count)
+        let title = "Fine-tuning \(holdouts.count + 1) of \(holdouts.count + 1)"
+        let folder = try tuner.tune(excluding: nothing, title: title)
+        let vectors = try vectors(tunedIn: folder)
+        let tuned = TunedEncoders(trainer.folder)
+        let name = try tuned.add(moving: folder)
+        try tuner.forget()
+        let training = try probe.finish(data.seen(as: vectors), judging, examples: examples.count, trainer.progress)
+        let encoder = MessageEncoder(
+            base: trainer.encoder.base, tuned: .init(name: name, encoder: try tuned.encoder(of: name)))
+        return Trainer.Learnt(classifier: training.classifier, encoder: encoder, training: training)
+    }
+
+    private func vectors(tunedIn folder: URL) throws -> Matrix {
+        try trainer.progress(JobProgress(step: "Embedding messages", done: 0, total: examples.count))
+        return MessageEncoder.join(base, try SentenceEncoder(folder: folder).embed(examples.map(\.text)))
+    }
+}

@@ -1,0 +1,50 @@
+internal import BERT
+internal import Foundation
+
+/// The encoders tuned for a bot, each a Hugging Face folder named by its digest; models refer to them.
+struct TunedEncoders: Sendable {
+    let folder: URL
+
+    init(_ bot: BotFolder) {
+        folder = bot.encoders
+    }
+
+    /// Moves a tuned encoder's folder here; returns its digest.
+    func add(moving source: URL) throws -> String {
+        let digest = try Installation.digest(of: source)
+        let target = folder.appending(path: digest, directoryHint: .isDirectory)
+        try AtomicFile.makeFolder(folder, mode: 0o700)
+        if FileManager.default.fileExists(atPath: target.path) { return digest }
+        guard rename(source.path, target.path) == 0 else {
+            throw SystemError.error(errno, doing: "store", target.path)
+        }
+        try AtomicFile.syncFolder(folder, named: folder.path)
+        return digest
+    }
+
+    /// Loads an encoder.
+    func encoder(of digest: String) throws -> SentenceEncoder {
+        let folder = folder.appending(path: digest, directoryHint: .isDirectory)
+        guard FileManager.default.fileExists(atPath: folder.path) else { throw Self.damaged(folder, "is missing") }
+        do {
+            return try SentenceEncoder(folder: folder)
+        } catch {
+            throw BotError(.badData, "\(error)", mend: Self.mend)
+        }
+    }
+
+    /// Compares an encoder's files with its digest.
+    func verify(_ digest: String) throws {
+        let folder = folder.appending(path: digest, directoryHint: .isDirectory)
+        guard FileManager.default.fileExists(atPath: folder.path) else { throw Self.damaged(folder, "is missing") }
+        guard try Installation.digest(of: folder) == digest else {
+            throw Self.damaged(folder, "is not what was trained")
+        }
+    }
+
+    private static let mend = "Go back with 'frontdesk model rollback', or train anew"
+
+    private static func damaged(_ folder: URL, _ how: String) -> BotError {
+        BotError(.badData, at: SourceLocation(file: folder.path), "the model's tuned encoder \(how)", mend: mend)
+    }
+}
