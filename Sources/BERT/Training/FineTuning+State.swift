@@ -25,7 +25,9 @@ extension FineTuning {
                 "format": Self.format, "identity": identity,
                 "progress": String(decoding: try JSONEncoder().encode(progress), as: UTF8.self),
             ], to: partial)
-        _ = try FileManager.default.replaceItemAt(file, withItemAt: partial)
+        guard rename(partial.path, file.path) == 0 else {
+            throw CheckpointError.system(file.path, "cannot be written", errno)
+        }
     }
 
     /// Goes on from a state that `save` wrote.

@@ -95,30 +95,38 @@ package final class FineTuning {
         // Those whose class has a name come first: the names' contrast is over these alone.
         let chosen = places.map { examples[$0] }
         let batch = chosen.filter(hasName) + chosen.filter { !hasName($0) }
-        let withName = 0..<batch.count(where: hasName)
-        let named = Set(batch[withName].map(\.label)).sorted()
+        let named = Set(batch.filter(hasName).map(\.label)).sorted()
         let dropout = Dropout(rate: settings.dropout, seed: settings.seed, step: step)
         let vectors = pass.forward(PackedBatch(batch.map(\.tokens) + named.map { names[$0] }), dropout: dropout)
         numbers.reset()
         let gradient = numbers.matrix(vectors.rows, vectors.columns)
         gradient.base.update(repeating: 0, count: vectors.rows * vectors.columns)
-        let own = 0..<batch.count
-        var loss = headLoss(batch, vectors.rows(own), gradient.rows(own), dropout)
-        if settings.contrastWeight > 0 {
-            loss += SupervisedContrast.addGradient(
-                vectors.rows(own), labels: batch.map(\.label), temperature: settings.temperature,
-                weight: settings.contrastWeight, to: gradient.rows(own), kernels)
+        var loss = 0.0
+        if settings.crossEntropyWeight > 0 {
+            let own = 0..<batch.count
+            loss += headLoss(batch, vectors.rows(own), gradient.rows(own), dropout)
         }
-        if named.count > 1 {
-            let others = batch.count..<vectors.rows
-            let place = Dictionary(uniqueKeysWithValues: named.enumerated().map { ($1, $0) })
-            loss += NameContrast.addGradient(
-                vectors.rows(withName), vectors.rows(others), named: batch[withName].compactMap { place[$0.label] },
-                temperature: settings.nameTemperature, weight: settings.nameWeight, to: gradient.rows(withName),
-                gradient.rows(others), kernels)
+        loss += nameLoss(batch.filter(hasName).map(\.label), named, vectors, gradient, names: batch.count)
+        if settings.neighbourWeight > 0 {
+            loss += NeighbourContrast.addGradient(
+                vectors, labels: batch.map(\.label) + named, anchors: batch.count,
+                temperature: settings.neighbourTemperature, weight: settings.neighbourWeight, to: gradient, kernels)
         }
         pass.backward(gradient)
         return loss
+    }
+
+    /// The names' contrast over the first rows, whose classes are `labels`; the names stand from row `names` on.
+    private func nameLoss(
+        _ labels: [Int], _ named: [Int], _ vectors: MutableMatrixView, _ gradient: MutableMatrixView, names: Int
+    ) -> Double {
+        guard named.count > 1 else { return 0 }
+        let (messages, others) = (0..<labels.count, names..<vectors.rows)
+        let place = Dictionary(uniqueKeysWithValues: named.enumerated().map { ($1, $0) })
+        return NameContrast.addGradient(
+            vectors.rows(messages), vectors.rows(others), named: labels.compactMap { place[$0] },
+            temperature: settings.nameTemperature, weight: settings.nameWeight, to: gradient.rows(messages),
+            gradient.rows(others), kernels)
     }
 
     private func hasName(_ example: FineTuningExample) -> Bool {

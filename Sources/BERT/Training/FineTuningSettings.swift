@@ -11,13 +11,14 @@ package struct FineTuningSettings: Sendable, Codable, Equatable {
     package var warmup = 0.1
     package var dropout: Float = 0.1
     package var labelSmoothing: Float = 0
-    /// What the cross-entropy of the head counts for, and the supervised contrast of the vectors.
+    /// What the cross-entropy of the head counts for.
     package var crossEntropyWeight: Float = 1
-    package var contrastWeight: Float = 0
-    package var temperature: Float = 0.07
-    /// What the contrast with the classes' names counts for.
+    /// What the contrast with the classes' names counts for, and at which temperature.
     package var nameWeight: Float = 0
-    package var nameTemperature: Float = 0.05
+    package var nameTemperature: Float = 0.1
+    /// What the contrast of neighbours counts for, and at which temperature.
+    package var neighbourWeight: Float = 0
+    package var neighbourTemperature: Float = 0.1
     package var optimizer = AdamW()
     package var seed: UInt64 = 1
 

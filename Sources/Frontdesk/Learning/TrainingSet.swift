@@ -42,6 +42,7 @@ package struct TrainingSetBuilder: Sendable {
     ) -> TrainingSetBuilder {
         var builder = TrainingSetBuilder()
         builder.add(entries.flatMap(TrainingExample.questions))
+        builder.add(catalog.intents.compactMap(TrainingExample.name))
         builder.add(catalog.trainingExamples)
         builder.add(corrections.map(TrainingExample.init))
         return builder
@@ -78,6 +79,16 @@ extension TrainingExample {
             TrainingExample(text: text, intent: knowledge, provenance: .written, location: entry.location)
         }
     }
+
+    /// An intent's name in words, which says what it is about where few examples do.
+    static func name(of intent: Intent) -> TrainingExample? {
+        guard (1..<fewExamples).contains(intent.examples.count) else { return nil }
+        return TrainingExample(
+            text: intent.name.replacing("_", with: " "), intent: intent.name, provenance: .written,
+            location: intent.examples.first?.location)
+    }
+
+    private static let fewExamples = 20
 
     /// A correction as an example, without the personal data in what the customer wrote.
     init(_ correction: Correction) {

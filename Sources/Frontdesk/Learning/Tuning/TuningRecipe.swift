@@ -8,13 +8,14 @@ struct TuningRecipe: Sendable {
     init(messages: Int, classes: Int, seed: UInt64) {
         var settings = FineTuningSettings()
         settings.seed = seed
-        let each = Double(messages) / Double(max(classes, 1))
-        settings.epochs = each < Self.fewExamples ? 10 : 6
-        settings.batchSize = each < Self.fewExamples ? 64 : 32
-        settings.bodyRate = each < Self.fewExamples ? 5e-5 : 1e-4
+        let isFew = Double(messages) / Double(max(classes, 1)) < Self.fewExamples
+        settings.epochs = isFew ? 10 : 6
+        settings.batchSize = 64
+        settings.bodyRate = 1e-4
         settings.headRate = 1e-3
+        settings.crossEntropyWeight = isFew ? 0 : 1
         settings.nameWeight = 1
-        settings.crossEntropyWeight = each < Self.fewExamples ? 0 : 1
+        settings.neighbourWeight = 0.3
         self.settings = settings
     }
 
