@@ -34,6 +34,9 @@ let package = Package(
             name: "RecipeBenchmark", dependencies: [.product(name: "BERT", package: "frontdesk")],
             packageAccess: false, swiftSettings: strict + inside),
         .executableTarget(
+            name: "LatencyBenchmark", dependencies: [.product(name: "BERT", package: "frontdesk")],
+            packageAccess: false, swiftSettings: strict + inside),
+        .executableTarget(
             name: "TokenizerBenchmark", dependencies: [.product(name: "BERT", package: "frontdesk")],
             swiftSettings: strict),
     ]

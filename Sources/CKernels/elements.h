@@ -56,19 +56,11 @@ static void gelu(float *x, ptrdiff_t n) {
 }
 
 static float row_maximum(const float *x, ptrdiff_t n) {
-    float best = x[0];
-    ptrdiff_t i = 0;
-    if (n >= LANES) {
-        vec v = load(x);
-        for (i = LANES; i + LANES <= n; i += LANES) {
-            v = larger(load(x + i), v);
-        }
-        best = largest(v);
+    vec best = all(x[0]);
+    for (ptrdiff_t i = 0; i < n; i += LANES) {
+        best = larger(load_part_or(x + i, n - i < LANES ? n - i : LANES, best), best);
     }
-    for (; i < n; i++) {
-        best = x[i] > best ? x[i] : best;
-    }
-    return best;
+    return largest(best);
 }
 
 static void scale(float a, float *x, ptrdiff_t n) {

@@ -10,14 +10,27 @@ INLINE void store(float *p, vec v) {
     memcpy(p, &v, sizeof v);
 }
 
-/// The first n lanes from memory, zeros behind them.
-INLINE vec load_part(const float *p, ptrdiff_t n) {
+#if LANES == 16
+/// The first n lanes.
+INLINE __mmask16 lanes_below(ptrdiff_t n) {
+    return (__mmask16)((1u << n) - 1);
+}
+
+/// The first n lanes from memory, those of `rest` behind them.
+INLINE vec load_part_or(const float *p, ptrdiff_t n, vec rest) {
+    return _mm512_mask_loadu_ps(rest, lanes_below(n), p);
+}
+
+INLINE void store_part(float *p, vec v, ptrdiff_t n) {
+    _mm512_mask_storeu_ps(p, lanes_below(n), v);
+}
+#else
+INLINE vec load_part_or(const float *p, ptrdiff_t n, vec rest) {
     if (n == LANES) {
         return load(p);
     }
-    vec v = {0};
-    memcpy(&v, p, (size_t)n * sizeof(float));
-    return v;
+    memcpy(&rest, p, (size_t)n * sizeof(float));
+    return rest;
 }
 
 INLINE void store_part(float *p, vec v, ptrdiff_t n) {
@@ -26,6 +39,12 @@ INLINE void store_part(float *p, vec v, ptrdiff_t n) {
         return;
     }
     memcpy(p, &v, (size_t)n * sizeof(float));
+}
+#endif
+
+/// The first n lanes from memory, zeros behind them.
+INLINE vec load_part(const float *p, ptrdiff_t n) {
+    return load_part_or(p, n, (vec){0});
 }
 
 INLINE vec all(float x) {
@@ -92,9 +111,13 @@ INLINE float sum(vec v) {
 }
 
 INLINE float largest(vec v) {
+#if LANES == 16
+    return _mm512_reduce_max_ps(v);
+#else
     float best = v[0];
     UNROLL for (int i = 1; i < LANES; i++) {
         best = v[i] > best ? v[i] : best;
     }
     return best;
+#endif
 }

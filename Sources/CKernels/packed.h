@@ -21,9 +21,10 @@
 #define TRANSPOSED_BLOCK 512
 
 /// y (rows, up to PANEL columns) = x · panel (+ bias or y). Word p of row i of x stands at x[i · row + p · step].
+/// Fetches as much from `ahead` into the second cache as it reads of the panel.
 INLINE void NAMED(packed_tile)(const int rows, ptrdiff_t columns, ptrdiff_t words, const word *x, ptrdiff_t row,
                                ptrdiff_t step, const word *v, const float *bias, float *y, ptrdiff_t ldy,
-                               int accumulate) {
+                               int accumulate, const word *ahead) {
     vec s[PRODUCT_ROWS][2];
     const ptrdiff_t left = columns < LANES ? columns : LANES, right = columns - left;
     UNROLL for (int i = 0; i < rows; i++) {
@@ -37,6 +38,9 @@ INLINE void NAMED(packed_tile)(const int rows, ptrdiff_t columns, ptrdiff_t word
         }
     }
     for (ptrdiff_t p = 0; p < words; p++) {
+        UNROLL for (int line = 0; line < PANEL; line += 16) {
+            __builtin_prefetch((const void *)((uintptr_t)ahead + (size_t)(p * PANEL + line) * sizeof(word)), 0, 2);
+        }
         const word_vec b0 = NAMED(load_panel)(v + p * PANEL), b1 = NAMED(load_panel)(v + p * PANEL + LANES);
         UNROLL for (int i = 0; i < rows; i++) {
             const word_vec a = NAMED(broadcast)(x[i * row + p * step]);
@@ -57,7 +61,7 @@ INLINE void NAMED(packed_tile)(const int rows, ptrdiff_t columns, ptrdiff_t word
 
 #define PACKED_TILE(rows)                                                                                              \
     case rows:                                                                                                         \
-        NAMED(packed_tile)(rows, columns, words, x, row, step, v, bias, y, ldy, accumulate);                           \
+        NAMED(packed_tile)(rows, columns, words, x, row, step, v, bias, y, ldy, accumulate, ahead);                    \
         break;
 #define PACKED_TILES_6 PACKED_TILE(1) PACKED_TILE(2) PACKED_TILE(3) PACKED_TILE(4) PACKED_TILE(5) PACKED_TILE(6)
 #if PRODUCT_ROWS == 12
@@ -69,7 +73,8 @@ INLINE void NAMED(packed_tile)(const int rows, ptrdiff_t columns, ptrdiff_t word
 
 /// A tile whose rows of x follow one another.
 static void NAMED(row_tile)(ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t words, const word *x, ptrdiff_t row,
-                            const word *v, const float *bias, float *y, ptrdiff_t ldy, int accumulate) {
+                            const word *v, const float *bias, float *y, ptrdiff_t ldy, int accumulate,
+                            const word *ahead) {
     const ptrdiff_t step = 1;
     switch (rows) { PACKED_TILES }
 }
@@ -79,6 +84,7 @@ static void NAMED(column_tile)(ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t word
                                float *y, ptrdiff_t ldy, int accumulate) {
     const ptrdiff_t row = 1, step = PRODUCT_ROWS;
     const float *bias = NULL;
+    const word *ahead = v;
     switch (rows) { PACKED_TILES }
 }
 
@@ -96,8 +102,11 @@ static void NAMED(row_block)(ptrdiff_t m, ptrdiff_t n, ptrdiff_t words, ptrdiff_
         for (ptrdiff_t i = 0; i < m;) {
             const ptrdiff_t tiles = (m - i + PRODUCT_ROWS - 1) / PRODUCT_ROWS;
             const ptrdiff_t rows = (m - i + tiles - 1) / tiles;
+            // A short x reads each panel but once: while the first tile is at work, the next panel comes nearer. Behind
+            // the last one stands the next weight, or nothing, which the processor does not mind.
+            const word *ahead = v + (i == 0 ? j + PANEL : j) * depth;
             NAMED(row_tile)(rows, columns, words, x + i * row, row, v + j * depth, bias ? bias + j : bias,
-                            y + i * ldy + j, ldy, accumulate);
+                            y + i * ldy + j, ldy, accumulate, ahead);
             i += rows;
         }
     }

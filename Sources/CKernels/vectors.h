@@ -6,7 +6,7 @@
 // never left scalar.
 #include "ckernels.h"
 #include <string.h>
-#ifdef HAS_BFLOAT16
+#if LANES == 16
 #include <immintrin.h>
 #endif
 

@@ -1,6 +1,6 @@
 internal import CKernels
 
-/// The packed factor (k, n) of a matrix product, in memory of its own.
+/// The packed factor (k, n) of a matrix product, in packed form.
 ///
 /// It is written by `pack` or `packTransposed` and read by products; never both at once.
 package final class PackedFactor: @unchecked Sendable {
@@ -12,28 +12,30 @@ package final class PackedFactor: @unchecked Sendable {
     /// Whether OpenBLAS finds it as (n, k).
     private(set) var isTransposed = false
     private(set) var memory: UnsafeMutableRawPointer
+    /// What keeps the memory, and how much of it is this factor's.
+    private var owner: LargeMemory
     private var bytes: Int
 
-    /// Memory for a factor of (inner, columns).
-    package init(_ products: PackedProducts, inner: Int, columns: Int) {
+    /// Memory for a factor of (inner, columns), of its own or from a place shared with others.
+    package init(_ products: PackedProducts, inner: Int, columns: Int, in place: PackedPlace? = nil) {
         self.products = products
         self.inner = inner
         self.columns = columns
         bytes = Self.bytes(products, inner, columns)
-        memory = .allocate(byteCount: bytes, alignment: 64)
-    }
-
-    deinit {
-        memory.deallocate()
+        if let place {
+            (owner, memory) = place.take(bytes)
+        } else {
+            owner = LargeMemory(bytes: bytes)
+            memory = owner.base
+        }
     }
 
     /// Makes room for a factor of another size; what was packed is lost.
     package func resize(inner: Int, columns: Int) {
         let needed = Self.bytes(products, inner, columns)
         if needed > bytes {
-            memory.deallocate()
-            memory = .allocate(byteCount: needed, alignment: 64)
-            bytes = needed
+            owner = LargeMemory(bytes: needed)
+            (memory, bytes) = (owner.base, needed)
         }
         (self.inner, self.columns) = (inner, columns)
     }
@@ -74,5 +76,29 @@ package final class PackedFactor: @unchecked Sendable {
     private static func bytes(_ products: PackedProducts, _ inner: Int, _ columns: Int) -> Int {
         let panels = (columns + products.panel - 1) / products.panel * products.panel
         return max(panels * products.operands(inner) * (products.table?.pointee.operand_bytes ?? 4), 64)
+    }
+}
+
+/// Memory that the packed factors of one model share, so that it comes in large pages.
+package final class PackedPlace: @unchecked Sendable {
+    // Unchecked: one thread loads a model.
+    private var chunk: LargeMemory
+    private var used = 0
+
+    private static let chunkBytes = 8 << 20
+
+    package init() {
+        chunk = LargeMemory(bytes: Self.chunkBytes)
+    }
+
+    /// A piece of memory, and what keeps it.
+    fileprivate func take(_ bytes: Int) -> (LargeMemory, UnsafeMutableRawPointer) {
+        let room = (bytes + 63) / 64 * 64
+        if used + room > chunk.count {
+            chunk = LargeMemory(bytes: max(Self.chunkBytes, room))
+            used = 0
+        }
+        defer { used += room }
+        return (chunk, chunk.base + used)
     }
 }

@@ -13,13 +13,13 @@ package struct Checkpoint: Sendable {
     var purpose = Purpose.inference
 
     /// What loaded weights are used for, which decides where they are kept.
-    enum Purpose: Sendable {
+    enum Purpose {
         /// Used where the mapped file has them.
         case inference
         /// Packed beside the mapped file.
-        case packed(PackedProducts)
+        case packed(PackedProducts, PackedPlace)
         /// Copied, to be changed, and packed; of the word table only the rows of these tokens.
-        case training(Parameters, PackedProducts, tokens: [Int32])
+        case training(Parameters, PackedProducts, PackedPlace, tokens: [Int32])
     }
 
     package init(folder: URL) throws {
@@ -39,7 +39,7 @@ package struct Checkpoint: Sendable {
     /// `decays` says whether training shrinks it.
     func tensor(_ key: String, shape: [Int], decays: Bool) throws -> FloatTensor {
         let mapped = try tensors.tensor(prefix + key, shape: shape, populate: true)
-        guard case .training(let parameters, _, _) = purpose else { return mapped }
+        guard case .training(let parameters, _, _, _) = purpose else { return mapped }
         return parameters.add(key, shape: shape, group: .body, decays: decays) { memory in
             mapped.withValues { _ = memory.update(from: $0) }
         }
@@ -55,12 +55,12 @@ package struct Checkpoint: Sendable {
     /// The table of words: where it is trained, only the rows of the tokens that occur.
     func words(_ key: String, shape: [Int]) throws -> FloatRows {
         let mapped = try tensors.rows(prefix + key, shape: shape)
-        guard case .training(_, _, let tokens) = purpose else { return mapped }
+        guard case .training(_, _, _, let tokens) = purpose else { return mapped }
         return copy(of: mapped, rows: tokens, key)
     }
 
     private func copy(of mapped: FloatRows, rows: some Collection<Int32>, _ key: String) -> FloatRows {
-        guard case .training(let parameters, _, _) = purpose else { return mapped }
+        guard case .training(let parameters, _, _, _) = purpose else { return mapped }
         let width = mapped.width
         let tensor = parameters.add(key, shape: [rows.count, width], group: .body, decays: true) { memory in
             for (index, row) in rows.enumerated() {
@@ -74,8 +74,8 @@ package struct Checkpoint: Sendable {
     func packed(_ weight: FloatTensor) -> PackedWeight? {
         switch purpose {
         case .inference: nil
-        case .packed(let products): PackedWeight(weight, products, isTrained: false)
-        case .training(_, let products, _): PackedWeight(weight, products, isTrained: true)
+        case .packed(let products, let place): PackedWeight(weight, products, isTrained: false, in: place)
+        case .training(_, let products, let place, _): PackedWeight(weight, products, isTrained: true, in: place)
         }
     }
 

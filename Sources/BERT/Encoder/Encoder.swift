@@ -21,6 +21,10 @@ public struct Encoder: Sendable {
 
     /// Loads a checkpoint to be computed with chosen kernels.
     package init(_ checkpoint: Checkpoint, engine: Engine) throws {
+        var checkpoint = checkpoint
+        if case .packed(let products) = engine.products, case .inference = checkpoint.purpose {
+            checkpoint.purpose = .packed(products, PackedPlace())
+        }
         configuration = checkpoint.configuration
         embeddings = try Embeddings(checkpoint)
         layers = try (0..<configuration.layers).map { try EncoderLayer(checkpoint, "encoder.layer.\($0)") }

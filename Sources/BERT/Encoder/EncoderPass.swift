@@ -35,7 +35,7 @@ package final class EncoderPass {
     ) throws {
         var checkpoint = checkpoint
         parameters = Parameters(capacity: Self.room(checkpoint.configuration, tokens.count) + head)
-        checkpoint.purpose = .training(parameters, products, tokens: tokens)
+        checkpoint.purpose = .training(parameters, products, PackedPlace(), tokens: tokens)
         encoder = try Encoder(checkpoint, engine: Engine(kernels, products: .packed(products)))
         self.pooling = pooling
         self.tokens = tokens

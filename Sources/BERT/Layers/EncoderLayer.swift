@@ -186,6 +186,8 @@ package struct Engine: Sendable {
 
     /// The fastest of this processor, all in the project's own kernels.
     package static let best = Engine(.best)
+    /// Reads the weights where a mapped file has them: quicker to load, slower at work.
+    package static let mapped = Engine(.best)
 
     package init(_ kernels: VectorKernels, products: LinearProducts? = nil) {
         self.kernels = kernels

@@ -8,11 +8,11 @@ final class PackedWeight: Sendable {
     /// W (out, in).
     let backward: PackedFactor?
 
-    init(_ weight: FloatTensor, _ products: PackedProducts, isTrained: Bool) {
+    init(_ weight: FloatTensor, _ products: PackedProducts, isTrained: Bool, in place: PackedPlace) {
         self.weight = weight
         let (output, input) = (weight.shape[0], weight.shape[1])
-        forward = PackedFactor(products, inner: input, columns: output)
-        backward = isTrained ? PackedFactor(products, inner: output, columns: input) : nil
+        forward = PackedFactor(products, inner: input, columns: output, in: place)
+        backward = isTrained ? PackedFactor(products, inner: output, columns: input, in: place) : nil
         pack()
     }
 

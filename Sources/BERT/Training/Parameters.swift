@@ -31,6 +31,7 @@ package final class Parameters: @unchecked Sendable {
     /// The numbers in use, padding included.
     package private(set) var count = 0
     private let capacity: Int
+    private let memory: [LargeMemory]
     package let values: UnsafeMutablePointer<Float>
     package let gradients: UnsafeMutablePointer<Float>
     package let means: UnsafeMutablePointer<Float>
@@ -38,21 +39,10 @@ package final class Parameters: @unchecked Sendable {
 
     /// Room for `capacity` numbers.
     package init(capacity: Int) {
-        func zeros() -> UnsafeMutablePointer<Float> {
-            let memory = UnsafeMutableRawPointer.allocate(byteCount: max(capacity, 1) * 4, alignment: 64)
-            let floats = memory.bindMemory(to: Float.self, capacity: max(capacity, 1))
-            floats.initialize(repeating: 0, count: capacity)
-            return floats
-        }
         self.capacity = capacity
-        values = zeros()
-        gradients = zeros()
-        means = zeros()
-        squares = zeros()
-    }
-
-    deinit {
-        for memory in [values, gradients, means, squares] { UnsafeMutableRawPointer(memory).deallocate() }
+        memory = (0..<4).map { _ in LargeMemory(bytes: capacity * MemoryLayout<Float>.size) }
+        let floats = memory.map { $0.base.bindMemory(to: Float.self, capacity: max(capacity, 1)) }
+        (values, gradients, means, squares) = (floats[0], floats[1], floats[2], floats[3])
     }
 
     /// The room that a tensor of a shape takes.

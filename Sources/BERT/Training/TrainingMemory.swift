@@ -4,22 +4,18 @@ internal import Kernels
 ///
 /// After the largest batch no more is asked of the system.
 final class TrainingMemory {
-    private var chunks: [UnsafeMutableRawBufferPointer] = []
+    private var chunks: [LargeMemory] = []
     private var used = 0
 
     private static let alignment = 64
     private static let leastChunk = 1 << 22
 
-    deinit {
-        for chunk in chunks { chunk.deallocate() }
-    }
-
     /// Takes everything back; what was handed out must not be used any more.
     func reset() {
         if chunks.count > 1 {
             let total = chunks.reduce(0) { $0 + $1.count }
-            for chunk in chunks { chunk.deallocate() }
-            chunks = [.allocate(byteCount: total, alignment: Self.alignment)]
+            chunks = []
+            chunks = [LargeMemory(bytes: total)]
         }
         used = 0
     }
@@ -28,10 +24,10 @@ final class TrainingMemory {
     func bytes(_ count: Int) -> UnsafeMutableRawPointer {
         let room = (max(count, 1) + Self.alignment - 1) / Self.alignment * Self.alignment
         if chunks.last.map({ $0.count - used < room }) ?? true {
-            chunks.append(.allocate(byteCount: max(room, Self.leastChunk), alignment: Self.alignment))
+            chunks.append(LargeMemory(bytes: max(room, Self.leastChunk)))
             used = 0
         }
-        guard let chunk = chunks.last?.baseAddress else { preconditionFailure("a chunk without an address") }
+        guard let chunk = chunks.last?.base else { preconditionFailure("a chunk without an address") }
         defer { used += room }
         return chunk + used
     }
