@@ -19,7 +19,7 @@ def run_in_turn(commands, rounds, cores, shown):
     cores: a program of several threads then waits for itself, and comparisons favour whichever has fewer of them. A side
     that prints {"skipped": why} is left out.
     """
-    results, others = {side: [] for side in commands}, []
+    results, others = {side: [] for side in commands}, {side: [] for side in commands}
     for number in range(rounds):
         for side, command in commands.items():
             result, busy = watched(["taskset", "-c", cores, *map(str, command)], cores)
@@ -27,11 +27,12 @@ def run_in_turn(commands, rounds, cores, shown):
                 print(f"skipped: {side}: {result['skipped']}", file=sys.stderr)
                 continue
             results[side].append(result)
-            others.append(busy)
+            others[side].append(busy)
             print(f"round {number + 1}: {side} {result[shown]} ({shown}; others' share of the cores {busy:.0%})",
                   file=sys.stderr, flush=True)
-    if statistics.median(others) > BUSY:
-        print(f"error: other programs used {statistics.median(others):.0%} of the cores; nothing can be said of speed\n"
+    worst = max(statistics.median(shares) for shares in others.values() if shares)
+    if worst > BUSY:
+        print(f"error: other programs used {worst:.0%} of the cores; nothing can be said of speed\n"
               "       Close them and try again.", file=sys.stderr)
         sys.exit(2)
     return {side: medians(rows) for side, rows in results.items() if rows}
