@@ -133,7 +133,7 @@ def write_gradients(batch):
     write_tensors("gradients", numbers)
     write_tensors("head", {name: p for name, p in parameters.items() if name.startswith("classifier")})
     print(f"gradients: loss {loss.item():.6f}, least norm of a tensor's gradient",
-          *min((parameter.grad.norm().item(), name) for name, parameter in parameters.items() if "key.bias" not in name))
+          *min((p.grad.norm().item(), name) for name, p in parameters.items() if "key.bias" not in name))
 
 
 def write_tensors(name, tensors):
