@@ -24,6 +24,18 @@ struct CommandEnvironment {
             mend: "Set FRONTDESK_CACHE to a folder that you may write to")
     }
 
+    /// What training computes with: OpenBLAS where `FRONTDESK_KERNELS=openblas` asks for it, to compare.
+    func trainingEngine() throws -> TrainingEngine {
+        switch value("FRONTDESK_KERNELS") {
+        case nil: return .best
+        case "openblas": return .openBLAS
+        case "float32": return .float32
+        case let other?:
+            throw BotError(
+                .configuration, "FRONTDESK_KERNELS is '\(other)'", mend: "Set it to openblas or float32, or unset it")
+        }
+    }
+
     private func value(_ name: String) -> String? {
         variables[name].flatMap { $0.isEmpty ? nil : $0 }
     }

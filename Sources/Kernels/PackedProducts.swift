@@ -114,3 +114,24 @@ extension PackedProducts {
             adding ? 1 : 0, y.base, blasint(y.stride))
     }
 }
+
+extension PackedProducts {
+    /// y = x · v for whole matrices, converted on the way.
+    package func multiply(_ x: Matrix, _ v: PackedFactor, into y: inout Matrix) {
+        let (rows, columns) = (y.rows, y.columns)
+        x.values.withUnsafeBufferPointer { values in
+            y.values.withUnsafeMutableBufferPointer { target in
+                guard let source = values.baseAddress, let target = target.baseAddress else { return }
+                let view = MatrixView(source, rows: x.rows, columns: x.columns)
+                withUnsafeTemporaryAllocation(
+                    byteCount: max(convertedBytes(rows: x.rows, columns: x.columns), 1), alignment: 64
+                ) { memory in
+                    guard let base = memory.baseAddress else { return }
+                    multiply(
+                        self.rows(of: view, in: base), v,
+                        into: MutableMatrixView(target, rows: rows, columns: columns))
+                }
+            }
+        }
+    }
+}

@@ -5,8 +5,8 @@ import Kernels
 // Fine-tunes a model by a recipe and writes what it makes of other messages, for ablations.
 //
 //     RecipeBenchmark MODEL OUT TRAIN.jsonl [OTHER.jsonl ...] [--epochs 10] [--batch 32] [--per-class 0] [--body 1e-4]
-//         [--head 1e-3] [--warmup 0.1] [--dropout 0.1] [--smoothing 0] [--ce 1] [--neighbour 0] [--neighbour-temperature 0.1]
-//         [--decay 0.01] [--name 0] [--name-temperature 0.1] [--precision bf16] [--seed 1] [--names] [--init HEAD.f32]
+//         [--head 1e-3] [--warmup 0.1] [--dropout 0.1] [--smoothing 0] [--ce 1] [--neighbour 0] [--neighbour-temperature 0.07]
+//         [--decay 0.01] [--name 0] [--name-temperature 0.07] [--precision bf16] [--seed 1] [--names] [--init HEAD.f32]
 //
 // OUT gets for each file NAME.pooled.f32 (messages, H) of the tuned encoder, labels.json, and head.f32: W (C, H), b (C).
 // --names adds each label's name, underscores as blanks, as one more example. --init begins with such a head.
@@ -73,9 +73,9 @@ settings.dropout = arguments.float("dropout", 0.1)
 settings.labelSmoothing = arguments.float("smoothing", 0)
 settings.crossEntropyWeight = arguments.float("ce", 1)
 settings.neighbourWeight = arguments.float("neighbour", 0)
-settings.neighbourTemperature = arguments.float("neighbour-temperature", 0.1)
+settings.neighbourTemperature = arguments.float("neighbour-temperature", 0.07)
 settings.nameWeight = arguments.float("name", 0)
-settings.nameTemperature = arguments.float("name-temperature", 0.1)
+settings.nameTemperature = arguments.float("name-temperature", 0.07)
 settings.optimizer.weightDecay = arguments.float("decay", 0.01)
 settings.seed = UInt64(arguments.int("seed", 1))
 let width = checkpoint.configuration.width

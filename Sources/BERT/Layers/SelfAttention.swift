@@ -139,9 +139,9 @@ struct SelfAttention: Sendable {
         _ probabilities: UnsafeMutablePointer<Float>, _ size: Int, _ scratch: UnsafeMutablePointer<Float>, place: Int,
         first: Int, _ context: StepContext
     ) -> UnsafeMutablePointer<Float> {
-        guard context.dropout.rate > 0 else { return probabilities }
+        guard context.dropout.attentionRate > 0 else { return probabilities }
         scratch.update(from: probabilities, count: size)
-        context.dropout.apply(scratch, count: size, place: place, first: first, context.kernels)
+        context.dropout.applyToAttention(scratch, count: size, place: place, first: first, context.kernels)
         return scratch
     }
 
@@ -181,7 +181,7 @@ struct SelfAttention: Sendable {
         kernels.mixTransposed(square(kept), dContext.view, into: gradient.value.base, stride: gradient.value.stride)
         let slope = scratch.1
         kernels.linear(dContext.view, part.value.view, bias: nil, into: slope, stride: count)
-        context.dropout.apply(slope, count: count * count, place: place, first: first, kernels)
+        context.dropout.applyToAttention(slope, count: count * count, place: place, first: first, kernels)
         for row in 0..<count {
             let start = row * count
             kernels.softmaxBackward(

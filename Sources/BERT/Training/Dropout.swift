@@ -6,20 +6,36 @@ internal import Kernels
 /// makes no difference.
 package struct Dropout: Sendable {
     let rate: Float
+    /// The rate of attention probabilities.
+    let attentionRate: Float
     private let seed: UInt64
     private let step: UInt64
 
     /// No dropout.
-    package static let none = Dropout(rate: 0, seed: 0, step: 0)
+    package static let none = Dropout(rate: 0, attentionRate: 0, seed: 0, step: 0)
 
-    package init(rate: Float, seed: UInt64, step: Int) {
+    package init(rate: Float, attentionRate: Float, seed: UInt64, step: Int) {
         self.rate = rate
+        self.attentionRate = attentionRate
         self.seed = seed
         self.step = UInt64(step)
     }
 
     /// Drops numbers of a piece of the batch; `place` names the place in the network, `first` that of the piece.
     func apply(_ x: UnsafeMutablePointer<Float>, count: Int, place: Int, first: Int, _ kernels: VectorKernels) {
+        apply(x, count: count, rate: rate, place: place, first: first, kernels)
+    }
+
+    /// Drops attention probabilities.
+    func applyToAttention(
+        _ x: UnsafeMutablePointer<Float>, count: Int, place: Int, first: Int, _ kernels: VectorKernels
+    ) {
+        apply(x, count: count, rate: attentionRate, place: place, first: first, kernels)
+    }
+
+    private func apply(
+        _ x: UnsafeMutablePointer<Float>, count: Int, rate: Float, place: Int, first: Int, _ kernels: VectorKernels
+    ) {
         guard rate > 0 else { return }
         kernels.dropout(x, count: count, rate: rate, key: key(place), first: UInt32(truncatingIfNeeded: first))
     }

@@ -102,7 +102,8 @@ package final class FineTuning {
         let chosen = places.map { examples[$0] }
         let batch = chosen.filter(hasName) + chosen.filter { !hasName($0) }
         let named = Set(batch.filter(hasName).map(\.label)).sorted()
-        let dropout = Dropout(rate: settings.dropout, seed: settings.seed, step: step)
+        let dropout = Dropout(
+            rate: settings.dropout, attentionRate: settings.attentionDropout, seed: settings.seed, step: step)
         let vectors = pass.forward(PackedBatch(batch.map(\.tokens) + named.map { names[$0] }), dropout: dropout)
         numbers.reset()
         let gradient = numbers.matrix(vectors.rows, vectors.columns)

@@ -8,16 +8,18 @@ package struct FineTuningSettings: Sendable, Codable, Equatable {
     package var headRate: Float = 1e-3
     /// The share of the steps in which the rates rise.
     package var warmup = 0.1
+    /// Dropout of hidden states and vectors, and of attention probabilities.
     package var dropout: Float = 0.1
+    package var attentionDropout: Float = 0
     package var labelSmoothing: Float = 0
     /// What the cross-entropy of the head counts for.
     package var crossEntropyWeight: Float = 1
     /// What the contrast with the classes' names counts for, and at which temperature.
     package var nameWeight: Float = 0
-    package var nameTemperature: Float = 0.1
+    package var nameTemperature: Float = 0.07
     /// What the contrast of neighbours counts for, and at which temperature.
     package var neighbourWeight: Float = 0
-    package var neighbourTemperature: Float = 0.1
+    package var neighbourTemperature: Float = 0.07
     package var optimizer = AdamW()
     package var seed: UInt64 = 1
 

@@ -41,13 +41,18 @@ struct TrainCommand: ParsableCommand {
     func run() throws {
         let console = CommandEnvironment.current.console
         let progress = JobProgressLine(on: console)
+        StopSignals.note()
         let installation = Installation(cache: try CommandEnvironment.current.cache())
         let trainer = try Trainer(
             folder: options.existing(), installation: installation,
             options: .init(
                 recipe: recipe, seed: seed, trainsOnAll: all, isForced: force,
-                logs: logs.map { URL(fileURLWithPath: $0) }, resumes: resume),
-            progress: progress.show)
+                logs: logs.map { URL(fileURLWithPath: $0) }, resumes: resume,
+                engine: CommandEnvironment.current.trainingEngine()),
+            progress: { step in
+                if let signal = StopSignals.signal { throw TrainingStopped(signal: signal) }
+                progress.show(step)
+            })
         defer { progress.finish() }
         let result = try trainer.run()
         progress.finish()

@@ -12,12 +12,16 @@ final class JobProgressLine {
 
     /// Shows how far the job has come.
     func show(_ progress: JobProgress) {
+        if let announcement = progress.announcement {
+            finish()
+            return console.note("\(announcement)")
+        }
         if progress.step != step {
             line?.finish()
             line = ProgressLine(progress.step, on: console)
             step = progress.step
         }
-        line?.update(done: progress.done, total: progress.total)
+        line?.update(done: progress.done, total: progress.total, detail: progress.detail)
     }
 
     func finish() {

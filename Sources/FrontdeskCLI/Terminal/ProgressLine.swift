@@ -14,7 +14,7 @@ package struct ProgressLine {
     }
 
     /// Shows the new state, at most ten times a second, and only at a terminal.
-    package mutating func update(done: Int, total: Int) {
+    package mutating func update(done: Int, total: Int, detail: String? = nil) {
         let now = ContinuousClock.now
         guard console.showsProgress else { return }
         let start = start ?? (now, done)
@@ -22,7 +22,8 @@ package struct ProgressLine {
         if let shown, now - shown < .milliseconds(100), done < total { return }
         shown = now
         let text = Self.text(
-            title, done: done, total: total, since: start.done, seconds: (now - start.time) / .seconds(1))
+            title, done: done, total: total, since: start.done, seconds: (now - start.time) / .seconds(1),
+            detail: detail)
         ErrorOutput.write("\r\(VisibleText.of(text))\u{1B}[K")
     }
 
@@ -35,7 +36,7 @@ package struct ProgressLine {
 
     /// `train  320/1,280  25 %  160/s  0:06 left`
     package static func text(
-        _ title: String, done: Int, total: Int, since start: Int = 0, seconds: Double
+        _ title: String, done: Int, total: Int, since start: Int = 0, seconds: Double, detail: String? = nil
     ) -> String {
         let rate = seconds > 0 ? Double(done - start) / seconds : 0
         var parts = [title, "\(grouped(done))/\(grouped(total))"]
@@ -44,7 +45,7 @@ package struct ProgressLine {
             parts.append(rate >= 10 ? "\(grouped(Int(rate)))/s" : String(format: "%.1f/s", rate))
             parts.append("\(clock(Double(total - done) / rate)) left")
         }
-        return parts.joined(separator: "  ")
+        return (parts + [detail].compactMap { $0 }).joined(separator: "  ")
     }
 
     private static func clock(_ seconds: Double) -> String {

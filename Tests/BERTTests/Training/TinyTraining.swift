@@ -48,7 +48,7 @@ final class TinyTraining {
     func gradients(_ batch: TrainingGolden.Batch, smoothing: Float = 0) -> Double {
         let rows = Dictionary(uniqueKeysWithValues: pass.tokens.enumerated().map { ($1, Int32($0)) })
         let packed = PackedBatch(batch.ids.map { ids in ids.compactMap { rows[$0] } })
-        let dropout = dropout > 0 ? Dropout(rate: dropout, seed: 7, step: steps) : .none
+        let dropout = dropout > 0 ? Dropout(rate: dropout, attentionRate: dropout, seed: 7, step: steps) : .none
         let pooled = pass.forward(packed, dropout: dropout)
         var logits = [Float](repeating: 0, count: batch.ids.count * head.classes)
         var slopes = [Float](repeating: 0, count: pooled.rows * pooled.columns)

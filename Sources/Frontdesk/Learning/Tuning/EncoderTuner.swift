@@ -21,6 +21,15 @@ struct EncoderTuner {
     let engine: TrainingEngine
     let progress: (JobProgress) throws -> Void
 
+    /// Seconds that a training without the excluded messages will take.
+    func expectedSeconds(excluding excluded: [Bool]) throws -> Double {
+        let tokenizer = try Tokenizer(folder: base)
+        let sizes = try EncoderConfiguration(folder: base)
+        let tokens = texts.indices.filter { !excluded[$0] }
+            .reduce(0) { $0 + tokenizer.encode(texts[$1], maximumLength: Self.longest).count }
+        return ExpectedTime.seconds(tokens: tokens * settings.epochs, sizes, engine)
+    }
+
     /// Trains without the messages that are excluded; returns the folder of the tuned encoder.
     func tune(excluding excluded: [Bool], title: String) throws -> URL {
         let chosen = texts.indices.filter { !excluded[$0] }
@@ -124,15 +133,27 @@ package struct TrainingEngine: Sendable {
 
     /// The fastest of this machine, on all its processors.
     package static let best = TrainingEngine(
-        products: PackedProducts(.bfloat16) ?? PackedProducts(.float32) ?? .openBLAS,
-        workers: ProcessInfo.processInfo.activeProcessorCount)
+        PackedProducts(.bfloat16) ?? PackedProducts(.float32) ?? .openBLAS)
 
     /// OpenBLAS for the matrix products.
-    package static let openBLAS = TrainingEngine(
-        products: .openBLAS, workers: ProcessInfo.processInfo.activeProcessorCount)
+    package static let openBLAS = TrainingEngine(.openBLAS)
+
+    /// The project's own products of floats, even where bfloat16 would be faster.
+    package static let float32 = TrainingEngine(PackedProducts(.float32) ?? .openBLAS)
+
+    private init(_ products: PackedProducts) {
+        self.products = products
+        // More would fight over memory, and a batch has few sequences for each.
+        workers = min(ProcessInfo.processInfo.activeProcessorCount, 8)
+    }
 }
 
 /// Somebody wished a training to stop; what it had done is kept.
 package struct TrainingStopped: Error {
-    package init() {}
+    /// The signal by which it was wished.
+    package let signal: Int32
+
+    package init(signal: Int32) {
+        self.signal = signal
+    }
 }

@@ -43,6 +43,7 @@ struct EncoderTuning {
 
     /// Tunes an encoder for each holdout and asks the heads on top of it what it had not seen.
     func judge() throws -> ProbeJudging {
+        try announce()
         var folds: [Holdout] = []
         var unknown: [Holdout] = []
         for (index, holdout) in holdouts.enumerated() {
@@ -53,6 +54,17 @@ struct EncoderTuning {
             if !both.unknown.judged.isEmpty { unknown.append(both.unknown) }
         }
         return try probe.judge(data, folds: folds, unknown: unknown, trainer.progress)
+    }
+
+    /// Says beforehand how long it will take.
+    private func announce() throws {
+        let nothing = [Bool](repeating: false, count: examples.count)
+        let times = holdouts.count + 1
+        let seconds = try tuner.expectedSeconds(excluding: nothing) * Double(times)
+        let judging = times == 2 ? "once to judge, once for good" : "\(times - 1) times to judge, once for good"
+        try trainer.progress(
+            JobProgress(
+                announcing: "Fine-tuning on \(examples.count) messages, \(judging): \(ExpectedTime.words(seconds))."))
     }
 
     /// Whether the tuned encoders' heads are right more often than the probe, where both had not seen the message.

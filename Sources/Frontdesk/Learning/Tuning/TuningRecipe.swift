@@ -9,13 +9,13 @@ struct TuningRecipe: Sendable {
         var settings = FineTuningSettings()
         settings.seed = seed
         let isFew = Double(messages) / Double(max(classes, 1)) < Self.fewExamples
-        settings.epochs = isFew ? 10 : 6
+        settings.epochs = isFew ? 10 : 3
         settings.batchSize = 64
         settings.bodyRate = 1e-4
         settings.headRate = 1e-3
         settings.crossEntropyWeight = isFew ? 0 : 1
         settings.nameWeight = 1
-        settings.neighbourWeight = 0.3
+        settings.neighbourWeight = 1
         self.settings = settings
     }
 

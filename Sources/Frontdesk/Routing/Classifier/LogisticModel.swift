@@ -39,14 +39,37 @@ extension LogisticModel {
         var point = [log((positive + 0.5) / (total - positive + 0.5))] + [Double](repeating: 0, count: count)
         // Targets off nought and one do for the bias what half an observation of each kind would.
         let (low, high) = (0.5 / (total - positive + 1), 1 - 0.5 / (positive + 1))
-        for _ in 0..<50 {
+        var loss = Self.loss(rows, samples, point, targets: (low, high), shrinkage: shrinkage)
+        for _ in 0..<100 {
             let step = newtonStep(rows, samples, point, targets: (low, high), shrinkage: shrinkage)
-            for index in point.indices { point[index] -= step[index] }
+            // Where the kinds are all but separable a whole step overshoots.
+            var (length, next, nextLoss) = (1.0, point, loss)
+            repeat {
+                next = zip(point, step).map { $0 - length * $1 }
+                nextLoss = Self.loss(rows, samples, next, targets: (low, high), shrinkage: shrinkage)
+                length /= 2
+            } while nextLoss > loss && length > 1e-6
+            guard nextLoss < loss else { break }
+            (point, loss) = (next, nextLoss)
             if step.allSatisfy({ abs($0) < 1e-7 }) { break }
         }
         let weights = (0..<count).map { point[$0 + 1] / spread[$0] }
         let bias = point[0] - zip(weights, mean).reduce(0) { $0 + $1.0 * $1.1 }
         return LogisticModel(bias: bias, weights: weights)
+    }
+
+    /// The negative logarithm of the likelihood, and the penalty.
+    private static func loss(
+        _ rows: [[Double]], _ samples: [Sample], _ point: [Double], targets: (low: Double, high: Double),
+        shrinkage: Double
+    ) -> Double {
+        let penalty = point.dropFirst().reduce(0) { $0 + shrinkage * $1 * $1 / 2 }
+        return zip(rows, samples).reduce(penalty) { sum, pair in
+            let score = zip(pair.0, point).reduce(0) { $0 + $1.0 * $1.1 }
+            let target = pair.1.isPositive ? targets.high : targets.low
+            // log(1 + eˢ), without overflow.
+            return sum + pair.1.weight * (max(score, 0) + log1p(exp(-abs(score))) - target * score)
+        }
     }
 
     private static func newtonStep(
