@@ -70,12 +70,14 @@ package final class WorkerPool: @unchecked Sendable {
     private func start(_ index: Int) {
         let worker = Unmanaged.passRetained(Worker(pool: Unmanaged.passUnretained(self), index: index))
         var thread = pthread_t()
-        let result = pthread_create(&thread, nil, { @Sendable argument in
-            // The pool joins its threads before it goes, so the reference holds.
-            let worker = Unmanaged<Worker>.fromOpaque(argument!).takeRetainedValue()
-            worker.pool._withUnsafeGuaranteedRef { $0.work(worker.index) }
-            return nil
-        }, worker.toOpaque())
+        let result = pthread_create(
+            &thread, nil,
+            { @Sendable argument in
+                // The pool joins its threads before it goes, so the reference holds.
+                let worker = Unmanaged<Worker>.fromOpaque(argument!).takeRetainedValue()
+                worker.pool._withUnsafeGuaranteedRef { $0.work(worker.index) }
+                return nil
+            }, worker.toOpaque())
         precondition(result == 0, "no thread could be started")
         threads.append(thread)
     }

@@ -64,10 +64,19 @@ package struct Checkpoint: Sendable {
         let width = mapped.width
         let tensor = parameters.add(key, shape: [rows.count, width], group: .body, decays: true) { memory in
             for (index, row) in rows.enumerated() {
-                mapped.read(Int(row), into: UnsafeMutableBufferPointer(rebasing: memory[index * width..<(index + 1) * width]))
+                mapped.read(
+                    Int(row), into: UnsafeMutableBufferPointer(rebasing: memory[index * width..<(index + 1) * width]))
             }
         }
         return FloatRows(tensor)
+    }
+
+    /// The same with a purpose that fits the engine's products.
+    func prepared(for engine: Engine) -> Checkpoint {
+        guard case .packed(let products) = engine.products, case .inference = purpose else { return self }
+        var checkpoint = self
+        checkpoint.purpose = .packed(products, PackedPlace())
+        return checkpoint
     }
 
     /// A linear layer's weight as its products want it; nil where they read it as it is.

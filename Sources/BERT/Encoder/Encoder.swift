@@ -19,12 +19,9 @@ public struct Encoder: Sendable {
         try self.init(Checkpoint(folder: folder), engine: .best)
     }
 
-    /// Loads a checkpoint to be computed with chosen kernels.
+    /// Loads a checkpoint to be computed with chosen kernels; its weights are packed where the products need it.
     package init(_ checkpoint: Checkpoint, engine: Engine) throws {
-        var checkpoint = checkpoint
-        if case .packed(let products) = engine.products, case .inference = checkpoint.purpose {
-            checkpoint.purpose = .packed(products, PackedPlace())
-        }
+        let checkpoint = checkpoint.prepared(for: engine)
         configuration = checkpoint.configuration
         embeddings = try Embeddings(checkpoint)
         layers = try (0..<configuration.layers).map { try EncoderLayer(checkpoint, "encoder.layer.\($0)") }

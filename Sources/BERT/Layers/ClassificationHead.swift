@@ -25,7 +25,9 @@ package struct ClassificationHead: Sendable {
     package var classes: Int { weight.shape[0] }
 
     /// logits (B, C) of x (B, H), which dropout changes in place.
-    package func forward(_ x: MutableMatrixView, into logits: MutableMatrixView, dropout: Dropout, _ kernels: VectorKernels) {
+    package func forward(
+        _ x: MutableMatrixView, into logits: MutableMatrixView, dropout: Dropout, _ kernels: VectorKernels
+    ) {
         dropout.apply(x.base, count: x.rows * x.columns, place: -1, first: 0, kernels)
         weight.withMatrix { weight in
             kernels.linear(x.view, weight, bias: bias.values.baseAddress, into: logits.base, stride: logits.stride)

@@ -20,7 +20,8 @@ package enum CrossEntropy {
     }
 
     /// The loss of logits (rows, C), times `weight`; replaces the logits by the loss's gradient.
-    package static func replaceByGradient(_ logits: MutableMatrixView, _ targets: [Target], weight: Float = 1) -> Double {
+    package static func replaceByGradient(_ logits: MutableMatrixView, _ targets: [Target], weight: Float = 1) -> Double
+    {
         precondition(targets.count == logits.rows)
         let scale = weight / Float(max(logits.rows, 1))
         var loss = 0.0

@@ -26,7 +26,9 @@ struct Embeddings: Sendable {
     func forward(_ batch: PackedBatch, _ kernels: VectorKernels) -> Matrix {
         var output = Matrix(rows: batch.tokens.count, columns: words.width)
         output.withPointer { base in
-            sum(batch, 0..<batch.count, into: MutableMatrixView(base, rows: batch.tokens.count, columns: words.width), kernels)
+            sum(
+                batch, 0..<batch.count, into: MutableMatrixView(base, rows: batch.tokens.count, columns: words.width),
+                kernels)
         }
         norm.forward(&output, kernels)
         return output
@@ -95,11 +97,14 @@ struct Embeddings: Sendable {
         }
         let tables = [wordTable, positionTable, types].map { context.parameters.gradient(of: $0) }
         for table in tables {
-            for row in 0..<table.rows { (table.row(row) + columns.lowerBound).update(repeating: 0, count: columns.count) }
+            for row in 0..<table.rows {
+                (table.row(row) + columns.lowerBound).update(repeating: 0, count: columns.count)
+            }
         }
         for sequence in 0..<context.batch.count {
             for (position, index) in context.batch.range(of: sequence).enumerated() {
-                let gradient = UnsafeBufferPointer(start: record.dSum.row(index) + columns.lowerBound, count: columns.count)
+                let gradient = UnsafeBufferPointer(
+                    start: record.dSum.row(index) + columns.lowerBound, count: columns.count)
                 for (table, row) in zip(tables, [Int(context.batch.tokens[index]), position, 0]) {
                     let target = table.row(row) + columns.lowerBound
                     context.kernels.add(gradient, to: UnsafeMutableBufferPointer(start: target, count: columns.count))

@@ -28,7 +28,9 @@ package enum NeighbourContrast {
         let count = labels.count
         var slopes = Matrix(rows: count, columns: count)
         var loss = 0.0
-        let withCompany = (0..<anchors).filter { row in labels.indices.contains { $0 != row && labels[$0] == labels[row] } }
+        let withCompany = (0..<anchors).filter { row in
+            labels.indices.contains { $0 != row && labels[$0] == labels[row] }
+        }
         let scale = Double(weight) / Double(max(withCompany.count, 1))
         for row in withCompany {
             var powers = similarities[row: row].map { exp((Double($0) - 1) / temperature) }

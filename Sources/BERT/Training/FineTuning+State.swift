@@ -39,12 +39,14 @@ extension FineTuning {
         guard state.metadata["format"] == Self.format, state.metadata["identity"] == identity,
             let text = state.metadata["progress"]
         else { throw FineTuningError.otherTraining(file: file.path) }
-        let progress = try JSONDecoder().decode(Progress.self, from: Data(text.utf8))
+        let progress = try readProgress(text, file)
         let parameters = pass.parameters
-        for (name, memory) in [
+        // All are read before any is changed: a damaged file leaves the training as it was.
+        let numbers = try [
             ("parameters", parameters.values), ("means", parameters.means), ("squares", parameters.squares),
-        ] {
-            try state.tensor(name, shape: [parameters.count]).withValues { values in
+        ].map { name, memory in (memory, try state.tensor(name, shape: [parameters.count])) }
+        for (memory, tensor) in numbers {
+            tensor.withValues { values in
                 guard let base = values.baseAddress else { return }
                 memory.update(from: base, count: parameters.count)
             }
@@ -53,7 +55,20 @@ extension FineTuning {
         pass.repack()
     }
 
-    private struct Progress: Codable {
+    private func readProgress(_ text: String, _ file: URL) throws -> Progress {
+        let problem: String
+        do {
+            let progress = try JSONDecoder().decode(Progress.self, from: Data(text.utf8))
+            if isPossible(progress) { return progress }
+            problem = "step \(progress.step) of \(steps) with \(progress.losses.count) epochs done"
+        } catch {
+            problem = "\(error)"
+        }
+        throw CheckpointError(
+            file.path, "the training's progress is damaged: \(problem)", mend: "Remove the file to begin anew")
+    }
+
+    struct Progress: Codable {
         let step: Int
         let losses: [Double]
         let epochLoss: Double

@@ -24,7 +24,8 @@ package final class FineTuning {
     /// Prepares the training of a checkpoint; the head begins with W (C, H) and b (C).
     package init(
         _ checkpoint: Checkpoint, pooling: Pooling, examples: [FineTuningExample], names: [[Int32]] = [],
-        weight: Matrix, bias: [Float], settings: FineTuningSettings, products: PackedProducts, kernels: VectorKernels = .best, pool: WorkerPool
+        weight: Matrix, bias: [Float], settings: FineTuningSettings, products: PackedProducts,
+        kernels: VectorKernels = .best, pool: WorkerPool
     ) throws {
         let tokens = Set(examples.flatMap(\.tokens) + names.joined()).sorted()
         let rows = Dictionary(uniqueKeysWithValues: tokens.enumerated().map { ($1, Int32($0)) })
@@ -49,6 +50,11 @@ package final class FineTuning {
 
     /// All steps of the training.
     package var steps: Int { schedule.steps }
+
+    /// Whether a training of this length can stand where a state says.
+    func isPossible(_ progress: Progress) -> Bool {
+        (0...steps).contains(progress.step) && progress.losses.count == progress.step / plan.batchesPerEpoch
+    }
 
     /// Trains from where it stands; `progress` hears of every step and says whether to go on.
     ///

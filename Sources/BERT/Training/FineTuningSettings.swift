@@ -1,4 +1,3 @@
-
 /// How an encoder is fine-tuned.
 package struct FineTuningSettings: Sendable, Codable, Equatable {
     package var epochs = 10

@@ -88,7 +88,9 @@ final class TinyTraining {
 
     /// A tensor's numbers, with a row of noughts for each token that has none in the trained table.
     func expand(_ numbers: UnsafeBufferPointer<Float>, _ slot: Parameters.Slot, like expected: [Float]) -> [Float] {
-        guard slot.name == "embeddings.word_embeddings.weight", numbers.count < expected.count else { return Array(numbers) }
+        guard slot.name == "embeddings.word_embeddings.weight", numbers.count < expected.count else {
+            return Array(numbers)
+        }
         let width = slot.shape[1]
         var all = [Float](repeating: 0, count: expected.count)
         for (row, token) in pass.tokens.enumerated() {

@@ -1,0 +1,133 @@
+import BERT
+import Foundation
+import Kernels
+import Testing
+
+/// Trainings that are stopped, saved and taken up again.
+@Suite struct FineTuningStateTests {
+    private static let identity = "seventeen messages"
+
+    /// A training that stopped after two steps, and its state.
+    private static func stopped(_ body: (FineTuning, URL) throws -> Void) throws {
+        let folder = try TemporaryFolder()
+        try withExtendedLifetime(folder) {
+            let file = folder.url.appendingPathComponent("training.state")
+            let training = try TinyFineTuning().make()
+            try training.run(to: 2)
+            try training.save(to: file, identity: identity)
+            try body(training, file)
+        }
+    }
+
+    @Test func stoppedAtAnyStep() throws {
+        let folder = try TemporaryFolder()
+        let file = folder.url.appendingPathComponent("training.state")
+        var tiny = TinyFineTuning()
+        let whole = try tiny.finished().bits
+        for step in 0...12 {
+            let training = try tiny.make()
+            try training.run(to: step)
+            try training.save(to: file, identity: Self.identity)
+            // On a machine with another number of processors.
+            tiny.workers = 1 + step % 2
+            let later = try tiny.make()
+            try later.restore(from: file, identity: Self.identity)
+            #expect(later.bits == training.bits)
+            try later.run(to: 12)
+            #expect(later.bits == whole, "stopped after step \(step)")
+        }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == ["training.state"])
+    }
+
+    @Test func stoppedAgainAndAgain() throws {
+        let folder = try TemporaryFolder()
+        let file = folder.url.appendingPathComponent("training.state")
+        let tiny = TinyFineTuning()
+        for step in 1...12 {
+            let training = try tiny.make()
+            if step > 1 { try training.restore(from: file, identity: Self.identity) }
+            try training.run(to: step)
+            try training.save(to: file, identity: Self.identity)
+            if step == 12 { #expect(try training.bits == tiny.finished().bits) }
+        }
+    }
+
+    @Test func anErrorOfWhoeverListensStopsToo() throws {
+        struct Stopped: Error {}
+        let tiny = TinyFineTuning()
+        let training = try tiny.make()
+        #expect(throws: Stopped.self) {
+            try training.run { if $0.step == 4 { throw Stopped() } else { true } }
+        }
+        #expect(training.step == 4)
+        try training.run(to: 12)
+        #expect(try training.bits == tiny.finished().bits)
+    }
+
+    @Test func anotherTrainingIsRefused() throws {
+        try Self.stopped { training, file in
+            let (before, other) = (training.bits, FineTuningError.otherTraining(file: file.path))
+            #expect(throws: other) { try training.restore(from: file, identity: "eighteen messages") }
+            // A file of tensors that is no state.
+            try Safetensors.write([(name: "parameters", shape: [1], values: [1])], to: file)
+            #expect(throws: other) { try training.restore(from: file, identity: Self.identity) }
+            #expect(training.bits == before)
+        }
+    }
+
+    @Test func cutFiles() throws {
+        try Self.stopped { training, file in
+            let (whole, before) = (try Data(contentsOf: file), training.bits)
+            for length in [0, 7, 8, 100, 500, whole.count / 2, whole.count - 1] {
+                try whole.prefix(length).write(to: file)
+                let error = #expect(throws: SafetensorsError.self) {
+                    try training.restore(from: file, identity: Self.identity)
+                }
+                #expect(error?.file == file.path)
+            }
+            try FileManager.default.removeItem(at: file)
+            let missing = #expect(throws: (any Error).self) {
+                try training.restore(from: file, identity: Self.identity)
+            }
+            #expect(missing.map { "\($0)".contains(file.path) } == true)
+            #expect(training.bits == before)
+        }
+    }
+
+    @Test(arguments: [
+        "", "{", #"{"step":2}"#, #"{"step":-1,"losses":[],"epochLoss":0}"#,
+        #"{"step":13,"losses":[1,1,1],"epochLoss":0}"#, #"{"step":2,"losses":[1],"epochLoss":0}"#,
+    ]) func damagedProgress(_ progress: String) throws {
+        try Self.rewritten(progress: progress) { training, file in
+            let error = #expect(throws: CheckpointError.self) {
+                try training.restore(from: file, identity: Self.identity)
+            }
+            #expect(error?.file == file.path)
+        }
+    }
+
+    @Test func aStateOfOtherSizesChangesNothing() throws {
+        // The parameters fit, the moments do not.
+        try Self.rewritten(sizes: ["means": 1]) { training, file in
+            #expect(throws: SafetensorsError.self) { try training.restore(from: file, identity: Self.identity) }
+        }
+    }
+
+    /// A training, and a state with another progress, or tensors of other sizes; the training must stay as it was.
+    private static func rewritten(
+        progress: String? = nil, sizes: [String: Int] = [:], _ body: (FineTuning, URL) throws -> Void
+    ) throws {
+        try stopped { training, file in
+            var metadata = try Safetensors(file).metadata
+            metadata["progress"] = progress ?? metadata["progress"]
+            let tensors = ["parameters", "means", "squares"].map { name in
+                let count = sizes[name] ?? training.pass.parameters.count
+                return (name: name, shape: [count], values: [Float](repeating: 5, count: count))
+            }
+            try Safetensors.write(tensors, metadata: metadata, to: file)
+            let before = training.bits
+            try body(training, file)
+            #expect(training.bits == before)
+        }
+    }
+}

@@ -1,0 +1,99 @@
+import BERT
+import Kernels
+import Testing
+
+/// Whole trainings of the tiny BERT.
+@Suite struct FineTuningTests {
+    @Test func theLossFalls() throws {
+        let tiny = TinyFineTuning {
+            $0.epochs = 8
+            $0.labelSmoothing = 0
+        }
+        let losses = try tiny.finished().losses
+        #expect(losses.count == 8 && losses.allSatisfy { $0.isFinite })
+        #expect(losses[7] < losses[0] / 2, "\(losses)")
+    }
+
+    @Test func progressTellsEveryStep() throws {
+        let training = try TinyFineTuning().make()
+        var reports: [FineTuningProgress] = []
+        let isDone = try training.run {
+            reports.append($0)
+            return true
+        }
+        #expect(isDone && training.step == 12 && training.steps == 12)
+        #expect(reports.map(\.step) == Array(1...12) && reports.allSatisfy { $0.steps == 12 })
+        #expect(reports.map(\.epoch) == [0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2])
+        #expect(reports.map(\.examples) == [5, 10, 15, 17, 22, 27, 32, 34, 39, 44, 49, 51])
+        #expect([3, 7, 11].map { reports[$0].loss } == training.losses)
+        #expect(try training.run { _ in false })
+    }
+
+    @Test(arguments: [Precision.float32, .bfloat16]) func theNumberOfWorkersChangesNothing(_ precision: Precision)
+        throws
+    {
+        guard let products = PackedProducts(precision) else { return }
+        let bits = try [1, 2, 3].map { workers in
+            var tiny = TinyFineTuning()
+            (tiny.products, tiny.workers) = (products, workers)
+            return try tiny.finished().bits
+        }
+        #expect(bits[0] == bits[1] && bits[0] == bits[2])
+    }
+
+    @Test func theSeedDecides() throws {
+        let bits = try [1, 1, 2].map { seed in try TinyFineTuning { $0.seed = seed }.finished().bits }
+        #expect(bits[0] == bits[1] && bits[0] != bits[2])
+    }
+
+    // MARK: - Names
+
+    @Test func classesWithoutANameHaveNoPartInTheContrast() throws {
+        var tiny = TinyFineTuning {
+            ($0.crossEntropyWeight, $0.neighbourWeight, $0.dropout) = (0, 0, 0)
+            ($0.epochs, $0.batchSize, $0.order) = (1, 100, .shuffled)
+        }
+        let loss = try tiny.finished().losses[0]
+        #expect(loss > 0)
+        let nameless = tiny.examples.filter { $0.label == 2 }
+        tiny.examples.removeAll { $0.label == 2 }
+        #expect(try abs(tiny.finished().losses[0] - loss) < 1e-6)
+        // Fewer names than classes are as good as empty ones.
+        tiny.names = Array(TinyFineTuning.names[..<2])
+        #expect(try tiny.finished().losses[0] > 0)
+        tiny.examples = nameless
+        #expect(try tiny.finished().losses == [0])
+        tiny.names = []
+        #expect(try tiny.finished().losses == [0])
+    }
+
+    @Test func namesWithoutWeightAreLeftOut() throws {
+        var tiny = TinyFineTuning { $0.nameWeight = 0 }
+        let loss = try tiny.finished().losses
+        tiny.names = []
+        #expect(try tiny.finished().losses == loss)
+    }
+
+    // MARK: - Numbers that are none
+
+    @Test func anInfinityStopsTheTraining() throws {
+        let tiny = TinyFineTuning()
+        let undisturbed = try tiny.finished().bits
+        let training = try tiny.make()
+        try training.run(to: 2)
+        for slot in training.pass.parameters.slots {
+            // The first row of each table is that of a token, place or type that every message has.
+            let place = training.pass.parameters.values + slot.range.lowerBound
+            let before = place.pointee
+            place.pointee = .infinity
+            training.pass.repack()
+            let bits = training.bits
+            #expect(throws: FineTuningError.notFinite(step: 3), "\(slot.name)") { try training.run { _ in true } }
+            #expect(training.bits == bits, "\(slot.name)")
+            place.pointee = before
+        }
+        training.pass.repack()
+        #expect(try training.run { _ in true })
+        #expect(training.bits == undisturbed)
+    }
+}
