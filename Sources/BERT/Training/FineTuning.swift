@@ -65,7 +65,8 @@ package final class FineTuning {
         while step < steps {
             let (epoch, first) = step.quotientAndRemainder(dividingBy: plan.batchesPerEpoch)
             for batch in plan.batches(ofEpoch: epoch)[first...] {
-                epochLoss += try train(batch) * Double(batch.count)
+                let loss = try train(batch)
+                epochLoss += loss * Double(batch.count)
                 seen += batch.count
                 step += 1
                 let done = (step - 1) % plan.batchesPerEpoch + 1
@@ -75,7 +76,7 @@ package final class FineTuning {
                     epochLoss = 0
                 }
                 let report = FineTuningProgress(
-                    step: step, steps: steps, epoch: epoch, loss: sofar, examples: seen)
+                    step: step, steps: steps, epoch: epoch, loss: sofar, batchLoss: loss, examples: seen)
                 guard try progress(report) else { return step == steps }
             }
         }

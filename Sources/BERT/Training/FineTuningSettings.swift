@@ -49,6 +49,8 @@ package struct FineTuningProgress: Sendable {
     package let epoch: Int
     /// The mean loss of the epoch so far.
     package let loss: Double
+    /// The loss of the step's own batch, before its update.
+    package let batchLoss: Double
     /// Examples seen since the start, or since the training was taken up again.
     package let examples: Int
 }

@@ -6,9 +6,9 @@ package struct Confusion: Sendable, Encodable {
         package let intent: String
         package let predicted: String
         package let messages: Int
-        /// Of these messages the one that the bot was surest of, and its place.
+        /// Of these messages the one that the bot was surest of, and its place; none where it stands in no file.
         package let example: String
-        package let location: SourceLocation
+        package let location: SourceLocation?
     }
 
     /// Every intent that occurs as label or prediction, by name.
@@ -28,10 +28,12 @@ package struct Confusion: Sendable, Encodable {
         let predicted: String
         let confidence: Double
         let text: String
-        let location: SourceLocation
+        let location: SourceLocation?
+
+        var isRight: Bool { truth == predicted }
 
         package init(
-            truth: String, predicted: String, confidence: Double, text: String, location: SourceLocation
+            truth: String, predicted: String, confidence: Double, text: String, location: SourceLocation?
         ) {
             self.truth = truth
             self.predicted = predicted
@@ -52,7 +54,7 @@ package struct Confusion: Sendable, Encodable {
         }
         self.intents = intents
         self.counts = counts
-        let wrong = answers.filter { $0.truth != $0.predicted }
+        let wrong = answers.filter { !$0.isRight }
         pairs = Dictionary(grouping: wrong) { [$0.truth, $0.predicted] }.values.compactMap(Pair.init).sorted {
             (-$0.messages, $0.intent, $0.predicted) < (-$1.messages, $1.intent, $1.predicted)
         }
@@ -77,5 +79,15 @@ extension Confusion.Pair {
         self.init(
             intent: first.truth, predicted: first.predicted, messages: answers.count, example: surest.text,
             location: surest.location)
+    }
+}
+
+extension Confusion.Answer {
+    /// The intent that stands first, empty where there is none.
+    init(truth: String, _ ranking: Ranking, text: String, location: SourceLocation?) {
+        let first = ranking.first
+        self.init(
+            truth: truth, predicted: first?.intent ?? "", confidence: first?.confidence ?? 0, text: text,
+            location: location)
     }
 }

@@ -40,10 +40,7 @@ package struct Evaluator {
         let belongsToPerson: Bool
 
         var ranking: Ranking { part.findings.ranking }
-        /// Of the intents: that knowledge is wanted is no intent.
-        var firstIntent: Ranking.Candidate? {
-            ranking.candidates.first { $0.intent != TrainingExample.knowledge }
-        }
+        var firstIntent: Ranking.Candidate? { ranking.first }
         /// The likeliest reply of all, template or knowledge.
         var best: Candidate? { part.understanding.candidates.first }
         var confidence: Double { best?.confidence ?? 0 }
@@ -54,6 +51,8 @@ package struct Evaluator {
     package struct Tested: Sendable {
         package let report: TestReport
         package let details: TestDetails
+        let intents: IntentScores
+        let confidences: ConfidenceScores
         package let scored: [Scored]
     }
 
@@ -72,20 +71,23 @@ package struct Evaluator {
                 outcome: .judge(considered.first.decision.route, right: message.right, handoffs: handoffs),
                 belongsToPerson: message.intent.map(handoffs.contains) ?? false)
         }
-        let confusion = Confusion(judged.compactMap(Self.answer))
+        let intents = IntentScores(judged.compactMap(Self.answer))
+        let covered = judged.filter { !$0.message.isOutOfScope }
+        let confidences = ConfidenceScores(covered.map(\.confidence), right: covered.map(\.isBestRight))
         let report = TestReport(
-            judged, confusion, settings: bot.files.current.settings,
+            judged, intents, confidences, settings: bot.files.current.settings,
             outOfScopeThreshold: bot.mind.model.classifier.outOfScopeThreshold,
             seconds: start.milliseconds / 1000)
         return Tested(
-            report: report, details: TestDetails(judged, confusion), scored: judged.map(Self.scored))
+            report: report, details: TestDetails(judged, intents, confidences), intents: intents,
+            confidences: confidences, scored: judged.map(Self.scored))
     }
 
     private static func answer(_ judged: Judged) -> Confusion.Answer? {
-        guard let truth = judged.message.intent, let first = judged.firstIntent else { return nil }
-        return Confusion.Answer(
-            truth: truth, predicted: first.intent, confidence: first.confidence, text: judged.message.text,
-            location: judged.message.location)
+        judged.message.intent.map { truth in
+            Confusion.Answer(
+                truth: truth, judged.ranking, text: judged.message.text, location: judged.message.location)
+        }
     }
 
     private static func scored(_ judged: Judged) -> Scored {

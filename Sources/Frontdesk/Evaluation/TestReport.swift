@@ -69,32 +69,25 @@ package struct TestReport: Sendable, Codable {
 }
 
 extension TestReport {
-    private static let mostPairs = 20
-
     init(
-        _ judged: [Evaluator.Judged], _ confusion: Confusion, settings: Settings, outOfScopeThreshold: Double,
+        _ judged: [Evaluator.Judged], _ scores: IntentScores, _ confidences: ConfidenceScores, settings: Settings,
+        outOfScopeThreshold: Double,
         seconds: Double
     ) {
+        accuracy = scores.accuracy
+        macroF1 = scores.macroF1
+        weightedF1 = scores.weightedF1
+        intents = scores.classes
+        confusedPairs = scores.confusedPairs
+        expectedCalibrationError = confidences.expectedCalibrationError
+        aurc = confidences.aurc
+        accuracyAt80PercentCoverage = confidences.accuracy(atPercent: 80)
+        accuracyAt90PercentCoverage = confidences.accuracy(atPercent: 90)
+        accuracyAt95PercentCoverage = confidences.accuracy(atPercent: 95)
+        riskCoverage = confidences.riskCoverage
         let labelled = judged.filter { $0.message.intent != nil }
-        let truth = labelled.map { $0.message.intent ?? "" }
-        let predicted = labelled.map { $0.firstIntent?.intent ?? "" }
-        accuracy = Metrics.accuracy(predicted, truth)
-        macroF1 = Metrics.macroF1(predicted, truth)
-        weightedF1 = Metrics.weightedF1(predicted, truth)
-        intents = Metrics.classScores(predicted, truth).filter { $0.support > 0 }
-        confusedPairs = Array(confusion.pairs.prefix(Self.mostPairs))
-        let covered = judged.filter { !$0.message.isOutOfScope }
-        let confidences = covered.map(\.confidence)
-        let right = covered.map(\.isBestRight)
-        expectedCalibrationError = Metrics.expectedCalibrationError(confidences, right: right)
-        let curve = covered.isEmpty ? nil : RiskCoverage(confidences, right: right)
-        aurc = curve?.area
-        accuracyAt80PercentCoverage = curve?.accuracy(atCoverage: 0.8)
-        accuracyAt90PercentCoverage = curve?.accuracy(atCoverage: 0.9)
-        accuracyAt95PercentCoverage = curve?.accuracy(atCoverage: 0.95)
-        riskCoverage = curve?.points() ?? []
-        let accepted = zip(labelled, zip(predicted, truth)).count { judged, pair in
-            judged.ranking.outOfScope < outOfScopeThreshold && pair.0 == pair.1
+        let accepted = labelled.count { judged in
+            judged.ranking.outOfScope < outOfScopeThreshold && judged.firstIntent?.intent == judged.message.intent
         }
         let hasOutside = judged.contains { $0.message.isOutOfScope }
         inScopeAccuracy = hasOutside && !labelled.isEmpty ? Double(accepted) / Double(labelled.count) : nil

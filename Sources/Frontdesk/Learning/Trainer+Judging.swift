@@ -10,7 +10,10 @@ extension Trainer {
     }
 
     /// What no model of this bot is trained on: the stable tenth, and the messages of `evaluation/` with an intent.
+    ///
+    /// None where everything is trained on: such a model is not compared.
     func messagesToJudgeBy(_ set: TrainingSet) throws -> [TrainingExample] {
+        guard !options.trainsOnAll else { return [] }
         let evaluation = try EvaluationMessage.all(
             in: folder.evaluation, of: folder, intents: Set(files.catalog.names))
         let labelled = evaluation.filter { $0.intent != nil }.map {
@@ -19,16 +22,20 @@ extension Trainer {
         return (set.heldOut + labelled).filter { $0.intent != nil }
     }
 
-    /// Tells for each message whether a model's first-ranked intent is right; `encoder` is the model's.
-    func isRight(
+    /// What a model makes of messages with an intent; `encoder` is the model's.
+    func answers(
         _ classifier: IntentClassifier, _ messages: [TrainingExample], _ encoder: MessageEncoder
-    ) throws -> [Bool] {
+    ) throws -> [Confusion.Answer] {
         let texts = messages.map(\.text)
         let embeddings = try vectors(of: texts, by: encoder, step: "Judging").message
         return concurrentMap(messages.count) { index in
-            let ranking = classifier.rank(texts[index], embedding: embeddings[row: index])
-            return ranking.firstIntent == messages[index].intent
-        }
+            let message = messages[index]
+            return message.intent.map { intent in
+                Confusion.Answer(
+                    truth: intent, classifier.rank(message.text, embedding: embeddings[row: index]),
+                    text: message.text, location: message.location)
+            }
+        }.compactMap { $0 }
     }
 
     /// Promotes or refuses; an intent that the champion lacks counts as missed by it.
@@ -47,7 +54,7 @@ extension Trainer {
         } catch let error as BotError {
             return try promote(because: "the champion \(championID) cannot be loaded (\(error.problem))")
         }
-        let before = try isRight(champion.model.classifier, messages, champion.encoder)
+        let before = try answers(champion.model.classifier, messages, champion.encoder).map(\.isRight)
         return try decide(id, Judgement(candidate: right, champion: before))
     }
 
@@ -63,9 +70,4 @@ extension Trainer {
         if isPromoted { try registry.promote(id, reason: reason) } else { try registry.refuse(id, reason: reason) }
         return Verdict(isPromoted: isPromoted, reason: reason, championAccuracy: judgement.championAccuracy)
     }
-}
-
-extension [Bool] {
-    /// The share of elements that are true; not a number where there are none.
-    var shareTrue: Double { Double(count { $0 }) / Double(count) }
 }

@@ -14,13 +14,16 @@ extension Trainer {
         var routing: RoutingModel?
         var championAccuracy: Double?
 
-        /// The share of right answers to messages in scope that it had not seen.
-        func outOfFoldAccuracy(on examples: [TrainingExample]) -> Double {
-            guard let training else { return championAccuracy ?? 0 }
-            let judged = zip(examples, training.outOfFold).compactMap { example, ranking in
-                ranking.map { (example.intent, $0.firstIntent) }
-            }.filter { $0.0 != nil && $0.0 != TrainingExample.knowledge }
-            return Double(judged.count { $0.0 == $0.1 }) / Double(max(judged.count, 1))
+        /// How the encoders' tuning went, the final one first; those that only judged count too.
+        var losses: [LossCurve] = []
+
+        /// The answers to the messages of an intent by heads that had not seen them; none where nothing was unseen.
+        func outOfFold(of examples: [TrainingExample]) -> [Confusion.Answer] {
+            zip(examples, training?.outOfFold ?? []).compactMap { example, ranking in
+                guard let ranking, let intent = example.intent, intent != TrainingExample.knowledge else { return nil }
+                return Confusion.Answer(
+                    truth: intent, ranking, text: example.text, location: example.location)
+            }
         }
     }
 
@@ -39,7 +42,8 @@ extension Trainer {
         let tuning = try EncoderTuning(self, set.training, vectors, trainer)
         let judging = try tuning.judge()
         if options.recipe == .auto {
-            let plain = try probe()
+            var plain = try probe()
+            plain.losses = judging.losses
             guard let training = plain.training, tuning.isBetter(judging, than: training) else { return plain }
         }
         return try tuning.finish(judging)

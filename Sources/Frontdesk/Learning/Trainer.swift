@@ -92,18 +92,21 @@ package struct Trainer {
             .build(holdOut: !options.trainsOnAll)
         let trained = try train(set, entries)
         let judged = try messagesToJudgeBy(set)
-        let right = try isRight(trained.model.classifier, judged, trained.encoder)
-        let accuracy = right.isEmpty ? trained.outOfFoldAccuracy : right.shareTrue
+        let answers = try answers(trained.model.classifier, judged, trained.encoder)
+        let report = TrainingReport(answers, of: set, trained)
+        let accuracy = report?.intents.accuracy ?? trained.outOfFoldAccuracy
         let (id, manifest) = try write(trained, set, entries, accuracy)
         try registry.register(id, manifest)
-        let verdict = try decide(id, right, on: judged)
+        let verdict = try decide(id, answers.map(\.isRight), on: judged)
+        let milliseconds = try milliseconds(trained, judged.isEmpty ? set.messages : judged)
         let seconds = start.milliseconds / 1000
         return TrainingResult(
             model: id, accuracy: accuracy, championAccuracy: verdict.championAccuracy, examples: set.messages.count,
-            intents: files.catalog.intents.count { !$0.examples.isEmpty }, heldOut: right.count, seconds: seconds,
+            intents: files.catalog.intents.count { !$0.examples.isEmpty }, heldOut: answers.count, seconds: seconds,
             examplesPerSecond: Double(set.training.count) / max(seconds, 1e-3), promoted: verdict.isPromoted,
             reason: verdict.reason, thresholds: trained.model.routing.source, conversationsAdded: added?.conversations,
-            labelsAdded: added?.labels, recipe: trained.recipe.rawValue)
+            labelsAdded: added?.labels, recipe: trained.recipe.rawValue, megabytes: try megabytes(id, manifest),
+            milliseconds: milliseconds, report: report)
     }
 
     /// What an encoder makes of texts, kept in the store.
@@ -131,17 +134,23 @@ extension Trainer {
         let model: NewModel
         let recipe: Recipe
         let encoder: MessageEncoder
+        /// Answers by heads that had not seen the message; none where the champion's encoder was taken over.
+        let outOfFold: [Confusion.Answer]
         let outOfFoldAccuracy: Double
+        let losses: [LossCurve]
     }
 
     /// Trains the classifier, then what weighs it against the knowledge search.
     private func train(_ set: TrainingSet, _ entries: [KnowledgeEntry]) throws -> Trained {
         let learnt = try learn(set)
         let (knowledge, routing) = try trainRouting(set, learnt, entries)
+        let outOfFold = learnt.outOfFold(of: set.training)
+        let right = Double(outOfFold.count(where: \.isRight)) / Double(max(outOfFold.count, 1))
         return Trained(
             model: NewModel(classifier: learnt.classifier, routing: routing, knowledge: knowledge),
             recipe: learnt.encoder.tuned == nil ? .probe : .full, encoder: learnt.encoder,
-            outOfFoldAccuracy: learnt.outOfFoldAccuracy(on: set.training))
+            outOfFold: outOfFold, outOfFoldAccuracy: learnt.training == nil ? learnt.championAccuracy ?? 0 : right,
+            losses: learnt.losses)
     }
 
     private func write(
@@ -166,7 +175,7 @@ extension Trainer {
 
 extension Ranking {
     /// The likeliest intent; that knowledge is wanted is none.
-    var firstIntent: String? {
-        candidates.first { $0.intent != TrainingExample.knowledge }?.intent
+    var first: Candidate? {
+        candidates.first { $0.intent != TrainingExample.knowledge }
     }
 }

@@ -1,5 +1,5 @@
 /// What a training led to: `train --json`.
-package struct TrainingResult: Sendable, Codable {
+package struct TrainingResult: Sendable, Encodable {
     package let model: String
     /// Of held-out messages; by cross-validation where none are held out.
     package let accuracy: Double
@@ -19,9 +19,16 @@ package struct TrainingResult: Sendable, Codable {
     package let labelsAdded: Int?
     /// The recipe that made the model: the one wished for, or what `auto` chose.
     package let recipe: String
+    /// The model's files with its tuned encoder, without the base model that all bots share.
+    package let megabytes: Double
+    /// To understand a message: both encoders and the classifier, without the search.
+    package let milliseconds: Double
+    /// How well it tells intents; nil where nothing was left that it had not seen. Not among the keys.
+    package let report: TrainingReport?
 
     enum CodingKeys: String, CodingKey {
-        case model, recipe, accuracy, examples, intents, seconds, promoted, reason, thresholds
+        case model, recipe, accuracy, examples, intents, seconds, promoted, reason, thresholds, megabytes,
+            milliseconds
         case championAccuracy = "champion_accuracy"
         case heldOut = "held_out"
         case examplesPerSecond = "examples_per_second"

@@ -10,7 +10,9 @@ struct TrainCommand: ParsableCommand {
         discussion: """
             A stable tenth of the examples is held out, and the new model is compared with the one that answers on it \
             and on the messages of evaluation/. \
-            A refused model stays in the registry: 'frontdesk model promote' takes it all the same.
+            A refused model stays in the registry: 'frontdesk model promote' takes it all the same. \
+            The figures at the end are of messages that the model had not seen; --report writes report.html, a page \
+            with plots that needs nothing else, and its figures as report.json and scalars.csv.
             """)
 
     @Argument(
@@ -36,15 +38,20 @@ struct TrainCommand: ParsableCommand {
     @Option(help: "The number that all chance derives from.")
     var seed: UInt64 = Trainer.Options().seed
 
+    @Option(help: ArgumentHelp("Write a page with plots, and its figures, into that folder.", valueName: "dir"))
+    var report: String?
+
     @OptionGroup var options: BotOptions
 
     func run() throws {
         let console = CommandEnvironment.current.console
         let progress = JobProgressLine(on: console)
         StopSignals.note()
+        let folder = try options.existing()
+        let page = try report.map { try ReportFolder(URL(fileURLWithPath: $0, isDirectory: true), named: $0) }
         let installation = Installation(cache: try CommandEnvironment.current.cache())
         let trainer = try Trainer(
-            folder: options.existing(), installation: installation,
+            folder: folder, installation: installation,
             options: .init(
                 recipe: recipe, seed: seed, trainsOnAll: all, isForced: force,
                 logs: logs.map { URL(fileURLWithPath: $0) }, resumes: resume,
@@ -56,32 +63,27 @@ struct TrainCommand: ParsableCommand {
         defer { progress.finish() }
         let result = try trainer.run()
         progress.finish()
-        try show(result, on: console)
+        let summary = TrainingSummary(result: result)
+        if let page { try write(summary, to: page) }
+        try show(summary, on: console)
     }
 
-    private func show(_ result: TrainingResult, on console: Console) throws {
-        if options.json { return try console.print(json: result) }
-        if let conversations = result.conversationsAdded, let labels = result.labelsAdded {
-            try console.print("Logs: \(conversations) new conversations, \(labels) labelled messages.")
-        }
-        let verdict: StyledText = result.promoted ? "\("promoted", .good)" : "\("refused", .warning)"
-        try console.print("\(result.model, .strong) \(verdict): \(result.reason)")
-        let seconds = String(format: "%.1f", result.seconds)
-        let judged = result.heldOut > 0 ? "on \(result.heldOut) held-out messages" : "by cross-validation"
-        try console.print(
-            """
-            \(result.examples) examples of \(result.intents) intents in \(seconds) s; \
-            \(Percent.of(result.accuracy)) right \(judged)
-            """)
-        guard let source = Self.sources[result.thresholds] else { return }
-        try console.print(
-            "\("The thresholds are \(source); 200 labelled messages in calibration/ would set them.", .faint)")
+    private func show(_ summary: TrainingSummary, on console: Console) throws {
+        if options.json { return try console.print(json: summary) }
+        for line in summary.lines(limit: console.columns) { try console.print(line) }
     }
 
-    /// Thresholds that were not measured on what customers write.
-    private static let sources: [RoutingModel.Source: String] = [
-        .standard: "those that fit most bots", .examples: "set by the examples, which makes them strict",
-    ]
+    /// Writes the page and its figures.
+    private func write(_ summary: TrainingSummary, to folder: ReportFolder) throws {
+        let result = summary.result
+        let bot = options.folder.standardizedFileURL.lastPathComponent
+        var numbers = summary
+        numbers.details = result.report.map(TrainingDetails.init)
+        let losses = result.report?.losses ?? []
+        try folder.write(
+            TrainingPage(bot: bot, result, made: Date()).page, numbers: numbers,
+            scalars: ReportScalar.all(in: summary) + losses.flatMap(\.scalars))
+    }
 }
 
 extension Trainer.Recipe: ExpressibleByArgument {}

@@ -8,7 +8,8 @@ struct UnderstandingSummary {
     private static let mostRows = 5
 
     func lines(limit: Int) -> [StyledText] {
-        figures.lines(limit: limit) + (weakest?.lines(limit: limit) ?? []) + pairs(limit: limit)
+        figures.lines(limit: limit)
+            + IntentTables(report.intents, report.confusedPairs, rows: Self.mostRows).lines(limit: limit)
             + ["  \(String(format: "\(Self.messages(report.examples)) in %.1f s", report.seconds), .faint)"]
     }
 
@@ -43,32 +44,6 @@ struct UnderstandingSummary {
         report.coverages.map { percent, accuracy in
             ("right among the surest \(percent) %", Percent.of(accuracy))
         } + (report.aurc.map { [("area under risk and coverage", Self.decimal($0))] } ?? [])
-    }
-
-    private var weakest: Table? {
-        let scores = report.intents.filter { $0.f1 < 1 }.prefix(Self.mostRows)
-        guard !scores.isEmpty else { return nil }
-        var table = Table([.init()] + [Table.Column](repeating: .init(.right), count: 4), indent: 2)
-        let heads = ["weakest intents", "F1", "precision", "recall", "messages"]
-        table.rows = [[.init("")], heads.map { .init($0, .faint) }]
-        table.rows += scores.map { score in
-            [.init(score.intent)] + [score.f1, score.precision, score.recall].map { .init(Percent.of($0)) }
-                + [.init(String(score.support))]
-        }
-        return table
-    }
-
-    private func pairs(limit: Int) -> [StyledText] {
-        let pairs = report.confusedPairs.prefix(Self.mostRows)
-        guard !pairs.isEmpty else { return [] }
-        var table = Table([.init(), .init(), .init(.right), .init(shrinks: true)], indent: 2)
-        table.rows = [
-            ["", "", "", ""], ["labelled", "understood as", "messages", "example"].map { .init($0, .faint) },
-        ]
-        table.rows += pairs.map { pair in
-            [.init(pair.intent), .init(pair.predicted), .init(String(pair.messages)), .init(pair.example)]
-        }
-        return table.lines(limit: limit)
     }
 
     private static func messages(_ count: Int) -> String {

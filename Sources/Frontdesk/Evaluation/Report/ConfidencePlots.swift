@@ -1,44 +1,60 @@
 /// What confidence is worth: how it spreads, whether it is kept, and what it buys.
 struct ConfidencePlots {
-    private let report: TestReport
-    private let details: TestDetails
+    /// Whose confidence it is.
+    enum Subject: String {
+        case reply = "replies"
+        case intent = "intents"
 
-    init(_ report: TestReport, _ details: TestDetails) {
-        self.report = report
-        self.details = details
+        fileprivate var meaning: String {
+            switch self {
+            case .reply:
+                """
+                The likeliest reply to each message in scope, whether an answer template or a knowledge entry, and the \
+                probability that the bot gives it.
+                """
+            case .intent:
+                """
+                The intent that stands first for each message, and the probability that the classifier gives it, \
+                before knowledge is weighed against it.
+                """
+            }
+        }
+    }
+
+    private let scores: ConfidenceScores
+    private let subject: Subject
+
+    init(_ scores: ConfidenceScores, of subject: Subject) {
+        self.scores = scores
+        self.subject = subject
     }
 
     var section: ReportSection {
         ReportSection(
             "Confidence",
             [
-                .text(
-                    """
-                    The likeliest reply to each message in scope, whether an answer template or a knowledge entry, and \
-                    the probability that the bot gives it.
-                    """),
-                .figures(figures), .pictures([histogram, reliability, riskCoverage]),
+                .text(subject.meaning), .figures(figures), .pictures([histogram, reliability, riskCoverage]),
             ])
     }
 
     private var figures: [ReportSection.Figure] {
-        report.coverages.map { share, accuracy in
+        scores.coverages.map { share, accuracy in
             .init(Percent.of(accuracy), "right among the surest \(share) %")
         }
     }
 
     private var histogram: ReportSection.Picture {
         let plot = BarPlot(
-            "Confidence of right and wrong replies",
+            "Confidence of right and wrong \(subject.rawValue)",
             summary:
-                "Good where right replies stand to the right and wrong ones to the left. Each part has its own height.",
+                "Good where right \(subject.rawValue) stand to the right and wrong ones to the left. Each part has its own height.",
             x: PlotAxis("confidence", .share, over: 0...1),
-            details.confidence.panels { name in name == "right" ? ("right replies", .good) : ("wrong replies", .bad) })
-        return .init(plot, numbers: details.confidence.table("confidence"))
+            scores.histogram.panels { name in ("\(name) \(subject.rawValue)", name == "right" ? .good : .bad) })
+        return .init(plot, numbers: scores.histogram.table("confidence"))
     }
 
     private var reliability: ReportSection.Picture {
-        let bins = details.reliability.filter { $0.messages > 0 }
+        let bins = scores.reliability.filter { $0.messages > 0 }
         let bars = bins.map { bin in
             BarPlot.Bar(
                 bin.low...bin.high, bin.accuracy ?? 0, interval: Metrics.interval(bin.right, of: bin.messages),
@@ -51,7 +67,8 @@ struct ConfidencePlots {
                 what chance allows (95 %).
                 """,
             x: PlotAxis("confidence", .share, over: 0...1),
-            [.init("share of right replies", .good, y: PlotAxis("", .share, over: 0...1), bars)], hasDiagonal: true)
+            [.init("share of right \(subject.rawValue)", .good, y: PlotAxis("", .share, over: 0...1), bars)],
+            hasDiagonal: true)
         let rows = bins.map { bin -> [ReportTable.Cell] in
             [
                 .text(Self.range(bin.low, bin.high)), .number(String(bin.messages)),
@@ -62,7 +79,7 @@ struct ConfidencePlots {
     }
 
     private var riskCoverage: ReportSection.Picture {
-        let curve = report.riskCoverage
+        let curve = scores.riskCoverage
         let all = curve.last?.risk ?? 0
         let plot = LinePlot(
             "Risk and coverage",

@@ -1,19 +1,17 @@
 /// Which intents are understood worst, and for which they are taken.
 struct IntentPlots {
-    private let report: TestReport
-    private let details: TestDetails
+    private let scores: IntentScores
 
     private static let mostRows = 15
     private static let mostIntents = 24
 
-    init(_ report: TestReport, _ details: TestDetails) {
-        self.report = report
-        self.details = details
+    init(_ scores: IntentScores) {
+        self.scores = scores
     }
 
     var section: ReportSection {
-        let intro = "The intent that stands first for each of the \(report.labelled) messages labelled with one."
-        guard !report.confusedPairs.isEmpty else {
+        let intro = "The intent that stands first for each of the \(scores.labelled) messages labelled with one."
+        guard !scores.confusedPairs.isEmpty else {
             return ReportSection("Intents", [.text(intro), .text("No intent is taken for another.")])
         }
         return ReportSection(
@@ -25,7 +23,7 @@ struct IntentPlots {
     }
 
     private var weakest: ReportTable {
-        let rows = report.intents.filter { $0.f1 < 1 }.prefix(Self.mostRows).map { score -> [ReportTable.Cell] in
+        let rows = scores.weakest(Self.mostRows).map { score -> [ReportTable.Cell] in
             [
                 .name(score.intent), .share(score.f1), .number(Percent.of(score.precision)),
                 .number(Percent.of(score.recall)), .number(String(score.support)),
@@ -35,18 +33,18 @@ struct IntentPlots {
     }
 
     private var pairs: ReportTable {
-        let rows = report.confusedPairs.map { pair -> [ReportTable.Cell] in
+        let rows = scores.confusedPairs.map { pair -> [ReportTable.Cell] in
             [
                 .name(pair.intent), .name(pair.predicted), .number(String(pair.messages)), .words(pair.example),
-                .name(pair.location.description),
+                .name(pair.location?.description ?? ""),
             ]
         }
         return ReportTable(["labelled", "understood as", "messages", "example", "place"], rows)
     }
 
     private var matrix: ReportSection.Picture {
-        let (names, counts) = details.confusion.mostConfused(limit: Self.mostIntents)
-        let left = details.confusion.intents.count - names.count
+        let (names, counts) = scores.confusion.mostConfused(limit: Self.mostIntents)
+        let left = scores.confusion.intents.count - names.count
         let others = left > 0 ? " \(left) other intents, confused less or not at all, are left out." : ""
         let plot = MatrixPlot(
             "Confusion matrix",

@@ -27,27 +27,34 @@ package struct LossCurve: Sendable {
         }
     }
 
+    /// Which training it was, where there are several; else empty.
+    private let name: String
     private let steps: [Step]
     private let epochs: [Epoch]
 
     /// A line of more points shows no more.
     private static let mostPoints = 150
 
-    package init(steps: [Step], epochs: [Epoch]) {
+    package init(_ name: String = "", steps: [Step], epochs: [Epoch] = []) {
+        self.name = name
         self.steps = steps
         self.epochs = epochs
     }
 
     /// The section of a report: the losses, and the accuracy, over the steps.
     package var section: ReportSection {
-        ReportSection("Training", [.pictures(epochs.isEmpty ? [losses] : [losses, accuracy])])
+        ReportSection("Training", [.pictures(pictures)])
     }
+
+    /// The losses, and the accuracy where it was measured.
+    var pictures: [ReportSection.Picture] { epochs.isEmpty ? [losses] : [losses, accuracy] }
 
     /// The same figures by name and step.
     package var scalars: [ReportScalar] {
-        steps.map { ReportScalar("training_loss", step: $0.step, $0.loss) }
-            + epochs.map { ReportScalar("held_out_loss", step: $0.step, $0.heldOutLoss) }
-            + epochs.map { ReportScalar("held_out_accuracy", step: $0.step, $0.heldOutAccuracy) }
+        let prefix = name.isEmpty ? "" : name.replacing(" ", with: "_") + "."
+        return steps.map { ReportScalar(prefix + "training_loss", step: $0.step, $0.loss) }
+            + epochs.map { ReportScalar(prefix + "held_out_loss", step: $0.step, $0.heldOutLoss) }
+            + epochs.map { ReportScalar(prefix + "held_out_accuracy", step: $0.step, $0.heldOutAccuracy) }
     }
 
     private var x: PlotAxis {
@@ -63,17 +70,20 @@ package struct LossCurve: Sendable {
             LinePlot.Series("held out", .bad, heldOut),
         ].filter { !$0.points.isEmpty }
         let plot = LinePlot(
-            "Loss",
-            summary:
-                "Training is well when both lines fall; where held out rises while training falls, it learns by heart.",
+            title("Loss"),
+            summary: epochs.isEmpty
+                ? "The loss of each step's messages before it learns from them: training is well when it falls and levels off."
+                : "Training is well when both lines fall; where held out rises while training falls, it learns by heart.",
             x: x, y: PlotAxis("loss (nats)", .number, holding: (training + heldOut).map(\.y)), lines)
         return .init(plot, numbers: epochs.isEmpty ? stepTable : epochTable)
     }
 
+    private func title(_ what: String) -> String { name.isEmpty ? what : "\(what), \(name)" }
+
     private var accuracy: ReportSection.Picture {
         let points = epochs.map { LinePlot.Series.Point(Double($0.step), $0.heldOutAccuracy) }
         let plot = LinePlot(
-            "Accuracy on held-out examples",
+            title("Accuracy on held-out examples"),
             summary: "The share of held-out examples understood rightly after each epoch.",
             x: x, y: PlotAxis("accuracy", .share, holding: points.map(\.y), fromZero: false),
             [.init("held out", .bad, points)])

@@ -1,8 +1,15 @@
 /// What the figures of a test mean.
 enum TestGlossary {
-    static let section = ReportSection("What the figures mean", [.terms(terms)])
+    static let section = section(of: replies + understanding + outOfScope)
 
-    private static let terms: [(term: String, meaning: String)] = [
+    /// Of the figures that a training ends with, which are about intents alone.
+    static let ofTraining = section(of: understanding)
+
+    private static func section(of terms: [(term: String, meaning: String)]) -> ReportSection {
+        ReportSection("What the figures mean", [.terms(terms)])
+    }
+
+    private static let replies: [(term: String, meaning: String)] = [
         (
             "Answered rightly without a person",
             """
@@ -11,6 +18,9 @@ enum TestGlossary {
             """
         ),
         ("Answered wrongly", "The share of messages in scope that get another answer than the right one."),
+    ]
+
+    private static let understanding: [(term: String, meaning: String)] = [
         (
             "Accuracy",
             "How often the intent that stands first is the label. In-scope accuracy counts a rejected message as wrong."
@@ -24,7 +34,7 @@ enum TestGlossary {
         ),
         (
             "Expected calibration error",
-            "The distance between confidence and the share of right replies, over 15 equal bins, weighed by their messages."
+            "The distance between confidence and the share of what is right, over 15 equal bins, weighed by their messages."
         ),
         (
             "Risk, coverage",
@@ -33,6 +43,9 @@ enum TestGlossary {
             under the curve is the mean risk over all coverages.
             """
         ),
+    ]
+
+    private static let outOfScope: [(term: String, meaning: String)] = [
         (
             "AUROC",
             "The chance that a message out of scope has a higher out-of-scope score than one in scope; ties count half."

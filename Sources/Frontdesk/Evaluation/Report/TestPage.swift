@@ -51,8 +51,8 @@ package struct TestPage: Sendable {
         let report = tested.report
         return [
             Self.glance(report), Self.outcomes(report),
-            report.riskCoverage.isEmpty ? nil : ConfidencePlots(report, tested.details).section,
-            report.labelled > 0 ? IntentPlots(report, tested.details).section : nil,
+            report.riskCoverage.isEmpty ? nil : ConfidencePlots(tested.confidences, of: .reply).section,
+            report.labelled > 0 ? IntentPlots(tested.intents).section : nil,
             report.outOfScope.flatMap { figures in
                 tested.details.outOfScope.map { OutOfScopePlot(figures, report.inScopeAccuracy, $0).section }
             },

@@ -21,6 +21,12 @@ struct EncoderTuner {
     let engine: TrainingEngine
     let progress: (JobProgress) throws -> Void
 
+    /// A tuned encoder's folder, and the loss at each step that this run took: none where an earlier run took them.
+    struct Tuned {
+        let folder: URL
+        let losses: [LossCurve.Step]
+    }
+
     /// Seconds that a training without the excluded messages will take.
     func expectedSeconds(excluding excluded: [Bool]) throws -> Double {
         let tokenizer = try Tokenizer(folder: base)
@@ -30,21 +36,21 @@ struct EncoderTuner {
         return ExpectedTime.seconds(tokens: tokens * settings.epochs, sizes, engine)
     }
 
-    /// Trains without the messages that are excluded; returns the folder of the tuned encoder.
-    func tune(excluding excluded: [Bool], title: String) throws -> URL {
+    /// Trains without the messages that are excluded.
+    func tune(excluding excluded: [Bool], title: String) throws -> Tuned {
         let chosen = texts.indices.filter { !excluded[$0] }
         let identity = identity(of: chosen)
         let target = folder.appending(path: identity, directoryHint: .isDirectory)
-        if FileManager.default.fileExists(atPath: target.path) { return target }
+        if FileManager.default.fileExists(atPath: target.path) { return Tuned(folder: target, losses: []) }
         try AtomicFile.makeFolder(folder, mode: 0o700)
         let state = folder.appending(path: "\(identity).state")
         let checkpoint = try Checkpoint(folder: base)
         let training = try training(of: chosen, checkpoint)
         if FileManager.default.fileExists(atPath: state.path) { try training.restore(from: state, identity: identity) }
-        try run(training, title) { try training.save(to: state, identity: identity) }
+        let losses = try run(training, title) { try training.save(to: state, identity: identity) }
         try write(training, checkpoint, to: target)
         try? FileManager.default.removeItem(at: state)  // A state that stays behind is only disk space.
-        return target
+        return Tuned(folder: target, losses: losses)
     }
 
     /// Drops what earlier runs left behind.
@@ -73,16 +79,19 @@ struct EncoderTuner {
     private static let longest = 128
     private static let headSpread: Float = 0.05
 
-    /// Trains to the end; at each epoch's end and when it is stopped the state is saved.
-    private func run(_ training: FineTuning, _ title: String, save: () throws -> Void) throws {
+    /// Trains to the end; at each epoch's end and when it is stopped the state is saved. Returns each step's loss.
+    private func run(
+        _ training: FineTuning, _ title: String, save: () throws -> Void
+    ) throws -> [LossCurve.Step] {
         var epoch = training.losses.count
+        var losses: [LossCurve.Step] = []
         do {
             _ = try training.run { report in
                 let loss = String(format: "%.3f", report.loss)
-                let step = "\(title)"
+                losses.append(.init(report.step, loss: report.batchLoss))
                 try progress(
                     JobProgress(
-                        step: step, done: report.step * settings.batchSize, total: report.steps * settings.batchSize,
+                        step: title, done: report.step * settings.batchSize, total: report.steps * settings.batchSize,
                         detail: "epoch \(report.epoch + 1) of \(settings.epochs), loss \(loss)"))
                 if training.losses.count > epoch, report.step < report.steps {
                     epoch = training.losses.count
@@ -98,6 +107,7 @@ struct EncoderTuner {
                 .failed, "fine-tuning went wrong: \(error)",
                 mend: "The model that answers stays; try another --seed, or --recipe probe")
         }
+        return losses
     }
 
     /// Writes the tuned encoder beside the target and renames it.

@@ -41,19 +41,33 @@ struct EncoderTuning {
         intents.map { $0 == TrainingExample.knowledge ? "" : $0.replacing("_", with: " ") }
     }
 
+    /// What the heads on top of encoders tuned to judge made of what they had not seen, and how the tuning went.
+    struct Judged {
+        let heads: ProbeJudging
+        let losses: [LossCurve]
+    }
+
     /// Tunes an encoder for each holdout and asks the heads on top of it what it had not seen.
-    func judge() throws -> ProbeJudging {
+    func judge() throws -> Judged {
         try announce()
         var folds: [Holdout] = []
         var unknown: [Holdout] = []
+        var losses: [LossCurve] = []
         for (index, holdout) in holdouts.enumerated() {
             let title = "Fine-tuning \(index + 1) of \(holdouts.count + 1)"
-            let vectors = try vectors(tunedIn: tuner.tune(excluding: holdout.excluded, title: title))
-            let both = holdout.holdouts(vectors)
+            let tuned = try tuner.tune(excluding: holdout.excluded, title: title)
+            losses += Self.curve("judging \(index + 1)", tuned)
+            let both = holdout.holdouts(try vectors(tunedIn: tuned.folder))
             folds.append(both.known)
             if !both.unknown.judged.isEmpty { unknown.append(both.unknown) }
         }
-        return try probe.judge(data, folds: folds, unknown: unknown, trainer.progress)
+        return Judged(
+            heads: try probe.judge(data, folds: folds, unknown: unknown, trainer.progress), losses: losses)
+    }
+
+    /// No curve where an earlier run, which was stopped, had taken all steps.
+    private static func curve(_ name: String, _ tuned: EncoderTuner.Tuned) -> [LossCurve] {
+        tuned.losses.isEmpty ? [] : [LossCurve(name, steps: tuned.losses)]
     }
 
     /// Says beforehand how long it will take.
@@ -68,10 +82,10 @@ struct EncoderTuning {
     }
 
     /// Whether the tuned encoders' heads are right more often than the probe, where both had not seen the message.
-    func isBetter(_ judging: ProbeJudging, than training: ProbeTraining) -> Bool {
-        let blend = BlendFitting().fit(judging.folds.flatMap { $0.samples(data) })
+    func isBetter(_ judging: Judged, than training: ProbeTraining) -> Bool {
+        let blend = BlendFitting().fit(judging.heads.folds.flatMap { $0.samples(data) })
         var (won, lost) = (0, 0)
-        for fold in judging.folds {
+        for fold in judging.heads.folds {
             for (index, evidence) in zip(fold.judged, fold.evidence) {
                 let label = data.table.labels[index]
                 guard label < data.table.intents, let ranking = training.outOfFold[index] else { continue }
@@ -86,18 +100,21 @@ struct EncoderTuning {
     }
 
     /// Tunes an encoder on everything and trains the heads on top of it.
-    func finish(_ judging: ProbeJudging) throws -> Trainer.Learnt {
+    func finish(_ judging: Judged) throws -> Trainer.Learnt {
         let nothing = [Bool](repeating: false, count: examples.count)
         let title = "Fine-tuning \(holdouts.count + 1) of \(holdouts.count + 1)"
-        let folder = try tuner.tune(excluding: nothing, title: title)
-        let vectors = try vectors(tunedIn: folder)
+        let result = try tuner.tune(excluding: nothing, title: title)
+        let vectors = try vectors(tunedIn: result.folder)
         let tuned = TunedEncoders(trainer.folder)
-        let name = try tuned.add(moving: folder)
+        let name = try tuned.add(moving: result.folder)
         try tuner.forget()
-        let training = try probe.finish(data.seen(as: vectors), judging, examples: examples.count, trainer.progress)
+        let training = try probe.finish(
+            data.seen(as: vectors), judging.heads, examples: examples.count, trainer.progress)
         let encoder = MessageEncoder(
             base: trainer.encoder.base, tuned: .init(name: name, encoder: try tuned.encoder(of: name)))
-        return Trainer.Learnt(classifier: training.classifier, encoder: encoder, training: training)
+        return Trainer.Learnt(
+            classifier: training.classifier, encoder: encoder, training: training,
+            losses: Self.curve("final", result) + judging.losses)
     }
 
     private func vectors(tunedIn folder: URL) throws -> Matrix {

@@ -36,6 +36,13 @@ import Testing
         #expect(ReadPage(ReportPage("Training", [LossCurve(steps: [], epochs: []).section]).html).problem == nil)
     }
 
+    @Test func oneOfSeveralTrainingsHasItsName() {
+        let judging = LossCurve("judging 1", steps: [.init(1, loss: 2), .init(2, loss: 1)])
+        let read = ReadPage(ReportPage("Training", [judging.section]).html)
+        #expect(read.all("svg").map { $0.attributes["aria-label"] } == ["Loss, judging 1"])
+        #expect(judging.scalars.last == ReportScalar("judging_1.training_loss", step: 2, 1))
+    }
+
     @Test func scalarsHaveTheirSteps() {
         #expect(curve.scalars.count == 404)
         #expect(curve.scalars.first == ReportScalar("training_loss", step: 1, 4))

@@ -1,0 +1,106 @@
+import Foundation
+import FoundationXML
+import Testing
+
+@Suite("What a training tells")
+struct TrainingReportTests {
+    private let bot: TinyBot
+
+    init() throws {
+        bot = try TinyBot()
+    }
+
+    private func object(_ text: String) throws -> [String: Any] {
+        try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+    }
+
+    private func read(_ path: String) throws -> String {
+        try String(contentsOf: bot.folder.appending(path: path), encoding: .utf8)
+    }
+
+    /// The keys that programs may rely on; `champion_accuracy` where a champion was compared.
+    private static let keys: Set = [
+        "model", "recipe", "accuracy", "examples", "intents", "seconds", "promoted", "reason", "thresholds",
+        "held_out", "examples_per_second", "megabytes", "milliseconds", "macro_f1", "expected_calibration_error",
+        "weakest_intents", "confused_pairs", "measured_on",
+    ]
+
+    @Test("A table of what the model had not seen, with at most three rows of each kind")
+    func table() throws {
+        // A message labelled as two intents, so that one must be wrong.
+        let lines = ["greeting", "opening_hours"].map { "{\"text\":\"qwertz uiop\",\"intent\":\"\($0)\"}\n" }
+        try bot.write(Data(lines.joined().utf8), to: "evaluation/hard.jsonl")
+        let output = try bot.run("train", "--recipe", "probe", "--force").output
+        for part in [
+            "the intent that stands first, on ", " of evaluation/\n", "  accuracy  ", "  macro F1  ",
+            "  expected calibration error  ", "  size without the base model  ", " MB\n", "  to understand a message  ",
+            " ms\n", "weakest intents", "understood as", "qwertz uiop",
+        ] {
+            #expect(output.contains(part), "\(part)")
+        }
+        let json = try object(bot.run("train", "--recipe", "probe", "--force", "--json").output)
+        #expect(Set(json.keys).subtracting(["champion_accuracy"]) == Self.keys)
+        let basis = try #require(json["measured_on"] as? [String: Int])
+        #expect(basis["held_out", default: 0] + basis["evaluation", default: 0] == json["held_out"] as? Int)
+        #expect(basis["evaluation", default: 0] > 2 && basis["cross_validation"] == 0)
+        let pairs = try #require(json["confused_pairs"] as? [[String: Any]])
+        #expect(pairs.contains { $0["example"] as? String == "qwertz uiop" })
+    }
+
+    @Test("A model trained on everything is measured by cross-validation, and what a person corrected has no place")
+    func everything() throws {
+        #expect(try bot.run("chat", input: "qwertz uiop\n/correct opening_hours\n").status == 0)
+        let run = try bot.run("train", "--recipe", "probe", "--all", "--json", "--report", "out")
+        #expect(run.status == 0 && run.errors.isEmpty)
+        let json = try object(run.output)
+        #expect(Set(json.keys) == Self.keys && json["held_out"] as? Int == 0)
+        let basis = try #require(json["measured_on"] as? [String: Int])
+        #expect(basis["cross_validation"] == 73 && basis["held_out"] == 0 && basis["evaluation"] == 0)
+        let page = try read("out/report.html")
+        #expect(page.contains("73 examples, by cross-validation"))
+        #expect(!page.contains("Loss, "))
+    }
+
+    @Test("A page with the losses of each tuning, and its figures for programs")
+    func report() throws {
+        let run = try bot.run("train", "--recipe", "full", "--force", "--json", "--report", "out/new")
+        #expect(run.status == 0)
+        let page = try read("out/new/report.html")
+        let parser = XMLParser(data: Data(page.utf8))
+        #expect(parser.parse(), "\(parser.lineNumber): \(String(describing: parser.parserError))")
+        for title in [
+            "Loss, final", "Loss, judging 1", "Confidence of right and wrong intents", "Reliability",
+            "Risk and coverage", "Confusion matrix",
+        ] {
+            #expect(page.contains("aria-label=\"\(title)\""), "\(title)")
+        }
+        let printed = try object(run.output)
+        let numbers = try object(read("out/new/report.json"))
+        let plots: Set = [
+            "reliability", "confidence_histogram", "confusion", "intent_scores", "weighted_f1", "aurc",
+            "risk_coverage", "losses",
+        ]
+        #expect(Set(numbers.keys) == Set(printed.keys).union(plots))
+        let losses = try #require((numbers["losses"] as? [String: [Double]])?["final.training_loss"])
+        #expect(!losses.isEmpty && losses.allSatisfy { $0.isFinite })
+        let scalars = try read("out/new/scalars.csv")
+        #expect(scalars.contains("\nfinal.training_loss,1,\(losses[0])\n") && scalars.contains("\nmacro_f1,,"))
+        // The tuned encoder counts.
+        let models = ["models/\(try #require(printed["model"] as? String))", "encoders"]
+        let paths = try models.flatMap { path in
+            let folder = bot.folder.appending(path: ".frontdesk/\(path)")
+            return try FileManager.default.subpathsOfDirectory(atPath: folder.path).map { folder.appending(path: $0) }
+        }
+        let bytes = paths.filter { !$0.hasDirectoryPath }.reduce(0) {
+            $0 + (FileManager.default.contents(atPath: $1.path)?.count ?? 0)
+        }
+        #expect(printed["megabytes"] as? Double == Double(bytes) / 1e6)
+    }
+
+    @Test("A folder that cannot be made is one error, before any training")
+    func refused() throws {
+        try bot.expect(
+            ["train", "--force", "--report", "frontdesk.yml/out"], fails: 73,
+            "frontdesk.yml/out: cannot make the folder: not a directory. Name a folder that you may write to")
+    }
+}
