@@ -17,7 +17,7 @@ struct TrainingSummary: Encodable {
     }
 
     func lines(limit: Int) -> [StyledText] {
-        verdict + figures.lines(limit: limit)
+        verdict + ["", "  \(basis, .faint)"] + figures.lines(limit: limit)
             + (result.report.map { report in
                 IntentTables(report.intents.classes, report.intents.confusedPairs, rows: Self.mostRows)
                     .lines(limit: limit)
@@ -37,17 +37,19 @@ struct TrainingSummary: Encodable {
         return lines
     }
 
+    /// What the figures below it are of.
+    private var basis: String {
+        result.report.map { "the intent that stands first, on \($0.basis)" }
+            ?? "nothing was left to measure on that the model had not seen"
+    }
+
     private var figures: Table {
         var table = Table([.init(), .init(.right)], indent: 2)
-        func title(_ text: String) { table.rows += [[.init("")], [.init(text, .faint)]] }
         func row(_ name: String, _ figure: String) { table.rows.append([.init(name), .init(figure)]) }
         if let report = result.report {
-            title("the intent that stands first, on \(report.basis)")
             row("accuracy", Percent.of(report.intents.accuracy))
             row("macro F1", Percent.of(report.intents.macroF1))
             row("expected calibration error", Percent.of(report.confidences.expectedCalibrationError))
-        } else {
-            title("nothing was left to measure on that the model had not seen")
         }
         row("size without the base model", String(format: "%.1f MB", result.megabytes))
         row("to understand a message", String(format: "%.1f ms", result.milliseconds))
