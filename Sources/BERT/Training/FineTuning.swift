@@ -91,8 +91,7 @@ package final class FineTuning {
         settings.optimizer.apply(
             to: pass.parameters, step: step + 1,
             rates: [.body: factor * settings.bodyRate, .head: factor * settings.headRate], norm: norm, kernels,
-            pass.pool)
-        pass.repack()
+            pass.pool, then: pass.repack)
         return loss
     }
 
