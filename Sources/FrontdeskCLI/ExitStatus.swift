@@ -23,7 +23,8 @@ struct ExitStatus {
         case let stopped as TrainingStopped:
             self.init(
                 code: 128 + stopped.signal,
-                message: "frontdesk: stopped; the model that answers stays. 'frontdesk train --resume' goes on from here")
+                message:
+                    "frontdesk: stopped; the model that answers stays. 'frontdesk train --resume' goes on from here")
         case let error as CocoaError:
             self.init(code: Self.kind(of: error).rawValue, message: "frontdesk: \(Self.sentence(error))")
         case let error as DecodingError:

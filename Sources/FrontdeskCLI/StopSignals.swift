@@ -9,7 +9,9 @@ enum StopSignals {
     static func note() {
         for number in [SIGINT, SIGTERM] {
             var action = sigaction()
-            action.__sigaction_handler.sa_handler = { @Sendable number in StopSignals.received.store(number, ordering: .relaxed) }
+            action.__sigaction_handler.sa_handler = { @Sendable number in
+                StopSignals.received.store(number, ordering: .relaxed)
+            }
             // Back to what the system does with it, once it has been noted.
             action.sa_flags = Int32(bitPattern: UInt32(SA_RESETHAND))
             sigaction(number, &action, nil)
