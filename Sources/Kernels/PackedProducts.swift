@@ -4,7 +4,7 @@ internal import COpenBLAS
 /// Matrix products one factor of which is packed beforehand: weights once, to be used by many.
 ///
 /// Each number is summed in one order, so that a row's result depends neither on the rows beside it nor on how work
-/// is shared out among threads.
+/// is shared out among threads; OpenBLAS alone promises none, and its last bits do change.
 package struct PackedProducts: @unchecked Sendable {
     // Unchecked: the table is a constant of the C target, never written.
     let table: UnsafePointer<ck_products>?

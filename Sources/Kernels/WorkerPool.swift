@@ -55,8 +55,17 @@ package final class WorkerPool: @unchecked Sendable {
             running.store(count - 1, ordering: .relaxed)
             publish()
             part(0)
-            while running.load(ordering: .acquiring) > 0 { ck_pause() }
+            waitForOthers()
             task = { _ in }
+        }
+    }
+
+    /// Spins, and lets other threads have the processor where it takes longer: a worker may be waiting for it.
+    private func waitForOthers() {
+        var turns = 0
+        while running.load(ordering: .acquiring) > 0 {
+            turns += 1
+            if turns < Self.spins { ck_pause() } else { sched_yield() }
         }
     }
 

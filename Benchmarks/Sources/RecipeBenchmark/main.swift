@@ -23,7 +23,10 @@ struct Arguments {
     init() {
         var rest = CommandLine.arguments.dropFirst()
         while let next = rest.popFirst() {
-            guard next.hasPrefix("--") else { files.append(next); continue }
+            guard next.hasPrefix("--") else {
+                files.append(next)
+                continue
+            }
             options[String(next.dropFirst(2))] = next == "--names" ? "yes" : rest.popFirst()
         }
     }

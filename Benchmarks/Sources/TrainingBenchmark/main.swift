@@ -13,7 +13,9 @@ struct Line: Decodable {
 
 func option(_ name: String, _ fallback: String) -> String {
     let arguments = CommandLine.arguments
-    return arguments.firstIndex(of: "--\(name)").flatMap { arguments.indices.contains($0 + 1) ? arguments[$0 + 1] : nil }
+    return arguments.firstIndex(of: "--\(name)").flatMap {
+        arguments.indices.contains($0 + 1) ? arguments[$0 + 1] : nil
+    }
         ?? fallback
 }
 
@@ -45,7 +47,9 @@ let weight = Matrix(
     values: (0..<intents.count * width).map { _ in Float(random.below(2001) - 1000) * 5e-5 })
 let training = try FineTuning(
     checkpoint, pooling: .mean,
-    examples: lines.map { FineTuningExample(tokens: tokenizer.encode($0.text, maximumLength: 64), label: places[$0.intent] ?? 0) },
+    examples: lines.map {
+        FineTuningExample(tokens: tokenizer.encode($0.text, maximumLength: 64), label: places[$0.intent] ?? 0)
+    },
     weight: weight, bias: [Float](repeating: 0, count: intents.count), settings: settings, products: products,
     pool: WorkerPool(Int(option("threads", "2")) ?? 2))
 let wanted = Int(option("steps", "60")) ?? 60
@@ -65,4 +69,5 @@ _ = try training.run { progress in
 let rates = times.dropFirst().sorted()
 let median = rates.isEmpty ? 0 : rates[rates.count / 2]
 print(
-    "{\"examples_per_second\": \(median), \"peak_memory_mb\": \(peakMegabytes()), \"precision\": \"\(precision.rawValue)\", \"loss\": \(training.losses.last ?? 0)}")
+    "{\"examples_per_second\": \(median), \"peak_memory_mb\": \(peakMegabytes()), \"precision\": \"\(precision.rawValue)\", \"loss\": \(training.losses.last ?? 0)}"
+)

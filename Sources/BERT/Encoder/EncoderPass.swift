@@ -14,6 +14,8 @@ package final class EncoderPass {
     package let pool: WorkerPool
     let memory = TrainingMemory()
     private let factors: [PackedFactor]
+    /// The weights that are packed, by their tensors' names.
+    private let packed: [String: PackedWeight]
     private var state: State?
 
     /// What a batch leaves behind between its passes.
@@ -34,13 +36,16 @@ package final class EncoderPass {
         kernels: VectorKernels = .best, pool: WorkerPool
     ) throws {
         var checkpoint = checkpoint
-        parameters = Parameters(capacity: Self.room(checkpoint.configuration, tokens.count) + head)
+        let parameters = Parameters(capacity: Self.room(checkpoint.configuration, tokens.count) + head)
         checkpoint.purpose = .training(parameters, products, PackedPlace(), tokens: tokens)
         encoder = try Encoder(checkpoint, engine: Engine(kernels, products: .packed(products)))
+        self.parameters = parameters
         self.pooling = pooling
         self.tokens = tokens
         self.products = products
         self.pool = pool
+        let weights = encoder.layers.flatMap { $0.linears.compactMap(\.packed) }
+        packed = Dictionary(uniqueKeysWithValues: weights.map { (parameters.slot(of: $0.weight).name, $0) })
         factors = (0..<pool.count).map { _ in PackedFactor(products, inner: 1, columns: 1) }
     }
 
@@ -114,11 +119,16 @@ package final class EncoderPass {
         }
     }
 
-    /// Packs the weights again after they have changed.
+    /// Packs a tensor's weight again after it has changed, where it is one that is packed.
+    package func repack(_ slot: Parameters.Slot) {
+        packed[slot.name]?.pack()
+    }
+
+    /// Packs all weights again after they have changed.
     package func repack() {
-        let weights = encoder.layers.flatMap { $0.linears.compactMap(\.packed) }
+        let slots = parameters.slots
         pool.run { worker in
-            for index in stride(from: worker, to: weights.count, by: pool.count) { weights[index].pack() }
+            for index in stride(from: worker, to: slots.count, by: pool.count) { repack(slots[index]) }
         }
     }
 

@@ -2,7 +2,7 @@ internal import Kernels
 
 /// A linear layer's weight W (out, in), packed for the products of its forward pass and, in training, of its backward.
 final class PackedWeight: Sendable {
-    private let weight: FloatTensor
+    let weight: FloatTensor
     /// Wᵀ (in, out).
     let forward: PackedFactor
     /// W (out, in).

@@ -35,28 +35,42 @@ package struct AdamW: Sendable, Codable, Equatable {
     }
 
     /// Changes the parameters by their gradients; `step` counts from 1, `norm` is that of the gradients.
+    ///
+    /// `then` is called for each tensor while its new numbers are still in the processor's cache.
     package func apply(
         to parameters: Parameters, step: Int, rates: [Parameters.Group: Float], norm: Double, _ kernels: VectorKernels,
-        _ pool: WorkerPool
+        _ pool: WorkerPool, then: (Parameters.Slot) -> Void = { _ in }
     ) {
         let clipping = norm > Double(largestNorm) ? Float(Double(largestNorm) / (norm + 1e-6)) : 1
         let steps = Double(step)
+        let shares = Self.shares(of: parameters.slots, among: pool.count)
         pool.run { worker in
-            let share = Share(index: worker, count: pool.count)
-                .range(of: parameters.count, inMultiplesOf: Parameters.alignment)
-            for slot in parameters.slots where slot.range.overlaps(share) {
-                let range = slot.range.clamped(to: share)
+            for slot in shares[worker] {
                 let settings = AdamWStep(
                     rate: rates[slot.group] ?? 0, beta1: beta1, beta2: beta2, epsilon: epsilon,
                     decay: slot.decays ? weightDecay : 0,
                     meanCorrection: Float(1 / (1 - power(Double(beta1), steps))),
                     squareCorrection: Float(1 / (1 - power(Double(beta2), steps))), gradientScale: clipping)
-                let start = range.lowerBound
+                let start = slot.range.lowerBound
                 kernels.adamW(
                     parameters.values + start, gradients: parameters.gradients + start,
-                    mean: parameters.means + start, square: parameters.squares + start, count: range.count, settings)
+                    mean: parameters.means + start, square: parameters.squares + start, count: slot.range.count,
+                    settings)
+                then(slot)
             }
         }
+    }
+
+    /// Each worker's tensors, the largest dealt out first.
+    private static func shares(of slots: [Parameters.Slot], among workers: Int) -> [[Parameters.Slot]] {
+        var shares = [[Parameters.Slot]](repeating: [], count: workers)
+        var loads = [Int](repeating: 0, count: workers)
+        for slot in slots.sorted(by: { ($0.range.count, $1.name) > ($1.range.count, $0.name) }) {
+            let lightest = loads.indices.min { loads[$0] < loads[$1] } ?? 0
+            shares[lightest].append(slot)
+            loads[lightest] += slot.range.count
+        }
+        return shares
     }
 
     /// Whole powers by squaring: the same on every machine.

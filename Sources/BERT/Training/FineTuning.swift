@@ -3,7 +3,8 @@ package import Kernels
 /// The fine-tuning of an encoder and a classification head on labelled examples.
 ///
 /// The same examples, settings, kernels and processor kind give the same numbers, bit for bit, whatever the number of
-/// workers; a training that was stopped and taken up again ends like one that was not.
+/// workers (with OpenBLAS, for one number of them); a training that was stopped and taken up again ends like one that
+/// was not.
 package final class FineTuning {
     package let settings: FineTuningSettings
     package let pass: EncoderPass
@@ -92,8 +93,7 @@ package final class FineTuning {
         settings.optimizer.apply(
             to: pass.parameters, step: step + 1,
             rates: [.body: factor * settings.bodyRate, .head: factor * settings.headRate], norm: norm, kernels,
-            pass.pool)
-        pass.repack()
+            pass.pool, then: pass.repack)
         return loss
     }
 

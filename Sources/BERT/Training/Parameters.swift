@@ -73,6 +73,15 @@ package final class Parameters: @unchecked Sendable {
         return MutableMatrixView(gradients + offset, rows: rows, columns: tensor.values.count / rows)
     }
 
+    /// The slot of one of the tensors.
+    func slot(of tensor: FloatTensor) -> Slot {
+        let offset = tensor.values.baseAddress.map { $0 - UnsafePointer(values) }
+        guard let slot = slots.first(where: { $0.range.lowerBound == offset }) else {
+            preconditionFailure("a tensor of other parameters")
+        }
+        return slot
+    }
+
     /// A tensor's numbers.
     package func values(of slot: Slot) -> UnsafeBufferPointer<Float> {
         UnsafeBufferPointer(start: values + slot.range.lowerBound, count: slot.range.count)

@@ -38,7 +38,7 @@ extension Trainer {
             let training = try trainer.train(set.training, embeddings: vectors, progress: progress)
             return Learnt(classifier: training.classifier, encoder: encoder, training: training)
         }
-        guard options.recipe != .probe, Self.isWorthTuning(set.training) else { return try probe() }
+        guard options.recipe != .probe, isWorthTuning(set.training) else { return try probe() }
         let tuning = try EncoderTuning(self, set.training, vectors, trainer)
         let judging = try tuning.judge()
         if options.recipe == .auto {
@@ -49,12 +49,13 @@ extension Trainer {
         return try tuning.finish(judging)
     }
 
-    /// Two classes are needed to tell apart, and a handful of messages to learn from.
-    private static func isWorthTuning(_ examples: [TrainingExample]) -> Bool {
-        Set(examples.map(\.intent)).count > 1 && examples.count >= leastTuned
+    /// Two classes are needed to tell apart; of a few messages `auto` makes a model at once.
+    private func isWorthTuning(_ examples: [TrainingExample]) -> Bool {
+        Set(examples.map(\.intent)).count > 1
+            && (options.recipe == .full || examples.count >= Self.leastTuned)
     }
 
-    private static let leastTuned = 50
+    private static let leastTuned = 200
 
     /// The champion's tuned encoder with heads trained anew, where nearly all messages are those it was tuned on.
     private func takenOver(_ set: TrainingSet) throws -> Learnt? {

@@ -6,9 +6,14 @@ import Testing
 /// gradient has passed through all that come after it.
 @Suite struct EncoderGradientTests {
     // Which token has the maximum is known without dropout alone.
-    @Test(arguments: Pooling.allCases.map { ($0, Float(0)) } + [(.mean, 0.2), (.cls, 0.1), (.meanOverRoot, 0.5)])
-    func everyTensor(_ pooling: Pooling, _ dropout: Float) throws {
-        let slopes = try Slopes(pooling, dropout: dropout)
+    @Test(
+        arguments: Pooling.allCases.map { ($0, Dropout.none) } + [
+            (.mean, Dropout(rate: 0.2, attentionRate: 0.2, seed: 3, step: 5)),
+            (.cls, Dropout(rate: 0.1, attentionRate: 0, seed: 3, step: 6)),
+            (.meanOverRoot, Dropout(rate: 0, attentionRate: 0.5, seed: 4, step: 5)),
+        ])
+    func everyTensor(_ pooling: Pooling, _ dropout: Dropout) throws {
+        let slopes = try Slopes(pooling, dropout)
         slopes.computeGradients()
         for slot in slopes.pass.parameters.slots {
             let problems = slopes.problems(slot, Array(slopes.pass.parameters.gradient(of: slot)))
@@ -19,7 +24,8 @@ import Testing
     @Test func everyInstructionSet() throws {
         for kernels in KernelsTests.all {
             let products = try #require(PackedProducts(.float32, kernels.instructionSet))
-            let slopes = try Slopes(.mean, dropout: 0.1, kernels, products)
+            let slopes = try Slopes(
+                .mean, Dropout(rate: 0.1, attentionRate: 0.1, seed: 1, step: 0), kernels, products)
             slopes.computeGradients()
             for slot in slopes.pass.parameters.slots where slot.name.contains("layer.1") || slot.name.contains("word") {
                 let problems = slopes.problems(slot, Array(slopes.pass.parameters.gradient(of: slot)))
@@ -29,7 +35,7 @@ import Testing
     }
 
     @Test func theCheckFindsWrongGradients() throws {
-        let slopes = try Slopes(.mean, dropout: 0)
+        let slopes = try Slopes(.mean, .none)
         slopes.computeGradients()
         for slot in slopes.pass.parameters.slots where !slot.name.hasSuffix("key.bias") {
             let right = Array(slopes.pass.parameters.gradient(of: slot))
@@ -53,7 +59,7 @@ private final class Slopes {
     private var weights: [Float]
 
     init(
-        _ pooling: Pooling, dropout: Float, _ kernels: VectorKernels = .best, _ products: PackedProducts? = nil
+        _ pooling: Pooling, _ dropout: Dropout, _ kernels: VectorKernels = .best, _ products: PackedProducts? = nil
     ) throws {
         let golden = try Golden()
         // A short text, one of one word, a longer one; two of them begin with the same words.
@@ -61,7 +67,7 @@ private final class Slopes {
         let tokens = Set(texts.joined()).sorted()
         let rows = Dictionary(uniqueKeysWithValues: tokens.enumerated().map { ($1, Int32($0)) })
         batch = PackedBatch(texts.map { $0.compactMap { rows[$0] } })
-        self.dropout = dropout > 0 ? Dropout(rate: dropout, seed: 3, step: 5) : .none
+        self.dropout = dropout
         pass = try EncoderPass(
             Checkpoint(folder: golden.url("tiny")), pooling: pooling, tokens: tokens, head: 0,
             products: products ?? #require(PackedProducts(.float32)), kernels: kernels, pool: WorkerPool(1))
@@ -92,9 +98,14 @@ private final class Slopes {
     }
 
     func problems(_ slot: Parameters.Slot, _ gradient: [Float]) -> [String] {
-        let numbers = UnsafeMutableBufferPointer(
-            start: pass.parameters.values + slot.range.lowerBound, count: slot.range.count)
-        return GradientCheck().problems(numbers, gradient, changed: pass.repack) {
+        let numbers = Array(pass.parameters.values(of: slot))
+        func change(to numbers: [Float]) {
+            (pass.parameters.values + slot.range.lowerBound).update(from: numbers, count: numbers.count)
+            pass.repack()
+        }
+        defer { change(to: numbers) }
+        return GradientCheck().problems(numbers, gradient) { moved in
+            change(to: moved)
             let pooled = pass.forward(batch, dropout: dropout)
             return zip(UnsafeBufferPointer(start: pooled.base, count: weights.count), weights)
                 .reduce(0) { $0 + Double($1.0) * Double($1.1) }

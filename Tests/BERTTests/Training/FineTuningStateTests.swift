@@ -43,12 +43,14 @@ import Testing
         let folder = try TemporaryFolder()
         let file = folder.url.appendingPathComponent("training.state")
         let tiny = TinyFineTuning()
-        for step in 1...12 {
-            let training = try tiny.make()
-            if step > 1 { try training.restore(from: file, identity: Self.identity) }
-            try training.run(to: step)
-            try training.save(to: file, identity: Self.identity)
-            if step == 12 { #expect(try training.bits == tiny.finished().bits) }
+        try withExtendedLifetime(folder) {
+            for step in 1...12 {
+                let training = try tiny.make()
+                if step > 1 { try training.restore(from: file, identity: Self.identity) }
+                try training.run(to: step)
+                try training.save(to: file, identity: Self.identity)
+                if step == 12 { #expect(try training.bits == tiny.finished().bits) }
+            }
         }
     }
 

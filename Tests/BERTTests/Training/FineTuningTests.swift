@@ -4,14 +4,16 @@ import Testing
 
 /// Whole trainings of the tiny BERT.
 @Suite struct FineTuningTests {
-    @Test func theLossFalls() throws {
-        let tiny = TinyFineTuning {
-            $0.epochs = 8
-            $0.labelSmoothing = 0
+    @Test(arguments: Precision.allCases) func theLossFalls(_ precision: Precision) throws {
+        guard let products = PackedProducts(precision) else { return }
+        var tiny = TinyFineTuning {
+            ($0.epochs, $0.bodyRate, $0.labelSmoothing) = (12, 4e-3, 0)
+            ($0.dropout, $0.attentionDropout) = (0, 0)
         }
+        tiny.products = products
         let losses = try tiny.finished().losses
-        #expect(losses.count == 8 && losses.allSatisfy { $0.isFinite })
-        #expect(losses[7] < losses[0] / 2, "\(losses)")
+        #expect(losses.count == 12 && losses.allSatisfy { $0.isFinite })
+        #expect(losses[11] < losses[0] / 4, "\(losses)")
     }
 
     @Test func progressTellsEveryStep() throws {
@@ -50,7 +52,7 @@ import Testing
 
     @Test func classesWithoutANameHaveNoPartInTheContrast() throws {
         var tiny = TinyFineTuning {
-            ($0.crossEntropyWeight, $0.neighbourWeight, $0.dropout) = (0, 0, 0)
+            ($0.crossEntropyWeight, $0.neighbourWeight, $0.dropout, $0.attentionDropout) = (0, 0, 0, 0)
             ($0.epochs, $0.batchSize, $0.order) = (1, 100, .shuffled)
         }
         let loss = try tiny.finished().losses[0]
@@ -69,9 +71,10 @@ import Testing
 
     @Test func namesWithoutWeightAreLeftOut() throws {
         var tiny = TinyFineTuning { $0.nameWeight = 0 }
-        let loss = try tiny.finished().losses
+        let losses = try tiny.finished().losses
         tiny.names = []
-        #expect(try tiny.finished().losses == loss)
+        // The gradient's norm is summed in other blocks.
+        #expect(try zip(tiny.finished().losses, losses).allSatisfy { abs($0 - $1) < 1e-4 })
     }
 
     // MARK: - Numbers that are none

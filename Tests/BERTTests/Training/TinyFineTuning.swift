@@ -33,6 +33,7 @@ struct TinyFineTuning {
         (settings.epochs, settings.batchSize, settings.order) = (3, 5, .balanced(perClass: 2))
         (settings.bodyRate, settings.headRate) = (1e-3, 1e-2)
         (settings.labelSmoothing, settings.nameWeight, settings.neighbourWeight) = (0.1, 0.5, 0.3)
+        settings.attentionDropout = 0.1
         change(&settings)
     }
 

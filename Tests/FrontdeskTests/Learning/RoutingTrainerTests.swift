@@ -1,3 +1,4 @@
+import BERT
 import Frontdesk
 import Testing
 
