@@ -70,4 +70,5 @@ func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
 let message = median(runs.map { median($0) })
 let slowest = median(runs.map { $0[$0.count * 99 / 100] })
 print(
-    "{\"one_message_ms\": \(message), \"p99_ms\": \(slowest), \"batch_per_second\": \(median(rates)), \"load_ms\": \(loading * 1000), \"precision\": \"\(wanted)\"}")
+    "{\"one_message_ms\": \(message), \"p99_ms\": \(slowest), \"batch_per_second\": \(median(rates)), \"load_ms\": \(loading * 1000), \"precision\": \"\(wanted)\"}"
+)

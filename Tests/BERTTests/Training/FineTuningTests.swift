@@ -28,6 +28,9 @@ import Testing
         #expect(reports.map(\.epoch) == [0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2])
         #expect(reports.map(\.examples) == [5, 10, 15, 17, 22, 27, 32, 34, 39, 44, 49, 51])
         #expect([3, 7, 11].map { reports[$0].loss } == training.losses)
+        // An epoch's loss is the mean of its batches', each by its examples.
+        let batches = zip(reports, [5.0, 5, 5, 2]).map { $0.batchLoss * $1 }
+        #expect(abs(batches.reduce(0, +) / 17 - training.losses[0]) < 1e-9)
         #expect(try training.run { _ in false })
     }
 
