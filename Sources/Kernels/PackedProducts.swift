@@ -30,6 +30,9 @@ package struct PackedProducts: @unchecked Sendable {
     /// OpenBLAS, one thread a call.
     package static let openBLAS = PackedProducts()
 
+    /// What tells these products from others: "OpenBLAS", "bfloat16".
+    package var name: String { table == nil ? "OpenBLAS" : precision.rawValue }
+
     /// Operands in a row of `count` numbers.
     package func operands(_ count: Int) -> Int {
         guard let depth = table?.pointee.depth else { return count }

@@ -46,11 +46,22 @@ struct EncoderTuner {
         let state = folder.appending(path: "\(identity).state")
         let checkpoint = try Checkpoint(folder: base)
         let training = try training(of: chosen, checkpoint)
-        if FileManager.default.fileExists(atPath: state.path) { try training.restore(from: state, identity: identity) }
+        try takeUp(training, from: state, identity)
         let losses = try run(training, title) { try training.save(to: state, identity: identity) }
         try write(training, checkpoint, to: target)
         try? FileManager.default.removeItem(at: state)  // A state that stays behind is only disk space.
         return Tuned(folder: target, losses: losses)
+    }
+
+    /// Goes on from a state that an earlier run left; one that cannot be read costs only the time it took.
+    private func takeUp(_ training: FineTuning, from state: URL, _ identity: String) throws {
+        guard FileManager.default.fileExists(atPath: state.path) else { return }
+        do {
+            try training.restore(from: state, identity: identity)
+        } catch {
+            try progress(JobProgress(announcing: "\(error); this training begins anew."))
+            try FileManager.default.removeItem(at: state)
+        }
     }
 
     /// Drops what earlier runs left behind.
@@ -129,7 +140,7 @@ struct EncoderTuner {
         func add(_ text: String) { digest.update(data: Data("\(text)\n".utf8)) }
         add(baseName)
         add("\(settings)")
-        add("\(engine.products.precision) \(Self.longest)")
+        add("\(engine.name) \(Self.longest)")
         for name in names { add(name) }
         for index in chosen { add("\(labels[index])\t\(texts[index])") }
         return String(FileDigest.hex(digest.finalize()).prefix(32))
@@ -138,6 +149,8 @@ struct EncoderTuner {
 
 /// What a training computes with.
 package struct TrainingEngine: Sendable {
+    /// Trainings by engines of different names end differently.
+    let name: String
     let products: PackedProducts
     let workers: Int
 
@@ -153,6 +166,7 @@ package struct TrainingEngine: Sendable {
 
     private init(_ products: PackedProducts) {
         self.products = products
+        name = "\(products.name) on \(InstructionSet.best)"
         // More would fight over memory, and a batch has few sequences for each.
         workers = min(ProcessInfo.processInfo.activeProcessorCount, 8)
     }
