@@ -20,7 +20,9 @@ extension Trainer {
         /// The answers to the messages of an intent by heads that had not seen them; none where nothing was unseen.
         func outOfFold(of examples: [TrainingExample]) -> [Confusion.Answer] {
             zip(examples, training?.outOfFold ?? []).compactMap { example, ranking in
-                guard let ranking, let intent = example.intent, intent != TrainingExample.knowledge else { return nil }
+                guard let ranking, let intent = example.intent, intent != TrainingExample.knowledge,
+                    example.provenance != .named
+                else { return nil }
                 return Confusion.Answer(
                     truth: intent, ranking, text: example.text, location: example.location)
             }

@@ -4,6 +4,8 @@ public struct TrainingExample: Sendable, Hashable {
     public enum Provenance: String, Sendable, Codable, CaseIterable {
         /// It stands in the bot's `intents/`.
         case written
+        /// It is the name of an intent that has few examples.
+        case named
         /// A person corrected the bot's label.
         case corrected
         /// A person confirmed the bot's label.

@@ -7,8 +7,10 @@ package struct TrainingSet: Sendable {
     /// Intents with fewer examples give none away: they are judged by cross-validation.
     package static let smallestSplitIntent = 10
 
-    /// What is trained on without the knowledge base's questions.
-    package var messages: [TrainingExample] { training.filter { $0.intent != TrainingExample.knowledge } }
+    /// What people wrote: without the knowledge base's questions and the intents' names.
+    package var messages: [TrainingExample] {
+        training.filter { $0.intent != TrainingExample.knowledge && $0.provenance != .named }
+    }
 
     /// The number of examples from each kind of source.
     package var examplesByProvenance: [String: Int] {
@@ -84,7 +86,7 @@ extension TrainingExample {
     static func name(of intent: Intent) -> TrainingExample? {
         guard (1..<fewExamples).contains(intent.examples.count) else { return nil }
         return TrainingExample(
-            text: intent.name.replacing("_", with: " "), intent: intent.name, provenance: .written,
+            text: intent.name.replacing("_", with: " "), intent: intent.name, provenance: .named,
             location: intent.examples.first?.location)
     }
 

@@ -60,13 +60,13 @@ struct CommandTests {
         let run = try bot.run("train", "--json", "--force")
         #expect(run.status == 0)
         let result = try #require(try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
-        #expect(result["promoted"] as? Bool == true && result["examples"] as? Int == 77)
+        #expect(result["promoted"] as? Bool == true && result["examples"] as? Int == 73)
         let models = try bot.run("model", "list", "--json").output.split(separator: "\n")
-        #expect(models.count == 2 && models[0].contains("\"champion\":true") && models[0].contains("\"examples\":77"))
+        #expect(models.count == 2 && models[0].contains("\"champion\":true") && models[0].contains("\"examples\":73"))
         let rollback = try bot.run("model", "rollback", "--json")
         #expect(rollback.status == 0)
         #expect(first.contains(rollback.output.dropFirst(10).prefix(16)))
-        #expect(try bot.run("model", "show").output.contains("76 written"))
+        #expect(try bot.run("model", "show").output.contains("72 written"))
     }
 
     @Test("Test measures the bot's own evaluation, and a conversation that goes otherwise ends with 1")

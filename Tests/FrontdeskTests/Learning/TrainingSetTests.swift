@@ -97,7 +97,7 @@ import Testing
         #expect(
             examples.map { "\($0.text): \($0.intent ?? "none"), \($0.provenance)" } == [
                 "How can I pay?: (knowledge), written", "Payment!: pay, written", "card: (knowledge), written",
-                "pay: pay, written", "CASH: none, corrected", "cheque: (knowledge), corrected",
+                "pay: pay, named", "CASH: none, corrected", "cheque: (knowledge), corrected",
                 "the weather: none, written", "by giro: pay, confirmed",
             ])
     }
