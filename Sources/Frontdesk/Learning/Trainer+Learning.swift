@@ -41,7 +41,7 @@ extension Trainer {
             return Learnt(classifier: training.classifier, encoder: encoder, training: training)
         }
         guard options.recipe != .probe, isWorthTuning(set.training) else { return try probe() }
-        let tuning = try EncoderTuning(self, set.training, vectors, trainer)
+        let tuning = try FullRecipe(self, set.training, vectors, trainer)
         let judging = try tuning.judge()
         if options.recipe == .auto {
             var plain = try probe()

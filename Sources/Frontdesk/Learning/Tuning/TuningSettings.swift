@@ -1,7 +1,7 @@
 internal import BERT
 
 /// How the recipe `full` tunes an encoder, by how much there is to learn from; docs/tuning.md has the ablation.
-struct TuningRecipe: Sendable {
+struct TuningSettings: Sendable {
     let settings: FineTuningSettings
 
     /// For so many messages of so many classes.

@@ -3,7 +3,7 @@ internal import Foundation
 internal import Kernels
 
 /// The recipe `full`: encoders tuned without some messages judge, then one tuned on everything answers.
-struct EncoderTuning {
+struct FullRecipe {
     private let trainer: Trainer
     private let examples: [TrainingExample]
     /// The base encoder's embeddings of the examples (n, H).
@@ -24,7 +24,7 @@ struct EncoderTuning {
         tuner = EncoderTuner(
             base: try trainer.installation.folder(of: trainer.base), baseName: trainer.base,
             folder: trainer.folder.trainings, texts: examples.map(\.text), labels: data.table.labels, names: names,
-            settings: TuningRecipe(
+            settings: TuningSettings(
                 messages: examples.count, classes: names.count, seed: trainer.options.seed
             ).settings, engine: trainer.options.engine, progress: trainer.progress)
         let count = min(max(Self.judgedMessages / max(examples.count, 1), 1), Self.mostHoldouts)
