@@ -51,7 +51,7 @@ def write_base_size(model, folder):
             copy = folder / file.relative_to(model)
             copy.parent.mkdir(exist_ok=True)
             shutil.copyfile(file, copy)
-    bert, _ = peer.make_model(model, 1, 0.1, base_size=True)
+    bert, _ = peer.make_model(model, 1, peer.MODES["f32"], base_size=True)
     bert.save_pretrained(folder)
     pooling = folder / "1_Pooling/config.json"
     if pooling.exists():
