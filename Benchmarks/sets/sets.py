@@ -4,8 +4,7 @@
 usage: sets.py FRONTDESK DATA [NAME...]
 
 DATA holds a folder for each set with JSON lines of {"text", "intent"}:
-    banking77     train.jsonl (10,003), train_10.jsonl and train_5.jsonl (the first 10 and 5 of each intent in the
-                  order of the file), test.jsonl; PolyAI's BANKING77, CC-BY-4.0
+    banking77     train.jsonl (10,003), train_10.jsonl and train_5.jsonl (the published few-shot split), test.jsonl; PolyAI's BANKING77, CC-BY-4.0
     smp2017       train.jsonl, test.jsonl; the SMP 2017 ECDT task 1
     dataclue_cic  train.jsonl, test.jsonl; CLUE's DataCLUE, task CIC (its training labels are noisy on purpose)
 Prints a JSON line for each set; exit status 1 where one falls below what it should reach.
