@@ -21,7 +21,7 @@ let texts = try String(contentsOfFile: CommandLine.arguments[2], encoding: .utf8
 let wanted = CommandLine.arguments.last ?? "f32"
 let engine: Engine
 switch wanted {
-case "mapped": engine = .mapped
+case "mapped": engine = .best
 case "bf16":
     guard let products = PackedProducts(.bfloat16) else {
         print("{\"skipped\": \"this processor has no bfloat16\"}")

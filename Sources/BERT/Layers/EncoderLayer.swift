@@ -184,10 +184,8 @@ package struct Engine: Sendable {
     package let kernels: VectorKernels
     package let products: LinearProducts
 
-    /// The fastest of this processor, all in the project's own kernels.
+    /// The fastest of this processor, all in the project's own kernels, reading the weights where a mapped file has them.
     package static let best = Engine(.best)
-    /// Reads the weights where a mapped file has them: quicker to load, slower at work.
-    package static let mapped = Engine(.best)
 
     package init(_ kernels: VectorKernels, products: LinearProducts? = nil) {
         self.kernels = kernels
