@@ -157,6 +157,11 @@ struct WorkerScratch {
         squares = memory.floats(2 * batch.longest * batch.longest)
         self.dContext = dContext
     }
+
+    /// The worker's rows of a matrix as operands, until the next ones are asked for.
+    func rows(of matrix: MutableMatrixView, _ context: StepContext) -> ProductRows {
+        context.products.rows(of: context.own(matrix).view, in: conversion)
+    }
 }
 
 extension PackedBatch {

@@ -86,9 +86,7 @@ struct EncoderLayer: Sendable {
     ) {
         let products = context.products
         let places = Self.places(index)
-        func rows(_ matrix: MutableMatrixView) -> ProductRows {
-            products.rows(of: context.own(matrix).view, in: scratch.conversion)
-        }
+        func rows(_ matrix: MutableMatrixView) -> ProductRows { scratch.rows(of: matrix, context) }
         attention.forward(rows(x), record.attention, scratch: scratch.squares, place: places.0, context)
         attentionOutput.forward(rows(record.attention.context), into: context.own(record.attended), products)
         drop(record.attended, place: places.1, context)
@@ -107,9 +105,7 @@ struct EncoderLayer: Sendable {
     ) {
         let products = context.products
         let places = Self.places(index)
-        func rows(_ matrix: MutableMatrixView) -> ProductRows {
-            products.rows(of: context.own(matrix).view, in: scratch.conversion)
-        }
+        func rows(_ matrix: MutableMatrixView) -> ProductRows { scratch.rows(of: matrix, context) }
         outputNorm.backward(record.dOutput, into: record.dOutputLinear, record.outputNorm, context)
         copy(record.dOutputLinear, to: record.dAttended, context)
         drop(record.dOutputLinear, place: places.2, context)
