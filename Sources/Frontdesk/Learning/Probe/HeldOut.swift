@@ -7,8 +7,8 @@ struct HeldOut: Sendable {
     /// The classes that the heads know.
     let present: [Bool]
 
-    init(_ holdout: Holdout, _ heads: ProbeHeads, _ messages: ProbeData) {
-        let data = holdout.view(of: messages)
+    /// `data` are the messages as the holdout's heads see them.
+    init(_ holdout: Holdout, _ heads: ProbeHeads, _ data: ProbeData) {
         let judged = holdout.judged
         let seen = data.messages(judged, excluded: holdout.excluded)
         let chunk = 256

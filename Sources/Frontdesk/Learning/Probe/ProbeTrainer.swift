@@ -71,7 +71,7 @@ extension ProbeTrainer {
             heldOut += concurrentMap(min(step, holdouts.count - start)) { index in
                 let holdout = holdouts[start + index]
                 let view = holdout.view(of: data)
-                return HeldOut(holdout, trainHeads(view, excluded: holdout.excluded, settings), data)
+                return HeldOut(holdout, trainHeads(view, excluded: holdout.excluded, settings), view)
             }
         }
         return ProbeJudging(
