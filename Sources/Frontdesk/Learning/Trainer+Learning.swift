@@ -35,7 +35,7 @@ extension Trainer {
         if options.recipe == .auto, let learnt = try takenOver(set) { return learnt }
         let texts = set.training.map(\.text)
         let vectors = try vectors(of: texts, step: "Embedding messages").base
-        let trainer = ProbeTrainer(seed: options.seed, outOfScopeShare: files.settings.outOfScopeShare)
+        let trainer = probeTrainer
         func probe() throws -> Learnt {
             let training = try trainer.train(set.training, embeddings: vectors, progress: progress)
             return Learnt(classifier: training.classifier, encoder: encoder, training: training)
@@ -49,6 +49,10 @@ extension Trainer {
             guard let training = plain.training, tuning.isBetter(judging, than: training) else { return plain }
         }
         return try tuning.finish(judging)
+    }
+
+    private var probeTrainer: ProbeTrainer {
+        ProbeTrainer(seed: options.seed, outOfScopeShare: files.settings.outOfScopeShare)
     }
 
     /// Two classes are needed to tell apart; of a few messages `auto` makes a model at once.
@@ -71,8 +75,7 @@ extension Trainer {
         let data = ProbeData(
             set.training, embeddings: vectors, negatives: [],
             negativeEmbeddings: Matrix(rows: 0, columns: vectors.columns))
-        let classifier = try ProbeTrainer(seed: options.seed, outOfScopeShare: files.settings.outOfScopeShare)
-            .refit(data, like: model.classifier.calibration, progress)
+        let classifier = try probeTrainer.refit(data, like: model.classifier.calibration, progress)
         return Learnt(
             classifier: classifier, encoder: encoder, training: nil, routing: model.routing,
             championAccuracy: manifest.metrics["accuracy_out_of_fold"])

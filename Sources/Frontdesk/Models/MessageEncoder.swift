@@ -24,14 +24,8 @@ struct MessageEncoder: Sendable {
     let base: Named
     let tuned: Named?
 
-    /// The base encoder alone.
-    init(base: Named) {
-        self.base = base
-        tuned = nil
-    }
-
-    /// A base encoder and one tuned from it.
-    init(base: Named, tuned: Named?) {
+    /// A base encoder, and one tuned from it where there is one.
+    init(base: Named, tuned: Named? = nil) {
         self.base = base
         self.tuned = tuned
     }
