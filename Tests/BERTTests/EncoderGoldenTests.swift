@@ -40,6 +40,28 @@ import Testing
         }
     }
 
+    @Test func severalLayersStandSideBySide() throws {
+        let golden = try Golden()
+        let encoder = try SentenceEncoder(folder: golden.url("tiny"))
+        let vectors = encoder.embed(golden.texts, layers: 2)
+        let last = encoder.embed(golden.texts)
+        let states = encoder.encoder.hiddenStates(of: PackedBatch(golden.ids)).suffix(2)
+        let half = Float(0.5).squareRoot()
+        var start = 0
+        for row in 0..<golden.texts.count {
+            let tokens = start..<start + golden.ids[row].count
+            #expect(zip(vectors[row: row], last[row: row]).allSatisfy { abs($0 - half * $1) < 1e-6 })
+            // The layer before: the mean over the text's tokens, of length √½.
+            let sums = (0..<encoder.width).map { column in
+                tokens.reduce(0) { $0 + Double(states.first![row: $1].dropFirst(column).first!) }
+            }
+            let length = (sums.reduce(0) { $0 + $1 * $1 } * 2).squareRoot()
+            let expected = sums.map { Float($0 / length) }
+            #expect(zip(vectors[row: row].suffix(encoder.width), expected).allSatisfy { abs($0 - $1) < 1e-5 })
+            start = tokens.upperBound
+        }
+    }
+
     @Test func tokensAreThoseOfTheGenerator() throws {
         let golden = try Golden()
         let tokenizer = try Tokenizer(folder: golden.url("tiny"))

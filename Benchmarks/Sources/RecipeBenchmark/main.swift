@@ -79,6 +79,7 @@ settings.neighbourWeight = arguments.float("neighbour", 0)
 settings.neighbourTemperature = arguments.float("neighbour-temperature", 0.07)
 settings.nameWeight = arguments.float("name", 0)
 settings.nameTemperature = arguments.float("name-temperature", 0.07)
+settings.consistencyWeight = arguments.float("consistency", 0)
 settings.optimizer.weightDecay = arguments.float("decay", 0.01)
 settings.seed = UInt64(arguments.int("seed", 1))
 let width = checkpoint.configuration.width

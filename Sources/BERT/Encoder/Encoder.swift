@@ -44,6 +44,12 @@ public struct Encoder: Sendable {
         return states
     }
 
+    /// The outputs of the last layers, the very last first, each (tokens, H).
+    func lastHiddenStates(of batch: PackedBatch, layers count: Int) -> [Matrix] {
+        guard count > 1 else { return [lastHiddenState(of: batch)] }
+        return hiddenStates(of: batch).suffix(count).reversed()
+    }
+
     /// The last layer's output, (tokens, H).
     public func lastHiddenState(of batch: PackedBatch) -> Matrix {
         forward(batch) { _ in }

@@ -37,19 +37,36 @@ public struct SentenceEncoder: Sendable {
         }
     }
 
+    /// The number of layers whose states can be read.
+    package var layers: Int { encoder.configuration.layers }
+
     /// H, the width of an embedding.
     public var width: Int { encoder.width }
 
     /// The texts' embeddings, (texts, width), in the texts' order, each row of Euclidean length one.
-    public func embed(_ texts: [String]) -> Matrix {
-        var output = pooled(texts)
-        for row in 0..<output.rows { output.withRow(row) { encoder.engine.kernels.normalize($0) } }
+    public func embed(_ texts: [String]) -> Matrix { embed(texts, layers: 1) }
+
+    /// The vectors of several of the last layers side by side, the very last first, (texts, layers · width).
+    ///
+    /// All layers count alike, and the whole row is of length one. The layers before the last keep more of what words a
+    /// text is made of, which a classifier on top can use; the encoder runs once all the same.
+    package func embed(_ texts: [String], layers: Int) -> Matrix {
+        precondition((1...encoder.configuration.layers).contains(layers))
+        var output = pooled(texts, layers: layers)
+        for row in 0..<output.rows {
+            output.withRow(row) { vector in
+                for layer in 0..<layers { encoder.engine.kernels.normalize(part(layer, of: vector)) }
+                encoder.engine.kernels.scale(vector, by: 1 / Float(layers).squareRoot())
+            }
+        }
         return output
     }
 
     /// The texts' pooled hidden states, (texts, width), in the texts' order: what a classification head reads.
-    package func pooled(_ texts: [String]) -> Matrix {
-        var output = Matrix(rows: texts.count, columns: width)
+    package func pooled(_ texts: [String]) -> Matrix { pooled(texts, layers: 1) }
+
+    private func pooled(_ texts: [String], layers: Int) -> Matrix {
+        var output = Matrix(rows: texts.count, columns: layers * width)
         // Ids are kept for one window of texts at a time, so that memory does not grow with their number.
         for start in stride(from: 0, to: texts.count, by: Self.window) {
             embed(texts, start..<min(start + Self.window, texts.count), into: &output)
@@ -81,12 +98,19 @@ public struct SentenceEncoder: Sendable {
     }
 
     private func pool(_ batch: PackedBatch, rows: [Int], into output: inout Matrix) {
-        let hidden = encoder.lastHiddenState(of: batch)
+        let states = encoder.lastHiddenStates(of: batch, layers: output.columns / width)
         for (sequence, row) in rows.enumerated() {
             output.withRow(row) { vector in
-                pooling.apply(hidden, batch.range(of: sequence), into: vector, encoder.engine.kernels)
+                for (layer, hidden) in states.enumerated() {
+                    pooling.apply(
+                        hidden, batch.range(of: sequence), into: part(layer, of: vector), encoder.engine.kernels)
+                }
             }
         }
+    }
+
+    private func part(_ layer: Int, of vector: UnsafeMutableBufferPointer<Float>) -> UnsafeMutableBufferPointer<Float> {
+        UnsafeMutableBufferPointer(rebasing: vector[layer * width..<(layer + 1) * width])
     }
 
     private static func maximumLength(_ folder: URL, positions: Int) throws -> Int {

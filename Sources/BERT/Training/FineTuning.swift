@@ -99,62 +99,70 @@ package final class FineTuning {
 
     /// The gradients of all parameters for a batch; returns its loss.
     private func gradients(of places: [Int]) -> Double {
-        // Those whose class has a name come first: the names' contrast is over these alone.
-        let chosen = places.map { examples[$0] }
-        let batch = chosen.filter(hasName) + chosen.filter { !hasName($0) }
-        let named = Set(batch.filter(hasName).map(\.label)).sorted()
+        let batch = TrainingBatch(places.map { examples[$0] }, twice: settings.consistencyWeight > 0) {
+            settings.nameWeight > 0 && names.indices.contains($0) && !names[$0].isEmpty
+        }
         let dropout = Dropout(
             rate: settings.dropout, attentionRate: settings.attentionDropout, seed: settings.seed, step: step)
-        let vectors = pass.forward(PackedBatch(batch.map(\.tokens) + named.map { names[$0] }), dropout: dropout)
+        let rows = batch.messages.map(\.tokens) + batch.names.map { names[$0] }
+        let vectors = pass.forward(PackedBatch(rows), dropout: dropout)
         numbers.reset()
         let gradient = numbers.matrix(vectors.rows, vectors.columns)
         gradient.base.update(repeating: 0, count: vectors.rows * vectors.columns)
-        var loss = 0.0
-        if settings.crossEntropyWeight > 0 {
-            let own = 0..<batch.count
-            loss += headLoss(batch, vectors.rows(own), gradient.rows(own), dropout)
-        }
-        loss += nameLoss(batch.filter(hasName).map(\.label), named, vectors, gradient, names: batch.count)
-        if settings.neighbourWeight > 0 {
-            loss += NeighbourContrast.addGradient(
-                vectors, labels: batch.map(\.label) + named, anchors: batch.count,
-                temperature: settings.neighbourTemperature, weight: settings.neighbourWeight, to: gradient, kernels)
-        }
+        let loss =
+            headLoss(batch, vectors, gradient, dropout) + nameLoss(batch, vectors, gradient)
+            + neighbourLoss(batch, vectors, gradient)
         pass.backward(gradient)
         return loss
     }
+}
 
-    /// The names' contrast over the first rows, whose classes are `labels`; the names stand from row `names` on.
-    private func nameLoss(
-        _ labels: [Int], _ named: [Int], _ vectors: MutableMatrixView, _ gradient: MutableMatrixView, names: Int
-    ) -> Double {
-        guard named.count > 1 else { return 0 }
-        let (messages, others) = (0..<labels.count, names..<vectors.rows)
-        let place = Dictionary(uniqueKeysWithValues: named.enumerated().map { ($1, $0) })
-        return NameContrast.addGradient(
-            vectors.rows(messages), vectors.rows(others), named: labels.compactMap { place[$0] },
-            temperature: settings.nameTemperature, weight: settings.nameWeight, to: gradient.rows(messages),
-            gradient.rows(others), kernels)
-    }
+// MARK: - What the vectors are trained to
 
-    private func hasName(_ example: FineTuningExample) -> Bool {
-        settings.nameWeight > 0 && names.indices.contains(example.label) && !names[example.label].isEmpty
-    }
-
-    /// The head's cross-entropy, its gradient in the head's parameters and in `gradient` (B, H).
+extension FineTuning {
+    /// The head's cross-entropy, its gradient in the head's parameters and in `gradient` (rows, H).
     private func headLoss(
-        _ batch: [FineTuningExample], _ vectors: MutableMatrixView, _ gradient: MutableMatrixView, _ dropout: Dropout
+        _ batch: TrainingBatch, _ vectors: MutableMatrixView, _ gradient: MutableMatrixView, _ dropout: Dropout
     ) -> Double {
-        let input = numbers.matrix(vectors.rows, vectors.columns)
-        input.base.update(from: vectors.base, count: vectors.rows * vectors.columns)
-        let logits = numbers.matrix(vectors.rows, head.classes)
+        guard settings.crossEntropyWeight > 0 else { return 0 }
+        let own = 0..<batch.messages.count
+        let input = numbers.matrix(own.count, vectors.columns)
+        input.base.update(from: vectors.base, count: own.count * vectors.columns)
+        let logits = numbers.matrix(own.count, head.classes)
         head.forward(input, into: logits, dropout: dropout, kernels)
-        let targets = batch.map { example in
+        let targets = batch.messages.map { example in
             example.distribution.map { CrossEntropy.Target.distribution($0) }
                 ?? .label(example.label, smoothing: settings.labelSmoothing)
         }
-        let loss = CrossEntropy.replaceByGradient(logits, targets, weight: settings.crossEntropyWeight)
-        head.backward(logits, input, into: gradient, dropout: dropout, pass.parameters, kernels)
+        let loss = CrossEntropy.replaceByGradient(
+            logits, targets, weight: settings.crossEntropyWeight, twins: batch.twins,
+            consistency: settings.consistencyWeight, kernels)
+        head.backward(logits, input, into: gradient.rows(own), dropout: dropout, pass.parameters, kernels)
         return loss
+    }
+
+    /// The contrast with the names of the batch's classes.
+    private func nameLoss(
+        _ batch: TrainingBatch, _ vectors: MutableMatrixView, _ gradient: MutableMatrixView
+    ) -> Double {
+        guard batch.names.count > 1 else { return 0 }
+        let (messages, names) = (0..<batch.namedMessages, batch.messages.count..<vectors.rows)
+        let place = Dictionary(uniqueKeysWithValues: batch.names.enumerated().map { ($1, $0) })
+        return NameContrast.addGradient(
+            vectors.rows(messages), vectors.rows(names), named: batch.messages.compactMap { place[$0.label] },
+            temperature: settings.nameTemperature, weight: settings.nameWeight,
+            twins: Array(batch.twins.prefix(messages.count)), consistency: settings.consistencyWeight,
+            to: gradient.rows(messages), gradient.rows(names), kernels)
+    }
+
+    /// The contrast of neighbours, the names among them.
+    private func neighbourLoss(
+        _ batch: TrainingBatch, _ vectors: MutableMatrixView, _ gradient: MutableMatrixView
+    ) -> Double {
+        guard settings.neighbourWeight > 0 else { return 0 }
+        return NeighbourContrast.addGradient(
+            vectors, labels: batch.messages.map(\.label) + batch.names, anchors: batch.messages.count,
+            temperature: settings.neighbourTemperature, weight: settings.neighbourWeight, twins: batch.twins,
+            to: gradient, kernels)
     }
 }

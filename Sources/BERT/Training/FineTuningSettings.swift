@@ -20,6 +20,8 @@ package struct FineTuningSettings: Sendable, Codable, Equatable {
     /// What the contrast of neighbours counts for, and at which temperature.
     package var neighbourWeight: Float = 0
     package var neighbourTemperature: Float = 0.07
+    /// What the agreement of two passes with different dropout counts for; at 0 each message passes once a step.
+    package var consistencyWeight: Float = 0
     package var optimizer = AdamW()
     package var seed: UInt64 = 1
 

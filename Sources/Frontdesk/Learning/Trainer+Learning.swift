@@ -34,7 +34,7 @@ extension Trainer {
     func learn(_ set: TrainingSet) throws -> Learnt {
         if options.recipe == .auto, let learnt = try takenOver(set) { return learnt }
         let texts = set.training.map(\.text)
-        let vectors = try vectors(of: texts, step: "Embedding messages").base
+        let vectors = try vectors(of: texts, step: "Embedding messages").message
         let trainer = probeTrainer
         func probe() throws -> Learnt {
             let training = try trainer.train(set.training, embeddings: vectors, progress: progress)

@@ -158,8 +158,8 @@ extension Trainer {
     ) throws -> (String, ModelManifest) {
         try trained.model.write(to: folder.models) { files in
             ModelManifest(
-                format: trained.encoder.tuned == nil ? ModelManifest.probeFormat : ModelManifest.currentFormat,
-                recipe: trained.recipe.rawValue, base: base, encoder: trained.encoder.tuned?.name, seed: options.seed,
+                format: ModelManifest.currentFormat, recipe: trained.recipe.rawValue, base: base,
+                encoder: trained.encoder.tuned?.name, layers: trained.encoder.layers, seed: options.seed,
                 data: Self.digest(set, entries), examplesByProvenance: set.examplesByProvenance,
                 metrics: ["accuracy": accuracy, "accuracy_out_of_fold": trained.outOfFoldAccuracy], files: files)
         }

@@ -11,7 +11,7 @@ struct MessageEncoder: Sendable {
     struct Vectors: Sendable {
         /// (n, H), of length one.
         let base: Matrix
-        /// (n, H) or (n, 2 H), of length one.
+        /// (n, layers · H), twice as wide where there is a tuned encoder; of length one.
         let message: Matrix
     }
 
@@ -19,21 +19,32 @@ struct MessageEncoder: Sendable {
     struct Named: Sendable {
         let name: String
         let encoder: SentenceEncoder
+
+        /// The name that vectors of several layers are kept by.
+        func name(layers: Int) -> String { layers == 1 ? name : "\(name), last \(layers) layers" }
     }
 
     let base: Named
     let tuned: Named?
+    /// How many of each encoder's last layers the classifier reads.
+    let layers: Int
+
+    /// What new models read; docs/tuning.md has the ablation.
+    static let usualLayers = 2
 
     /// A base encoder, and one tuned from it where there is one.
-    init(base: Named, tuned: Named? = nil) {
+    init(base: Named, tuned: Named? = nil, layers: Int? = nil) {
         self.base = base
         self.tuned = tuned
+        self.layers = layers ?? min(Self.usualLayers, base.encoder.layers)
     }
 
     /// The encoders of a model.
     init(of manifest: ModelManifest, _ installation: Installation, _ tuned: TunedEncoders) throws {
-        base = Named(name: manifest.base, encoder: try installation.encoder(of: manifest.base))
-        self.tuned = try manifest.encoder.map { Named(name: $0, encoder: try tuned.encoder(of: $0)) }
+        self.init(
+            base: Named(name: manifest.base, encoder: try installation.encoder(of: manifest.base)),
+            tuned: try manifest.encoder.map { Named(name: $0, encoder: try tuned.encoder(of: $0)) },
+            layers: manifest.layers ?? 1)
     }
 
     /// The tuned encoder's part of the cosine of two messages.
@@ -41,12 +52,10 @@ struct MessageEncoder: Sendable {
 
     /// The vectors of one message, both encoders at work at the same time.
     func vectors(of text: String) throws -> Vectors {
-        guard let tuned else {
-            let embedding = base.encoder.embed([text])
-            return Vectors(base: embedding, message: embedding)
-        }
-        let (first, second) = try concurrently({ base.encoder.embed([text]) }, { tuned.encoder.embed([text]) })
-        return Vectors(base: first, message: Self.join(first, second))
+        guard let tuned else { return vectors(base.encoder.embed([text], layers: layers), nil) }
+        let (first, second) = try concurrently(
+            { base.encoder.embed([text], layers: layers) }, { tuned.encoder.embed([text], layers: layers) })
+        return vectors(first, second)
     }
 
     /// The vectors of texts, kept in a cache.
@@ -54,14 +63,28 @@ struct MessageEncoder: Sendable {
         of texts: [String], in cache: EmbeddingCache, progress: (Int, Int) throws -> Void = { _, _ in }
     ) throws -> Vectors {
         func embedded(by encoder: Named) throws -> Matrix {
-            try cache.vectors(for: texts, encoder: encoder.name, progress: progress) { encoder.encoder.embed($0) }
+            try cache.vectors(for: texts, encoder: encoder.name(layers: layers), progress: progress) {
+                encoder.encoder.embed($0, layers: layers)
+            }
         }
-        let first = try embedded(by: base)
-        guard let tuned else { return Vectors(base: first, message: first) }
-        return Vectors(base: first, message: Self.join(first, try embedded(by: tuned)))
+        return vectors(try embedded(by: base), try tuned.map(embedded))
     }
 
-    /// Both embeddings (n, H) side by side, (n, 2 H), each row of length one.
+    /// From what the encoders say, (n, layers · H) each.
+    private func vectors(_ first: Matrix, _ second: Matrix?) -> Vectors {
+        Vectors(base: embedding(in: first), message: second.map { Self.join(first, $0) } ?? first)
+    }
+
+    /// The last layer's embedding (n, H) as the search reads it, from those of several layers.
+    private func embedding(in vectors: Matrix) -> Matrix {
+        guard layers > 1, vectors.rows > 0 else { return vectors }
+        let width = vectors.columns / layers
+        let factor = Float(layers).squareRoot()
+        let values = (0..<vectors.rows).flatMap { row in vectors[row: row].prefix(width).map { $0 * factor } }
+        return Matrix(rows: vectors.rows, columns: width, values: values)
+    }
+
+    /// Both encoders' vectors (n, D) side by side, (n, 2 D), each row of length one.
     static func join(_ base: Matrix, _ tuned: Matrix) -> Matrix {
         precondition(base.rows == tuned.rows)
         let (baseFactor, tunedFactor) = ((1 - tunedShare).squareRoot(), tunedShare.squareRoot())

@@ -3,9 +3,7 @@ package import Foundation
 /// What a model folder says of itself: where it comes from, and the digest of each of its files.
 package struct ModelManifest: Sendable, Codable, Hashable {
     /// The format this build writes; older ones keep loading.
-    package static let currentFormat = 2
-    /// The format of a model without an encoder of its own, which older builds read too.
-    package static let probeFormat = 1
+    package static let currentFormat = 3
     package static let fileName = "manifest.json"
 
     package let format: Int
@@ -14,6 +12,8 @@ package struct ModelManifest: Sendable, Codable, Hashable {
     package let base: String
     /// The digest of the encoder tuned for the bot, kept beside the models; nil where the base's is read alone.
     package var encoder: String?
+    /// How many of the encoders' last layers the classifier reads; nil for one alone.
+    package var layers: Int?
     package let seed: UInt64
     /// The digest of the training set: texts, labels, knowledge.
     package let data: String
@@ -23,7 +23,7 @@ package struct ModelManifest: Sendable, Codable, Hashable {
     package let files: [String: String]
 
     enum CodingKeys: String, CodingKey {
-        case format, recipe, base, encoder, seed, data, metrics, files
+        case format, recipe, base, encoder, layers, seed, data, metrics, files
         case examplesByProvenance = "examples_by_provenance"
     }
 

@@ -34,12 +34,11 @@ import Testing
         #expect(try training.run { _ in false })
     }
 
-    @Test(arguments: [Precision.float32, .bfloat16]) func theNumberOfWorkersChangesNothing(_ precision: Precision)
-        throws
-    {
+    @Test(arguments: [Precision.float32, .bfloat16], [0, 2] as [Float])
+    func theNumberOfWorkersChangesNothing(_ precision: Precision, consistency: Float) throws {
         guard let products = PackedProducts(precision) else { return }
         let bits = try [1, 2, 3].map { workers in
-            var tiny = TinyFineTuning()
+            var tiny = TinyFineTuning { $0.consistencyWeight = consistency }
             (tiny.products, tiny.workers) = (products, workers)
             return try tiny.finished().bits
         }
@@ -49,6 +48,22 @@ import Testing
     @Test func theSeedDecides() throws {
         let bits = try [1, 1, 2].map { seed in try TinyFineTuning { $0.seed = seed }.finished().bits }
         #expect(bits[0] == bits[1] && bits[0] != bits[2])
+    }
+
+    // MARK: - Two passes of each message
+
+    @Test func twinsDifferByDropoutAlone() throws {
+        func losses(consistency: Float, dropout: Float) throws -> [Double] {
+            try TinyFineTuning {
+                ($0.consistencyWeight, $0.neighbourWeight) = (consistency, 0)
+                ($0.dropout, $0.attentionDropout) = (dropout, 0)
+            }.finished().losses
+        }
+        let once = try losses(consistency: 0, dropout: 0)
+        let twice = try losses(consistency: 3, dropout: 0)
+        #expect(zip(once, twice).allSatisfy { abs($0 - $1) < 1e-3 * $0 }, "\(once) \(twice)")
+        // The first batch: the more the agreement counts for, the greater the loss.
+        #expect(try losses(consistency: 3, dropout: 0.3)[0] > losses(consistency: 0.1, dropout: 0.3)[0])
     }
 
     // MARK: - Names

@@ -58,6 +58,46 @@ import Testing
         #expect(problems == [])
     }
 
+    // MARK: - Agreement of twins
+
+    private static func consistentCrossEntropy(
+        _ logits: inout Matrix, _ targets: [CrossEntropy.Target], twins: [Int], consistency: Float
+    ) -> Double {
+        logits.withMutableView {
+            CrossEntropy.replaceByGradient(
+                $0, targets, weight: 1.5, twins: twins, consistency: consistency, .best)
+        }
+    }
+
+    @Test func consistencyByHand() {
+        var logits = Matrix(rows: 2, columns: 2, values: [0, Float(log(3.0)), 5, 5])
+        let (loss, slopes) = logits.withMutableView { Consistency.gradient(of: $0, twins: [1, 0], weight: 2) }
+        // Softmax: (1/4, 3/4) and (1/2, 1/2).
+        let forth = log(0.5) / 4 + 3 * log(1.5) / 4
+        let back = (log(2.0) + log(2.0 / 3)) / 2
+        #expect(abs(loss - forth - back) < 1e-6)
+        let first = Float((log(0.5) - forth) / 4 + 0.25 - 0.5)
+        #expect(Self.areNear(Array(slopes[row: 0]), [first, -first]))
+        // The same distribution twice is no loss.
+        var same = Matrix(rows: 2, columns: 2, values: [1, 3, 0, 2])
+        let agreed = same.withMutableView { Consistency.gradient(of: $0, twins: [1, 0], weight: 2) }
+        #expect(abs(agreed.loss) < 1e-12 && agreed.slopes.values.allSatisfy { abs($0) < 1e-6 })
+    }
+
+    @Test func consistency() {
+        let (logits, twins) = (Self.numbers(4, 5, seed: 8, scale: 3), [2, 3, 0, 1])
+        let targets = [4, 0, 4, 0].map { CrossEntropy.Target.label($0, smoothing: 0.1) }
+        var gradient = logits
+        let loss = Self.consistentCrossEntropy(&gradient, targets, twins: twins, consistency: 0.6)
+        var plain = logits
+        #expect(loss > Self.crossEntropy(&plain, targets, weight: 1.5) + 0.1)
+        let problems = GradientCheck(places: 20).problems(logits.values, gradient.values) {
+            var moved = Matrix(rows: 4, columns: 5, values: $0)
+            return Self.consistentCrossEntropy(&moved, targets, twins: twins, consistency: 0.6)
+        }
+        #expect(problems == [])
+    }
+
     // MARK: - The head
 
     @Test(arguments: [0, 0.3] as [Float]) func classificationHead(_ rate: Float) {
@@ -161,13 +201,14 @@ import Testing
 
     /// The loss; the gradient is added to `dx`.
     private static func neighbourContrast(
-        _ x: Matrix, _ labels: [Int], anchors: Int, temperature: Float, dx: inout Matrix
+        _ x: Matrix, _ labels: [Int], anchors: Int, temperature: Float, twins: [Int] = [], dx: inout Matrix
     ) -> Double {
         var x = x
         return x.withMutableView { x in
             dx.withMutableView {
                 NeighbourContrast.addGradient(
-                    x, labels: labels, anchors: anchors, temperature: temperature, weight: 0.7, to: $0, .best)
+                    x, labels: labels, anchors: anchors, temperature: temperature, weight: 0.7, twins: twins, to: $0,
+                    .best)
             }
         }
     }
@@ -196,15 +237,29 @@ import Testing
         #expect(Self.areNear(dx.values, once.map { 2 * $0 }))
     }
 
+    @Test func aTwinIsNoNeighbour() {
+        let (x, labels, twins) = (Self.numbers(7, 9, seed: 9), [0, 0, 1, 0, 0, 1, 1], [3, 4, 5, 0, 1, 2])
+        var (dx, unused) = (Matrix(rows: 7, columns: 9), x)
+        let loss = Self.neighbourContrast(x, labels, anchors: 6, temperature: 0.3, twins: twins, dx: &dx)
+        #expect(abs(loss - 0.7 * Self.neighbourLoss(x, labels, 6, temperature: 0.3, twins)) < 1e-5)
+        let problems = GradientCheck(places: 63).problems(x.values, dx.values) {
+            let moved = Matrix(rows: 7, columns: 9, values: $0)
+            return Self.neighbourContrast(moved, labels, anchors: 6, temperature: 0.3, twins: twins, dx: &unused)
+        }
+        #expect(problems == [])
+    }
+
     /// The formula in doubles.
-    private static func neighbourLoss(_ x: Matrix, _ labels: [Int], _ anchors: Int, temperature: Double) -> Double {
+    private static func neighbourLoss(
+        _ x: Matrix, _ labels: [Int], _ anchors: Int, temperature: Double, _ twins: [Int] = []
+    ) -> Double {
         let rows = (0..<x.rows).map { x[row: $0].map(Double.init) }
         func dot(_ a: [Double], _ b: [Double]) -> Double { zip(a, b).map { $0 * $1 }.reduce(0, +) }
         func power(_ i: Int, _ j: Int) -> Double {
             exp(dot(rows[i], rows[j]) / (dot(rows[i], rows[i]) * dot(rows[j], rows[j])).squareRoot() / temperature)
         }
         let losses = (0..<anchors).compactMap { i -> Double? in
-            let others = labels.indices.filter { $0 != i }
+            let others = labels.indices.filter { $0 != i && (twins.isEmpty || $0 != twins[i]) }
             let company = others.filter { labels[$0] == labels[i] }
             guard !company.isEmpty else { return nil }
             return -log(company.map { power(i, $0) }.reduce(0, +) / others.map { power(i, $0) }.reduce(0, +))

@@ -6,7 +6,7 @@ internal import Kernels
 struct FullRecipe {
     private let trainer: Trainer
     private let examples: [TrainingExample]
-    /// The base encoder's embeddings of the examples (n, H).
+    /// The base encoder's vectors of the examples (n, D).
     private let base: Matrix
     private let probe: ProbeTrainer
     private let data: ProbeData
@@ -119,6 +119,7 @@ struct FullRecipe {
 
     private func vectors(tunedIn folder: URL) throws -> Matrix {
         try trainer.progress(JobProgress(step: "Embedding messages", done: 0, total: examples.count))
-        return MessageEncoder.join(base, try SentenceEncoder(folder: folder).embed(examples.map(\.text)))
+        let tuned = try SentenceEncoder(folder: folder).embed(examples.map(\.text), layers: trainer.encoder.layers)
+        return MessageEncoder.join(base, tuned)
     }
 }

@@ -9,11 +9,12 @@ struct TuningSettings: Sendable {
         var settings = FineTuningSettings()
         settings.seed = seed
         let isFew = Double(messages) / Double(max(classes, 1)) < Self.fewExamples
-        settings.epochs = isFew ? 10 : 3
+        settings.epochs = isFew ? 5 : 3
         settings.batchSize = 64
-        settings.bodyRate = 1e-4
+        settings.bodyRate = isFew ? 2e-4 : 1e-4
         settings.headRate = 1e-3
         settings.crossEntropyWeight = isFew ? 0 : 1
+        settings.consistencyWeight = isFew ? 8 : 0
         settings.nameWeight = 1
         settings.neighbourWeight = 1
         self.settings = settings
