@@ -10,8 +10,10 @@ extension Trainer {
         let encoder: MessageEncoder
         /// How it ranked what it had not seen; nil where the champion's encoder was taken over.
         let training: ProbeTraining?
-        /// The champion's routing, where its encoder was taken over.
+        /// The champion's routing, and the messages that came or went since its encoder was tuned, where that was taken
+        /// over.
         var routing: RoutingModel?
+        var changes: Int?
         var championAccuracy: Double?
 
         /// How the encoders' tuning went, the final one first; those that only judged count too.
@@ -70,14 +72,16 @@ extension Trainer {
         guard manifest.encoder != nil, manifest.base == base else { return nil }
         let (model, encoder) = try loaded(id)
         let (added, withdrawn) = model.classifier.difference(to: set.training)
-        guard Double(added.count + withdrawn.count) <= Self.smallChange * Double(set.training.count) else { return nil }
+        // Many small changes are a large one: all since the tuning count.
+        let changes = (manifest.changes ?? 0) + added.count + withdrawn.count
+        guard Double(changes) <= Self.smallChange * Double(set.training.count) else { return nil }
         let vectors = try vectors(of: set.training.map(\.text), by: encoder, step: "Embedding messages").message
         let data = ProbeData(
             set.training, embeddings: vectors, negatives: [],
             negativeEmbeddings: Matrix(rows: 0, columns: vectors.columns))
         let classifier = try probeTrainer.refit(data, like: model.classifier.calibration, progress)
         return Learnt(
-            classifier: classifier, encoder: encoder, training: nil, routing: model.routing,
+            classifier: classifier, encoder: encoder, training: nil, routing: model.routing, changes: changes,
             championAccuracy: manifest.metrics["accuracy_out_of_fold"])
     }
 

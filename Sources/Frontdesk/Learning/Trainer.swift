@@ -97,6 +97,7 @@ package struct Trainer {
         let accuracy = report?.intents.accuracy ?? trained.outOfFoldAccuracy
         let (id, manifest) = try write(trained, set, entries, accuracy)
         try registry.register(id, manifest)
+        try forgetTrainings()
         let verdict = try decide(id, answers.map(\.isRight), on: judged)
         let milliseconds = try milliseconds(trained, judged.isEmpty ? set.messages : judged)
         let seconds = start.milliseconds / 1000
@@ -107,6 +108,12 @@ package struct Trainer {
             reason: verdict.reason, thresholds: trained.model.routing.source, conversationsAdded: added?.conversations,
             labelsAdded: added?.labels, recipe: trained.recipe.rawValue, megabytes: try megabytes(id, manifest),
             milliseconds: milliseconds, report: report)
+    }
+
+    /// Drops what a finished or a given-up run left of its trainings of encoders.
+    func forgetTrainings() throws {
+        guard FileManager.default.fileExists(atPath: folder.trainings.path) else { return }
+        try FileManager.default.removeItem(at: folder.trainings)
     }
 
     /// What an encoder makes of texts, kept in the store.
@@ -137,6 +144,8 @@ extension Trainer {
         /// Answers by heads that had not seen the message; none where the champion's encoder was taken over.
         let outOfFold: [Confusion.Answer]
         let outOfFoldAccuracy: Double
+        /// The messages that came or went since the encoder was tuned, where it was taken over.
+        let changes: Int?
         let losses: [LossCurve]
     }
 
@@ -150,7 +159,7 @@ extension Trainer {
             model: NewModel(classifier: learnt.classifier, routing: routing, knowledge: knowledge),
             recipe: learnt.encoder.tuned == nil ? .probe : .full, encoder: learnt.encoder,
             outOfFold: outOfFold, outOfFoldAccuracy: learnt.training == nil ? learnt.championAccuracy ?? 0 : right,
-            losses: learnt.losses)
+            changes: learnt.changes, losses: learnt.losses)
     }
 
     private func write(
@@ -159,8 +168,8 @@ extension Trainer {
         try trained.model.write(to: folder.models) { files in
             ModelManifest(
                 format: ModelManifest.currentFormat, recipe: trained.recipe.rawValue, base: base,
-                encoder: trained.encoder.tuned?.name, layers: trained.encoder.layers, seed: options.seed,
-                data: Self.digest(set, entries), examplesByProvenance: set.examplesByProvenance,
+                encoder: trained.encoder.tuned?.name, layers: trained.encoder.layers, changes: trained.changes,
+                seed: options.seed, data: Self.digest(set, entries), examplesByProvenance: set.examplesByProvenance,
                 metrics: ["accuracy": accuracy, "accuracy_out_of_fold": trained.outOfFoldAccuracy], files: files)
         }
     }

@@ -14,6 +14,8 @@ package struct ModelManifest: Sendable, Codable, Hashable {
     package var encoder: String?
     /// How many of the encoders' last layers the classifier reads; nil for one alone.
     package var layers: Int?
+    /// How many messages came or went since the encoder was tuned, in models that took it over from another.
+    package var changes: Int?
     package let seed: UInt64
     /// The digest of the training set: texts, labels, knowledge.
     package let data: String
@@ -23,7 +25,7 @@ package struct ModelManifest: Sendable, Codable, Hashable {
     package let files: [String: String]
 
     enum CodingKeys: String, CodingKey {
-        case format, recipe, base, encoder, layers, seed, data, metrics, files
+        case format, recipe, base, encoder, layers, changes, seed, data, metrics, files
         case examplesByProvenance = "examples_by_provenance"
     }
 

@@ -33,7 +33,8 @@ struct EncoderTuner {
         let sizes = try EncoderConfiguration(folder: base)
         let tokens = texts.indices.filter { !excluded[$0] }
             .reduce(0) { $0 + tokenizer.encode(texts[$1], maximumLength: Self.longest).count }
-        return ExpectedTime.seconds(tokens: tokens * settings.epochs, sizes, engine)
+        let passes = settings.epochs * (settings.consistencyWeight > 0 ? 2 : 1)
+        return ExpectedTime.seconds(tokens: tokens * passes, sizes, engine)
     }
 
     /// Trains without the messages that are excluded.
@@ -62,12 +63,6 @@ struct EncoderTuner {
             try progress(JobProgress(announcing: "\(error); this training begins anew."))
             try FileManager.default.removeItem(at: state)
         }
-    }
-
-    /// Drops what earlier runs left behind.
-    func forget() throws {
-        guard FileManager.default.fileExists(atPath: folder.path) else { return }
-        try FileManager.default.removeItem(at: folder)
     }
 
     private func training(of chosen: [Int], _ checkpoint: Checkpoint) throws -> FineTuning {

@@ -24,12 +24,12 @@ struct FullRecipe {
         tuner = EncoderTuner(
             base: try trainer.installation.folder(of: trainer.base), baseName: trainer.base,
             folder: trainer.folder.trainings, texts: examples.map(\.text), labels: data.table.labels, names: names,
-            settings: TuningSettings(
-                messages: examples.count, classes: names.count, seed: trainer.options.seed
-            ).settings, engine: trainer.options.engine, progress: trainer.progress)
+            settings: FineTuningSettings(
+                messages: examples.count, classes: names.count, seed: trainer.options.seed),
+            engine: trainer.options.engine, progress: trainer.progress)
         let count = min(max(Self.judgedMessages / max(examples.count, 1), 1), Self.mostHoldouts)
         holdouts = data.combinedHoldouts(count, seed: trainer.options.seed)
-        if !trainer.options.resumes { try tuner.forget() }
+        if !trainer.options.resumes { try trainer.forgetTrainings() }
     }
 
     /// Trainings that judge see about so many messages altogether: many of them where each is short.
@@ -107,7 +107,6 @@ struct FullRecipe {
         let vectors = try vectors(tunedIn: result.folder)
         let tuned = TunedEncoders(trainer.folder)
         let name = try tuned.add(moving: result.folder)
-        try tuner.forget()
         let training = try probe.finish(
             data.seen(as: vectors), judging.heads, examples: examples.count, trainer.progress)
         let encoder = MessageEncoder(
