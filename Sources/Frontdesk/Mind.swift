@@ -127,9 +127,9 @@ extension Mind {
         guard let champion = try registry.champion(), champion != model.id else { return [] }
         do {
             let next = try LoadedModel(champion, registry, installation)
-            let isSame = next.manifest.base == model.manifest.base && next.manifest.encoder == model.manifest.encoder
             let nextEncoder =
-                isSame ? encoder : try MessageEncoder(of: next.manifest, installation, TunedEncoders(folder))
+                next.manifest.reads(like: model.manifest)
+                ? encoder : try MessageEncoder(of: next.manifest, installation, TunedEncoders(folder))
             search = try KnowledgeSearch(index, encoder: next.manifest.base, calibration: next.knowledge)
             (model, encoder) = (next, nextEncoder)
             return []

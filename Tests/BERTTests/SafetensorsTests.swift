@@ -1,5 +1,6 @@
 import BERT
 import Foundation
+import Kernels
 import Testing
 
 /// Each rule of the safetensors header by a file that breaks it, and what is written read back.
@@ -144,6 +145,28 @@ import Testing
         let first = try Data(contentsOf: file)
         try Safetensors.write(tensors, metadata: metadata, to: file)
         #expect(try Data(contentsOf: file) == first)
+    }
+
+    @Test func bfloat16IsRoundedToEven() throws {
+        let folder = try TemporaryFolder()
+        let file = folder.url.appendingPathComponent("m.safetensors")
+        // 1 + 2⁻⁷ is the next bfloat16 after 1; halfway is even, a little more is above.
+        let next: Float = 1.0078125
+        let values: [Float] = [1, 1.00390625, 1.0039063, 1.01171875, -next, 3e38, .infinity, 0]
+        let tensors = [
+            TensorSource("a", shape: [2, 4], type: .bfloat16, values: values),
+            TensorSource("b", shape: [1], values: [7]),
+        ]
+        try Safetensors.write(tensors, to: file)
+        let read = try Safetensors(file)
+        #expect(try read.entry("a").type == .bfloat16)
+        let rows = try read.rows("a", shape: [2, 4])
+        let rounded: [Float] = [1, 1, next, 1.015625, -next, 3.0042e38, .infinity, 0]
+        #expect(zip(rows.values, rounded).allSatisfy { $0 == $1 || abs($0 / $1 - 1) < 1e-4 }, "\(rows.values)")
+        #expect(try read.floats("b", shape: [1]) == [7])
+        // In memory it is the same.
+        #expect(FloatRows(roundingToBfloat16: Matrix(rows: 2, columns: 4, values: values)).values == rows.values)
+        #expect(rows.scores(of: [1, 2, 0, 1])[0] == 1 + 2 + 1.015625)
     }
 
     @Test func whatCannotBeWritten() throws {

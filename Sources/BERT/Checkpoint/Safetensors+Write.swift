@@ -12,15 +12,25 @@ package import Foundation
 package struct TensorSource {
     package let name: String
     package let shape: [Int]
+    /// How the numbers are stored: F32, or BF16, to which they are rounded.
+    let type: DataType
     /// Hands over the numbers in order.
     let pieces: (_ write: (UnsafeBufferPointer<Float>) throws -> Void) throws -> Void
 
     package init(
-        _ name: String, shape: [Int], pieces: @escaping ((UnsafeBufferPointer<Float>) throws -> Void) throws -> Void
+        _ name: String, shape: [Int], type: DataType = .float32,
+        pieces: @escaping ((UnsafeBufferPointer<Float>) throws -> Void) throws -> Void
     ) {
         self.name = name
+        precondition(type == .float32 || type == .bfloat16)
         self.shape = shape
+        self.type = type
         self.pieces = pieces
+    }
+
+    /// Numbers that are all in memory.
+    package init(_ name: String, shape: [Int], type: DataType = .float32, values: [Float]) {
+        self.init(name, shape: shape, type: type) { write in try values.withUnsafeBufferPointer { try write($0) } }
     }
 }
 
@@ -33,14 +43,10 @@ extension Safetensors {
         _ tensors: [(name: String, shape: [Int], values: [Float])], metadata: [String: String] = [:], to url: URL
     ) throws {
         try write(
-            tensors.map { tensor in
-                TensorSource(tensor.name, shape: tensor.shape) { write in
-                    try tensor.values.withUnsafeBufferPointer { try write($0) }
-                }
-            }, metadata: metadata, to: url)
+            tensors.map { TensorSource($0.name, shape: $0.shape, values: $0.values) }, metadata: metadata, to: url)
     }
 
-    /// The same from numbers that are handed over piece by piece.
+    /// The same from numbers that are handed over piece by piece, each tensor in its own type.
     package static func write(_ tensors: [TensorSource], metadata: [String: String] = [:], to url: URL) throws {
         let header = try header(of: tensors, metadata: metadata, file: url.path)
         let output = try SyncedFile(url)
@@ -51,7 +57,9 @@ extension Safetensors {
             var count = 0
             try tensor.pieces { piece in
                 count += piece.count
-                try output.write(UnsafeRawBufferPointer(piece))
+                try tensor.type == .bfloat16
+                    ? piece.map(\.bfloat16Bits).withUnsafeBytes { try output.write($0) }
+                    : output.write(UnsafeRawBufferPointer(piece))
             }
             let expected = tensor.shape.reduce(1, *)
             guard count == expected else {
@@ -77,10 +85,11 @@ extension Safetensors {
             guard names.insert(tensor.name).inserted else {
                 throw SafetensorsError(file, .duplicateKey(tensor.name))
             }
-            let end = offset + tensor.shape.reduce(1, *) * MemoryLayout<Float>.size
+            let end = offset + tensor.shape.reduce(1, *) * tensor.type.byteWidth
             let shape = tensor.shape.map(String.init).joined(separator: ",")
             members.append(
-                "\(quoted(tensor.name)):{\"dtype\":\"F32\",\"shape\":[\(shape)],\"data_offsets\":[\(offset),\(end)]}")
+                "\(quoted(tensor.name)):{\"dtype\":\"\(tensor.type.rawValue)\",\"shape\":[\(shape)],"
+                    + "\"data_offsets\":[\(offset),\(end)]}")
             offset = end
         }
         var header = Array("{\(members.joined(separator: ","))}".utf8)

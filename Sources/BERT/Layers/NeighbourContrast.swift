@@ -24,7 +24,8 @@ package enum NeighbourContrast {
 
     /// The loss; replaces the similarities (n, n) by the loss's derivatives by them, both directions added up.
     private static func replaceBySlopes(
-        _ similarities: inout Matrix, _ labels: [Int], _ twins: [Int], _ anchors: Int, temperature: Double, weight: Float
+        _ similarities: inout Matrix, _ labels: [Int], _ twins: [Int], _ anchors: Int, temperature: Double,
+        weight: Float
     ) -> Double {
         let count = labels.count
         func twin(_ row: Int) -> Int? { twins.indices.contains(row) ? twins[row] : nil }

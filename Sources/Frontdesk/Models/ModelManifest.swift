@@ -49,6 +49,11 @@ package struct ModelManifest: Sendable, Codable, Hashable {
         return manifest
     }
 
+    /// Whether both models read messages by the same encoders in the same way.
+    func reads(like other: ModelManifest) -> Bool {
+        (base, encoder, layers) == (other.base, other.encoder, other.layers)
+    }
+
     /// Compares every file of a model folder with its digest.
     package func verify(_ folder: URL) throws {
         for (name, digest) in files.sorted(by: { $0.key < $1.key }) {

@@ -34,8 +34,8 @@ struct HeadSettingsChoice {
         let judged = judgable(holdout)
         let regression = LogisticRegression(classes: data.table.classes, curvature: data.curvature)
         let problem = LogisticRegression.Problem(
-            embeddings: data.table.embeddings, labels: data.table.labels, excluded: holdout.excluded)
-        let inputs = data.table.embeddings.rows(judged)
+            embeddings: data.embeddings, labels: data.table.labels, excluded: holdout.excluded)
+        let inputs = data.embeddings.rows(judged)
         var weights: [Float]?
         return HeadSettings.strengths.map { strength in
             let learnt = regression.train(problem, strength: strength, from: weights)

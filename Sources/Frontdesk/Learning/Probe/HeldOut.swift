@@ -15,8 +15,8 @@ struct HeldOut: Sendable {
         evidence = stride(from: 0, to: judged.count, by: chunk).flatMap { start in
             let places = start..<min(start + chunk, judged.count)
             return heads.evidence(
-                Array(seen[places]), embeddings: data.table.embeddings.rows(Array(judged[places])), in: data.table,
-                excluded: holdout.excluded)
+                Array(seen[places]), embeddings: data.embeddings.rows(Array(judged[places])),
+                beside: data.embeddings, in: data.table, excluded: holdout.excluded)
         }
         present = holdout.present(in: data.table)
         self.judged = judged

@@ -7,7 +7,9 @@ struct ProbeData: Sendable {
     let examples: [IntentClassifier.Example]
     let groups: [UInt64]
     let facts: [NormalizedText]
-    private(set) var table: ExampleTable
+    /// (n, D)
+    private(set) var embeddings: Matrix
+    let table: ExampleTable
     /// Each message's n-gram vector, by the table's index.
     let rows: [NgramIndex.Vector]
     private(set) var curvature: EmbeddingCurvature
@@ -24,11 +26,12 @@ struct ProbeData: Sendable {
         let facts = all.map { NormalizedText($0.text) }
         let ngrams = NgramIndex(facts.map(NgramCounts.init))
         let values = embeddings.values + negativeEmbeddings.values
+        self.embeddings = Matrix(rows: all.count, columns: embeddings.columns, values: values)
         table = ExampleTable(
-            embeddings: Matrix(rows: all.count, columns: embeddings.columns, values: values), ngrams: ngrams,
-            labels: all.map { $0.intent.flatMap { numbers[$0] } ?? intents.count }, intents: intents.count)
+            ngrams: ngrams, labels: all.map { $0.intent.flatMap { numbers[$0] } ?? intents.count },
+            intents: intents.count)
         rows = ngrams.rows()
-        curvature = Self.curvature(of: table.embeddings)
+        curvature = Self.curvature(of: self.embeddings)
         groups = all.map(\.group)
         self.examples = all.map { IntentClassifier.Example(text: $0.text, location: $0.location) }
         self.intents = intents
@@ -44,8 +47,7 @@ struct ProbeData: Sendable {
     func seen(as embeddings: Matrix) -> ProbeData {
         precondition(embeddings.rows == examples.count, "\(examples.count) messages, \(embeddings.rows) embeddings")
         var data = self
-        data.table = ExampleTable(
-            embeddings: embeddings, ngrams: table.ngrams, labels: table.labels, intents: table.intents)
+        data.embeddings = embeddings
         data.curvature = Self.curvature(of: embeddings)
         return data
     }

@@ -1,3 +1,4 @@
+internal import BERT
 internal import Foundation
 package import Kernels
 
@@ -92,7 +93,8 @@ extension ProbeTrainer {
         ).fit(inScope: judging.folds, unknown: judging.unknown)
         try progress(JobProgress(step: "Training", done: total, total: total))
         let classifier = IntentClassifier(
-            intents: data.intents, examples: data.examples, table: data.table, heads: heads, calibration: calibration)
+            intents: data.intents, examples: data.examples, vectors: FloatRows(roundingToBfloat16: data.embeddings),
+            table: data.table, heads: heads, calibration: calibration)
         return ProbeTraining(
             classifier, judging.settings, judging.folds, unknown: judging.unknown, examples: examples)
     }
@@ -107,14 +109,15 @@ extension ProbeTrainer {
             calibration.settings ?? HeadSettings())
         try progress(JobProgress(step: "Training", done: 1, total: 1))
         return IntentClassifier(
-            intents: data.intents, examples: data.examples, table: data.table, heads: heads, calibration: calibration)
+            intents: data.intents, examples: data.examples, vectors: FloatRows(roundingToBfloat16: data.embeddings),
+            table: data.table, heads: heads, calibration: calibration)
     }
 
     private func trainHeads(_ data: ProbeData, excluded: [Bool], _ settings: HeadSettings) -> ProbeHeads {
         let table = data.table
         let regression = LogisticRegression(classes: table.classes, curvature: data.curvature)
         let problem = LogisticRegression.Problem(
-            embeddings: table.embeddings, labels: table.labels, excluded: excluded)
+            embeddings: data.embeddings, labels: table.labels, excluded: excluded)
         let learnt = regression.train(problem, strength: settings.strength, from: nil)
         let body = problem.uncentred(learnt, classes: table.classes)
         let machines = LinearSVM(penalty: settings.penalty, seed: seed).train(data, excluded: excluded)

@@ -57,8 +57,6 @@ struct MessageFacts: Sendable {
 
 /// The messages that the nearest heads vote from and the n-gram head's support refers to.
 struct ExampleTable: Sendable {
-    /// (n, D)
-    let embeddings: Matrix
     let ngrams: NgramIndex
     /// The class of each (n).
     let labels: [Int]
@@ -86,13 +84,15 @@ extension ProbeHeads {
     /// The share of the votes below which a class having fewer makes no difference.
     private static let leastVote: Float = 1e-4
 
-    /// The evidence of several messages with embeddings (m, D) and n-gram vectors; excluded examples do not vote.
+    /// The evidence of several messages with embeddings (m, D) and n-gram vectors, beside the examples' (n, D).
+    ///
+    /// Excluded examples do not vote.
     func evidence(
-        _ messages: [(facts: MessageFacts, vector: NgramIndex.Vector)], embeddings: Matrix, in table: ExampleTable,
-        excluded: [Bool]
+        _ messages: [(facts: MessageFacts, vector: NgramIndex.Vector)], embeddings: Matrix, beside vectors: Matrix,
+        in table: ExampleTable, excluded: [Bool]
     ) -> [Evidence] {
         let examples = table.labels.count
-        let cosines = MatrixProduct.multiply(embeddings, table.embeddings, transposingSecond: true)
+        let cosines = MatrixProduct.multiply(embeddings, vectors, transposingSecond: true)
         var ngramCosines = Matrix(rows: messages.count, columns: examples)
         ngramCosines.values.withUnsafeMutableBufferPointer { buffer in
             guard let base = buffer.baseAddress else { return }

@@ -22,21 +22,18 @@ extension IntentClassifier {
             ExampleLines.text(lines), to: file, named: file.path(percentEncoded: false), mode: 0o600)
         try Self.write(calibration, Self.calibrationFile, folder)
         let count = examples.count
-        let classes = heads.bias.count
         let ngrams = table.ngrams
         try Safetensors.write(
             [
-                ("embeddings", [count, table.embeddings.columns], table.embeddings.values),
-                ("body.weight", [heads.weights.rows, heads.weights.columns], heads.weights.values),
-                ("body.bias", [classes], heads.bias),
-                ("ngrams.support", [heads.support.rows, heads.support.columns], heads.support.values),
-                ("ngrams.bias", [heads.supportBias.count], heads.supportBias),
+                TensorSource("embeddings", shape: [count, dimensions], type: .bfloat16, values: vectors.values),
+                TensorSource("body.weight", heads.weights), TensorSource("body.bias", heads.bias),
+                TensorSource("ngrams.support", heads.support), TensorSource("ngrams.bias", heads.supportBias),
                 // A float holds whole numbers up to 2²⁴, so hashes are stored as two halves.
-                ("ngrams.features.high", [ngrams.features.count], ngrams.features.map { Float($0 >> 16) }),
-                ("ngrams.features.low", [ngrams.features.count], ngrams.features.map { Float($0 & 0xffff) }),
-                ("ngrams.counts", [ngrams.features.count], ngrams.counts),
-                ("ngrams.postings.example", [ngrams.postingExamples.count], ngrams.postingExamples.map { Float($0) }),
-                ("ngrams.postings.weight", [ngrams.postingWeights.count], ngrams.postingWeights),
+                TensorSource("ngrams.features.high", ngrams.features.map { Float($0 >> 16) }),
+                TensorSource("ngrams.features.low", ngrams.features.map { Float($0 & 0xffff) }),
+                TensorSource("ngrams.counts", ngrams.counts),
+                TensorSource("ngrams.postings.example", ngrams.postingExamples.map { Float($0) }),
+                TensorSource("ngrams.postings.weight", ngrams.postingWeights),
             ], metadata: ["format": "frontdesk.probe.1"], to: folder.appending(path: Self.tensorsFile))
     }
 
@@ -60,16 +57,16 @@ extension IntentClassifier {
         else { throw Self.unreadable(Self.examplesFile, folder) }
         let count = lines.count
         let ngrams = try Self.ngrams(tensors, examples: count, folder)
-        let embeddings = try Self.matrix("embeddings", tensors, rows: count)
-        let table = ExampleTable(
-            embeddings: embeddings, ngrams: ngrams, labels: lines.map(\.label), intents: labels.intents.count)
-        let weights = try Self.matrix("body.weight", tensors, rows: embeddings.columns)
+        let width = try tensors.entry("embeddings").shape.last ?? 0
+        let vectors = try tensors.rows("embeddings", shape: [count, width])
+        let table = ExampleTable(ngrams: ngrams, labels: lines.map(\.label), intents: labels.intents.count)
+        let weights = try Self.matrix("body.weight", tensors, rows: width)
         let heads = ProbeHeads(
             weights: weights, bias: try tensors.floats("body.bias", shape: [table.classes]),
             support: try Self.matrix("ngrams.support", tensors, rows: count),
             supportBias: try tensors.floats("ngrams.bias", shape: [table.classes]))
         self.init(
-            intents: labels.intents, examples: lines.map(\.example), table: table, heads: heads,
+            intents: labels.intents, examples: lines.map(\.example), vectors: vectors, table: table, heads: heads,
             calibration: calibration)
     }
 
@@ -127,6 +124,16 @@ extension IntentClassifier {
             .badData, at: SourceLocation(file: folder.appending(path: name).path(percentEncoded: false)),
             "this part of the model cannot be read" + (tensor.map { ": tensor \($0) does not fit" } ?? ""),
             mend: "Go back with 'frontdesk model rollback', or train anew")
+    }
+}
+
+extension TensorSource {
+    fileprivate init(_ name: String, _ matrix: Matrix) {
+        self.init(name, shape: [matrix.rows, matrix.columns], values: matrix.values)
+    }
+
+    fileprivate init(_ name: String, _ values: [Float]) {
+        self.init(name, shape: [values.count], values: values)
     }
 }
 

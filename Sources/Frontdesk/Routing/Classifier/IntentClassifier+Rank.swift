@@ -1,3 +1,4 @@
+internal import BERT
 internal import Foundation
 internal import Kernels
 
@@ -121,7 +122,7 @@ private struct Comparison {
         let query = Matrix(rows: 1, columns: embedding.count, values: embedding)
         var excluded = [Bool](repeating: false, count: model.examples.count)
         for index in live.withdrawn where excluded.indices.contains(index) { excluded[index] = true }
-        let cosines = VectorKernels.best.scores(of: embedding, in: model.table.embeddings)
+        let cosines = model.vectors.scores(of: embedding)
         var ngramCosines = Matrix(rows: 1, columns: model.examples.count)
         ngramCosines.values.withUnsafeMutableBufferPointer { buffer in
             guard let base = buffer.baseAddress else { return }

@@ -1,4 +1,4 @@
-internal import Kernels
+internal import BERT
 
 /// Ranks the intents that a message may mean: two trained heads, nearest examples, one calibration over all.
 package struct IntentClassifier: Sendable {
@@ -19,20 +19,28 @@ package struct IntentClassifier: Sendable {
     package let intents: [String]
     /// The messages trained on, those of the background last.
     package let examples: [Example]
+    /// The examples' vectors (n, D), as bfloat16: a scan takes as long as reading them, and a cosine's error below a
+    /// thousandth turns no vote.
+    let vectors: FloatRows
     let table: ExampleTable
     let heads: ProbeHeads
     let calibration: Calibration
 
-    init(intents: [String], examples: [Example], table: ExampleTable, heads: ProbeHeads, calibration: Calibration) {
+    init(
+        intents: [String], examples: [Example], vectors: FloatRows, table: ExampleTable, heads: ProbeHeads,
+        calibration: Calibration
+    ) {
+        precondition(vectors.count == examples.count)
         self.intents = intents
         self.examples = examples
+        self.vectors = vectors
         self.table = table
         self.heads = heads
         self.calibration = calibration
     }
 
     /// The width of the embeddings that the model reads.
-    package var dimensions: Int { table.embeddings.columns }
+    package var dimensions: Int { vectors.width }
 
     /// From this probability on, `Ranking.outOfScope` says that no intent covers a message.
     ///
