@@ -152,7 +152,7 @@ import Testing
         let file = folder.url.appendingPathComponent("m.safetensors")
         // 1 + 2⁻⁷ is the next bfloat16 after 1; halfway is even, a little more is above.
         let next: Float = 1.0078125
-        let values: [Float] = [1, 1.00390625, 1.0039063, 1.01171875, -next, 0x1p127, .infinity, 0]
+        let values: [Float] = [1, 1.00390625, 1.0039065, 1.01171875, -next, 0x1p127, .infinity, 0]
         let tensors = [
             TensorSource("a", shape: [2, 4], type: .bfloat16, values: values),
             TensorSource("b", shape: [1], values: [7]),
