@@ -45,7 +45,6 @@ struct Mind: Sendable {
     private let conversations: ConversationStore
     private let folder: BotFolder
     private(set) var model: LoadedModel
-    private var encoder: MessageEncoder
     private var search: KnowledgeSearch
     private var live = LiveExamples.none
     /// What messages mean that people corrected, by the messages' keys.
@@ -69,7 +68,6 @@ struct Mind: Sendable {
                 "this bot has no model yet", mend: "Train one with 'frontdesk train'")
         }
         model = try LoadedModel(champion, registry, installation)
-        encoder = try MessageEncoder(of: model.manifest, installation, TunedEncoders(folder))
         search = try KnowledgeSearch(index, encoder: model.manifest.base, calibration: model.knowledge)
     }
 
@@ -83,7 +81,7 @@ struct Mind: Sendable {
 
     /// Understands one message; the encoder reads it once for intents and search.
     func findings(for text: String, _ language: Language) throws -> Findings {
-        let vectors = try encoder.vectors(of: text)
+        let vectors = try model.encoder.vectors(of: text)
         let ranking = model.classifier.rank(text, embedding: vectors.message[row: 0], live: live)
         let hits = try search.hits(for: text, vector: Array(vectors.base[row: 0]), language: language)
         var findings = Findings(
@@ -107,7 +105,7 @@ struct Mind: Sendable {
 
     /// What the knowledge search alone finds.
     func hits(for text: String, _ language: Language, limit: Int) throws -> [KnowledgeHit] {
-        let embedding = encoder.base.encoder.embed([text])
+        let embedding = model.encoder.base.encoder.embed([text])
         return try search.hits(for: text, vector: Array(embedding[row: 0]), language: language, limit: limit)
     }
 
@@ -126,12 +124,9 @@ extension Mind {
     private mutating func refreshModel() throws -> [String] {
         guard let champion = try registry.champion(), champion != model.id else { return [] }
         do {
-            let next = try LoadedModel(champion, registry, installation)
-            let nextEncoder =
-                next.manifest.reads(like: model.manifest)
-                ? encoder : try MessageEncoder(of: next.manifest, installation, TunedEncoders(folder))
+            let next = try LoadedModel(champion, registry, installation, sharing: model)
             search = try KnowledgeSearch(index, encoder: next.manifest.base, calibration: next.knowledge)
-            (model, encoder) = (next, nextEncoder)
+            model = next
             return []
         } catch {
             return [Notice.of(error, "The model \(model.id) keeps answering")]
@@ -149,7 +144,8 @@ extension Mind {
         }
         // An embedding that was cut off, by this process or another, is taken up again.
         if try index.generation() != search.generation || !search.isComplete {
-            try index.embed(encoder: encoder.base.name) { encoder.base.encoder.embed($0) }
+            let base = model.encoder.base
+            try index.embed(encoder: base.name) { base.encoder.embed($0) }
             search = try KnowledgeSearch(index, encoder: model.manifest.base, calibration: model.knowledge)
         }
         return notices
@@ -167,7 +163,7 @@ extension Mind {
             files.catalog, try index.entries().filter { $0.status == .published }, corrections
         ).examples
         let (added, withdrawn) = model.classifier.difference(to: current)
-        let vectors = try encoder.vectors(of: added.map(\.text), in: cache)
+        let vectors = try model.encoder.vectors(of: added.map(\.text), in: cache)
         live = model.classifier.live(added: added, embeddings: vectors.message, withdrawn: withdrawn)
         liveVersion = version
     }

@@ -162,11 +162,27 @@ import Testing
         #expect(try read.entry("a").type == .bfloat16)
         let rows = try read.rows("a", shape: [2, 4])
         let rounded: [Float] = [1, 1, next, 1.015625, -next, 0x1p127, .infinity, 0]
-        #expect(rows.values == rounded)
+        #expect(Self.values(of: rows) == rounded)
         #expect(try read.floats("b", shape: [1]) == [7])
         // In memory it is the same.
-        #expect(FloatRows(roundingToBfloat16: Matrix(rows: 2, columns: 4, values: values)).values == rows.values)
+        let inMemory = FloatRows(roundingToBfloat16: Matrix(rows: 2, columns: 4, values: values))
+        #expect(Self.values(of: inMemory) == rounded)
         #expect(rows.scores(of: [1, 2, 0, 1])[0] == 1 + 2 + 1.015625)
+    }
+
+    private static func values(of rows: FloatRows) -> [Float] {
+        (0..<rows.count).flatMap { index in
+            [Float](unsafeUninitializedCapacity: rows.width) { row, count in
+                rows.read(index, into: UnsafeMutableBufferPointer(rebasing: row[..<rows.width]))
+                count = rows.width
+            }
+        }
+    }
+
+    @Test func noNumberStaysNone() throws {
+        let odd = Float(bitPattern: 0x7f80_0001)
+        let rows = FloatRows(roundingToBfloat16: Matrix(rows: 1, columns: 2, values: [odd, -.infinity]))
+        #expect(Self.values(of: rows)[0].isNaN && Self.values(of: rows)[1] == -.infinity)
     }
 
     @Test func whatCannotBeWritten() throws {

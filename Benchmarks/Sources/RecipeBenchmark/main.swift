@@ -6,9 +6,11 @@ import Kernels
 //
 //     RecipeBenchmark MODEL OUT TRAIN.jsonl [OTHER.jsonl ...] [--epochs 10] [--batch 32] [--per-class 0] [--body 1e-4]
 //         [--head 1e-3] [--warmup 0.1] [--dropout 0.1] [--smoothing 0] [--ce 1] [--neighbour 0] [--neighbour-temperature 0.07]
-//         [--decay 0.01] [--name 0] [--name-temperature 0.07] [--precision bf16] [--seed 1] [--names] [--init HEAD.f32]
+//         [--decay 0.01] [--name 0] [--name-temperature 0.07] [--consistency 0] [--precision bf16] [--threads 2] [--seed 1]
+//         [--names] [--init HEAD.f32]
 //
-// OUT gets for each file NAME.pooled.f32 (messages, H) of the tuned encoder, labels.json, and head.f32: W (C, H), b (C).
+// OUT gets for each file NAME.pooled.f32 (messages, H) of the tuned encoder, labels.json, and head.f32: W (C, H), b (C);
+// in OUT/tuned stands the encoder as a Hugging Face folder, from which its other layers can be read.
 // --names adds each label's name, underscores as blanks, as one more example. --init begins with such a head.
 
 struct Line: Decodable {

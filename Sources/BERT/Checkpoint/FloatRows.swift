@@ -63,16 +63,6 @@ extension FloatRows {
             count: matrix.rows, width: matrix.columns, type: .bfloat16, bytes: UnsafeRawBufferPointer(memory.bytes),
             memory)
     }
-
-    /// All rows one after another.
-    package var values: [Float] {
-        [Float](unsafeUninitializedCapacity: count * width) { values, initialized in
-            for row in 0..<count {
-                read(row, into: UnsafeMutableBufferPointer(rebasing: values[row * width..<(row + 1) * width]))
-            }
-            initialized = count * width
-        }
-    }
 }
 
 /// Bytes that go with their owner.
@@ -91,7 +81,8 @@ private final class RawMemory {
 extension Float {
     /// The number rounded to bfloat16, half to even.
     var bfloat16Bits: UInt16 {
-        guard isFinite else { return UInt16(bitPattern >> 16) }
+        // What makes it no number may stand in the half that is cut off.
+        guard !isNaN else { return UInt16(bitPattern >> 16) | 0x40 }
         return UInt16((bitPattern &+ 0x7fff &+ (bitPattern >> 16 & 1)) >> 16)
     }
 }

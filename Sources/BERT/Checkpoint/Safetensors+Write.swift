@@ -57,9 +57,11 @@ extension Safetensors {
             var count = 0
             try tensor.pieces { piece in
                 count += piece.count
-                try tensor.type == .bfloat16
-                    ? piece.map(\.bfloat16Bits).withUnsafeBytes { try output.write($0) }
-                    : output.write(UnsafeRawBufferPointer(piece))
+                if tensor.type == .bfloat16 {
+                    try piece.map(\.bfloat16Bits).withUnsafeBytes { try output.write($0) }
+                } else {
+                    try output.write(UnsafeRawBufferPointer(piece))
+                }
             }
             let expected = tensor.shape.reduce(1, *)
             guard count == expected else {

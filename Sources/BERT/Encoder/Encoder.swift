@@ -45,9 +45,14 @@ public struct Encoder: Sendable {
     }
 
     /// The outputs of the last layers, the very last first, each (tokens, H).
-    func lastHiddenStates(of batch: PackedBatch, layers count: Int) -> [Matrix] {
-        guard count > 1 else { return [lastHiddenState(of: batch)] }
-        return hiddenStates(of: batch).suffix(count).reversed()
+    func lastHiddenStates(of batch: PackedBatch, count: Int) -> [Matrix] {
+        // Others are not kept: each would be copied when the next layer overwrites it.
+        var (states, place) = ([Matrix](), 0)
+        _ = forward(batch) { state in
+            if place > layers.count - count { states.append(state) }
+            place += 1
+        }
+        return states.reversed()
     }
 
     /// The last layer's output, (tokens, H).

@@ -98,7 +98,7 @@ public struct SentenceEncoder: Sendable {
     }
 
     private func pool(_ batch: PackedBatch, rows: [Int], into output: inout Matrix) {
-        let states = encoder.lastHiddenStates(of: batch, layers: output.columns / width)
+        let states = encoder.lastHiddenStates(of: batch, count: output.columns / width)
         for (sequence, row) in rows.enumerated() {
             output.withRow(row) { vector in
                 for (layer, hidden) in states.enumerated() {

@@ -19,34 +19,25 @@ package enum Consistency {
         var slopes = Matrix(rows: twins.count, columns: columns)
         var loss = 0.0
         for (row, twin) in twins.enumerated() {
-            let (own, other) = (logs[row], logs[twin])
-            let divergence = zip(own, other).reduce(0.0) { $0 + exp($1.0) * ($1.0 - $1.1) }
-            loss += scale * divergence
-            slopes.withRow(row) { slopes in
-                for (column, (p, q)) in zip(own, other).enumerated() {
-                    slopes[column] = Float(scale * (exp(p) * (p - q - divergence) + exp(p) - exp(q)))
-                }
-            }
+            loss += slopes.withRow(row) { addSlopes(of: logs[row], towards: logs[twin], scale, to: $0) }
         }
         return (loss, slopes)
+    }
+
+    /// scale · KL(p‖q); adds the slopes by p's logits, those of KL(q‖p) among them.
+    private static func addSlopes(
+        of p: [Double], towards q: [Double], _ scale: Double, to slopes: UnsafeMutableBufferPointer<Float>
+    ) -> Double {
+        let divergence = zip(p, q).reduce(0.0) { $0 + exp($1.0) * ($1.0 - $1.1) }
+        for (column, (p, q)) in zip(p, q).enumerated() {
+            slopes[column] += Float(scale * (exp(p) * (p - q - divergence) + exp(p) - exp(q)))
+        }
+        return scale * divergence
     }
 
     private static func logProbabilities(_ logits: UnsafeBufferPointer<Float>) -> [Double] {
         let highest = Double(logits.max() ?? 0)
         let total = log(logits.reduce(0.0) { $0 + exp(Double($1) - highest) })
         return logits.map { Double($0) - highest - total }
-    }
-}
-
-extension MutableMatrixView {
-    /// Adds a matrix of the same shape.
-    func add(_ other: Matrix, _ kernels: VectorKernels) {
-        precondition(other.rows == rows && other.columns == columns)
-        other.values.withUnsafeBufferPointer { values in
-            for row in 0..<rows {
-                let source = UnsafeBufferPointer(rebasing: values[row * columns..<(row + 1) * columns])
-                kernels.add(source, to: UnsafeMutableBufferPointer(start: self.row(row), count: columns))
-            }
-        }
     }
 }

@@ -19,18 +19,6 @@ package enum CrossEntropy {
         }
     }
 
-    /// The same with the loss of `Consistency` over rows of the same message, times `consistency`.
-    package static func replaceByGradient(
-        _ logits: MutableMatrixView, _ targets: [Target], weight: Float, twins: [Int], consistency: Float,
-        _ kernels: VectorKernels
-    ) -> Double {
-        guard !twins.isEmpty else { return replaceByGradient(logits, targets, weight: weight) }
-        let agreement = Consistency.gradient(of: logits, twins: twins, weight: consistency)
-        let loss = replaceByGradient(logits, targets, weight: weight)
-        logits.add(agreement.slopes, kernels)
-        return loss + agreement.loss
-    }
-
     /// The loss of logits (rows, C), times `weight`; replaces the logits by the loss's gradient.
     package static func replaceByGradient(_ logits: MutableMatrixView, _ targets: [Target], weight: Float = 1) -> Double
     {
@@ -49,5 +37,17 @@ package enum CrossEntropy {
             }
         }
         return loss * Double(scale)
+    }
+
+    /// The same with the loss of `Consistency` over rows of the same message, times `consistency`.
+    package static func replaceByGradient(
+        _ logits: MutableMatrixView, _ targets: [Target], weight: Float, twins: [Int], consistency: Float,
+        _ kernels: VectorKernels
+    ) -> Double {
+        guard !twins.isEmpty else { return replaceByGradient(logits, targets, weight: weight) }
+        let agreement = Consistency.gradient(of: logits, twins: twins, weight: consistency)
+        let loss = replaceByGradient(logits, targets, weight: weight)
+        logits.add(agreement.slopes, kernels)
+        return loss + agreement.loss
     }
 }

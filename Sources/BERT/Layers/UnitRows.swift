@@ -37,6 +37,19 @@ struct UnitRows {
     }
 }
 
+extension MutableMatrixView {
+    /// Adds a matrix of the same shape.
+    func add(_ other: Matrix, _ kernels: VectorKernels) {
+        precondition(other.rows == rows && other.columns == columns)
+        other.values.withUnsafeBufferPointer { values in
+            for row in 0..<rows {
+                let source = UnsafeBufferPointer(rebasing: values[row * columns..<(row + 1) * columns])
+                kernels.add(source, to: UnsafeMutableBufferPointer(start: self.row(row), count: columns))
+            }
+        }
+    }
+}
+
 extension Matrix {
     /// a · bᵀ.
     static func similarities(_ a: Matrix, _ b: Matrix, _ kernels: VectorKernels) -> Matrix {

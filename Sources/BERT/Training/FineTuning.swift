@@ -49,6 +49,12 @@ package final class FineTuning {
         self.kernels = kernels
     }
 
+    /// Whether each message passes twice a step: where something is said of it that two passes could agree on.
+    private var passesTwice: Bool {
+        settings.consistencyWeight > 0
+            && (settings.crossEntropyWeight > 0 || settings.nameWeight > 0 && names.count { !$0.isEmpty } > 1)
+    }
+
     /// All steps of the training.
     package var steps: Int { schedule.steps }
 
@@ -99,7 +105,7 @@ package final class FineTuning {
 
     /// The gradients of all parameters for a batch; returns its loss.
     private func gradients(of places: [Int]) -> Double {
-        let batch = TrainingBatch(places.map { examples[$0] }, twice: settings.consistencyWeight > 0) {
+        let batch = TrainingBatch(places.map { examples[$0] }, twice: passesTwice) {
             settings.nameWeight > 0 && names.indices.contains($0) && !names[$0].isEmpty
         }
         let dropout = Dropout(

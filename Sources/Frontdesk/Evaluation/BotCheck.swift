@@ -80,6 +80,7 @@ private struct ModelCheck {
         let folder = registry.folder(of: model)
         let manifest = try ModelManifest.load(from: folder)
         try manifest.verify(folder)
+        if let encoder = manifest.encoder { try TunedEncoders(self.folder).verify(encoder) }
         if installation.has(manifest.base) { _ = try LoadedModel(model, registry, installation) }
         return manifest.base
     }

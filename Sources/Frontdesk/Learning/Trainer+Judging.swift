@@ -48,20 +48,14 @@ extension Trainer {
         if championID == id { return try promote(because: "nothing has changed since it was trained") }
         if options.trainsOnAll { return try promote(because: "trained on everything") }
         if messages.isEmpty { return try promote(because: "there are too few examples to judge by") }
-        let champion: (model: LoadedModel, encoder: MessageEncoder)
+        let champion: LoadedModel
         do {
-            champion = try loaded(championID)
+            champion = try LoadedModel(championID, registry, installation)
         } catch let error as BotError {
             return try promote(because: "the champion \(championID) cannot be loaded (\(error.problem))")
         }
-        let before = try answers(champion.model.classifier, messages, champion.encoder).map(\.isRight)
+        let before = try answers(champion.classifier, messages, champion.encoder).map(\.isRight)
         return try decide(id, Judgement(candidate: right, champion: before))
-    }
-
-    /// A model with its encoders.
-    func loaded(_ id: String) throws -> (LoadedModel, MessageEncoder) {
-        let model = try LoadedModel(id, registry, installation)
-        return (model, try MessageEncoder(of: model.manifest, installation, TunedEncoders(folder)))
     }
 
     private func decide(_ id: String, _ judgement: Judgement) throws -> Verdict {

@@ -16,6 +16,10 @@ extension Trainer {
         var changes: Int?
         var championAccuracy: Double?
 
+        /// The folder of a newly tuned encoder, until the model that reads it is stored.
+        var tuned: URL?
+        /// Whether encoders were tuned, if only to find that the probe does better.
+        var hasTuned = false
         /// How the encoders' tuning went, the final one first; those that only judged count too.
         var losses: [LossCurve] = []
 
@@ -34,7 +38,7 @@ extension Trainer {
     /// Trains by the recipe; `auto` takes the champion's encoder over where little has changed, else it tunes one and
     /// keeps it if it does better on what neither had seen.
     func learn(_ set: TrainingSet) throws -> Learnt {
-        if options.recipe == .auto, let learnt = try takenOver(set) { return learnt }
+        if options.recipe == .auto, !options.resumes, let learnt = try takenOver(set) { return learnt }
         let texts = set.training.map(\.text)
         let vectors = try vectors(of: texts, step: "Embedding messages").message
         let trainer = probeTrainer
@@ -47,7 +51,7 @@ extension Trainer {
         let judging = try tuning.judge()
         if options.recipe == .auto {
             var plain = try probe()
-            plain.losses = judging.losses
+            (plain.losses, plain.hasTuned) = (judging.losses, true)
             guard let training = plain.training, tuning.isBetter(judging, than: training) else { return plain }
         }
         return try tuning.finish(judging)
@@ -57,32 +61,45 @@ extension Trainer {
         ProbeTrainer(seed: options.seed, outOfScopeShare: files.settings.outOfScopeShare)
     }
 
-    /// Two classes are needed to tell apart; of a few messages `auto` makes a model at once.
+    /// Two classes are needed to tell apart; of a few messages `auto` makes a model at once, unless it was tuning one.
     private func isWorthTuning(_ examples: [TrainingExample]) -> Bool {
         Set(examples.map(\.intent)).count > 1
-            && (options.recipe == .full || examples.count >= Self.leastTuned)
+            && (options.recipe == .full || options.resumes || examples.count >= Self.leastTuned)
     }
 
     private static let leastTuned = 200
 
     /// The champion's tuned encoder with heads trained anew, where nearly all messages are those it was tuned on.
     private func takenOver(_ set: TrainingSet) throws -> Learnt? {
-        guard !options.trainsOnAll, let id = try registry.champion() else { return nil }
-        let manifest = try ModelManifest.load(from: registry.folder(of: id))
-        guard manifest.encoder != nil, manifest.base == base else { return nil }
-        let (model, encoder) = try loaded(id)
-        let (added, withdrawn) = model.classifier.difference(to: set.training)
+        guard !options.trainsOnAll, let champion = try tunedChampion() else { return nil }
+        let learnt = Set(champion.classifier.examples.map(\.key))
+        guard !set.heldOut.contains(where: { learnt.contains($0.key) }) else { return nil }
+        let (added, withdrawn) = champion.classifier.difference(to: set.training)
         // Many small changes are a large one: all since the tuning count.
-        let changes = (manifest.changes ?? 0) + added.count + withdrawn.count
+        let changes = (champion.manifest.changes ?? 0) + added.count + withdrawn.count
         guard Double(changes) <= Self.smallChange * Double(set.training.count) else { return nil }
-        let vectors = try vectors(of: set.training.map(\.text), by: encoder, step: "Embedding messages").message
+        let texts = set.training.map(\.text)
+        let vectors = try vectors(of: texts, by: champion.encoder, step: "Embedding messages").message
         let data = ProbeData(
             set.training, embeddings: vectors, negatives: [],
             negativeEmbeddings: Matrix(rows: 0, columns: vectors.columns))
-        let classifier = try probeTrainer.refit(data, like: model.classifier.calibration, progress)
+        let classifier = try probeTrainer.refit(data, like: champion.classifier.calibration, progress)
+        // Without any change it is the same model again.
         return Learnt(
-            classifier: classifier, encoder: encoder, training: nil, routing: model.routing, changes: changes,
-            championAccuracy: manifest.metrics["accuracy_out_of_fold"])
+            classifier: classifier, encoder: champion.encoder, training: nil, routing: champion.routing,
+            changes: changes > 0 ? changes : nil,
+            championAccuracy: champion.manifest.metrics["accuracy_out_of_fold"])
+    }
+
+    /// The champion, where it has a tuned encoder; one that cannot be loaded is not taken over.
+    private func tunedChampion() throws -> LoadedModel? {
+        guard let id = try registry.champion() else { return nil }
+        do {
+            let champion = try LoadedModel(id, registry, installation)
+            return champion.manifest.encoder != nil && champion.manifest.base == base ? champion : nil
+        } catch is BotError {
+            return nil
+        }
     }
 
     /// The share of messages that may differ from those the champion's encoder was tuned on.

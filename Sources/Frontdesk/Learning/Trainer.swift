@@ -97,8 +97,8 @@ package struct Trainer {
         let accuracy = report?.intents.accuracy ?? trained.outOfFoldAccuracy
         let (id, manifest) = try write(trained, set, entries, accuracy)
         try registry.register(id, manifest)
-        try forgetTrainings()
         let verdict = try decide(id, answers.map(\.isRight), on: judged)
+        if trained.hasTuned { try forgetTrainings() }
         let milliseconds = try milliseconds(trained, judged.isEmpty ? set.messages : judged)
         let seconds = start.milliseconds / 1000
         return TrainingResult(
@@ -146,6 +146,10 @@ extension Trainer {
         let outOfFoldAccuracy: Double
         /// The messages that came or went since the encoder was tuned, where it was taken over.
         let changes: Int?
+        /// The folder of a newly tuned encoder.
+        let tuned: URL?
+        /// Whether encoders were tuned, if only to find that the probe does better.
+        let hasTuned: Bool
         let losses: [LossCurve]
     }
 
@@ -159,13 +163,14 @@ extension Trainer {
             model: NewModel(classifier: learnt.classifier, routing: routing, knowledge: knowledge),
             recipe: learnt.encoder.tuned == nil ? .probe : .full, encoder: learnt.encoder,
             outOfFold: outOfFold, outOfFoldAccuracy: learnt.training == nil ? learnt.championAccuracy ?? 0 : right,
-            changes: learnt.changes, losses: learnt.losses)
+            changes: learnt.changes, tuned: learnt.tuned, hasTuned: learnt.hasTuned, losses: learnt.losses)
     }
 
     private func write(
         _ trained: Trained, _ set: TrainingSet, _ entries: [KnowledgeEntry], _ accuracy: Double
     ) throws -> (String, ModelManifest) {
-        try trained.model.write(to: folder.models) { files in
+        if let tuned = trained.tuned { _ = try TunedEncoders(folder).add(moving: tuned) }
+        return try trained.model.write(to: folder.models) { files in
             ModelManifest(
                 format: ModelManifest.currentFormat, recipe: trained.recipe.rawValue, base: base,
                 encoder: trained.encoder.tuned?.name, layers: trained.encoder.layers, changes: trained.changes,

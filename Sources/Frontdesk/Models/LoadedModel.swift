@@ -1,7 +1,7 @@
 internal import BERT
 package import Foundation
 
-/// A model ready to answer: its classifier, its routing, its knowledge calibration, and where its base model is.
+/// A model ready to answer: its encoders, its classifier, its routing, its knowledge calibration, its base model's folder.
 package struct LoadedModel: Sendable {
     package let id: String
     package let manifest: ModelManifest
@@ -9,9 +9,14 @@ package struct LoadedModel: Sendable {
     package let routing: RoutingModel
     package let knowledge: KnowledgeCalibration
     package let baseFolder: URL
+    let encoder: MessageEncoder
 
     /// Loads a model's folder; headers and sizes are checked, digests are not, so that it stays quick.
-    package init(_ id: String, _ registry: ModelRegistry, _ installation: Installation) throws {
+    ///
+    /// The encoders are those of `other` where both models read messages alike.
+    package init(
+        _ id: String, _ registry: ModelRegistry, _ installation: Installation, sharing other: LoadedModel? = nil
+    ) throws {
         let folder = registry.folder(of: id)
         self.id = id
         manifest = try ModelManifest.load(from: folder)
@@ -19,6 +24,17 @@ package struct LoadedModel: Sendable {
         classifier = try IntentClassifier(folder: folder)
         routing = try Self.decode(RoutingModel.self, folder.appending(path: RoutingModel.fileName))
         knowledge = try Self.decode(KnowledgeCalibration.self, folder.appending(path: KnowledgeCalibration.fileName))
+        if let other, other.manifest.reads(like: manifest) {
+            encoder = other.encoder
+        } else {
+            encoder = try MessageEncoder(of: manifest, installation, TunedEncoders(registry.folder))
+        }
+        guard classifier.dimensions == encoder.dimensions else {
+            throw BotError(
+                .badData, at: SourceLocation(file: folder.path(percentEncoded: false)),
+                "the model's classifier reads \(classifier.dimensions) numbers, its encoders give \(encoder.dimensions)",
+                mend: "Go back with 'frontdesk model rollback', or train anew")
+        }
     }
 
     private static func decode<Value: Decodable>(_ type: Value.Type, _ file: URL) throws -> Value {

@@ -1,8 +1,8 @@
 internal import BERT
 internal import Kernels
 
-/// Turns messages into what a model reads: the base encoder's embedding for the search, and for the classifier the
-/// tuned encoder's beside it, where there is one.
+/// Turns messages into what a model reads: the base encoder's embedding for the search, and for the classifier the last
+/// layers of it and of the tuned encoder, where there is one, side by side.
 ///
 /// Tuning pulls apart what the bot must tell apart and forgets other likeness; the search keeps the base's embedding,
 /// so that a training never spoils it, and the classifier reads both.
@@ -32,20 +32,38 @@ struct MessageEncoder: Sendable {
     /// What new models read; docs/tuning.md has the ablation.
     static let usualLayers = 2
 
-    /// A base encoder, and one tuned from it where there is one.
-    init(base: Named, tuned: Named? = nil, layers: Int? = nil) {
+    /// A base encoder, as new models read it.
+    init(base: Named) {
         self.base = base
-        self.tuned = tuned
-        self.layers = layers ?? min(Self.usualLayers, base.encoder.layers)
+        tuned = nil
+        layers = min(Self.usualLayers, base.encoder.layers)
     }
 
     /// The encoders of a model.
-    init(of manifest: ModelManifest, _ installation: Installation, _ tuned: TunedEncoders) throws {
-        self.init(
-            base: Named(name: manifest.base, encoder: try installation.encoder(of: manifest.base)),
-            tuned: try manifest.encoder.map { Named(name: $0, encoder: try tuned.encoder(of: $0)) },
-            layers: manifest.layers ?? 1)
+    init(of manifest: ModelManifest, _ installation: Installation, _ encoders: TunedEncoders) throws {
+        base = Named(name: manifest.base, encoder: try installation.encoder(of: manifest.base))
+        tuned = try manifest.encoder.map { Named(name: $0, encoder: try encoders.encoder(of: $0)) }
+        layers = manifest.layers ?? 1
+        guard (1...base.encoder.layers).contains(layers) else {
+            throw BotError(
+                .badData, "the model reads \(layers) layers of encoders that have \(base.encoder.layers)",
+                mend: "Go back with 'frontdesk model rollback', or train anew")
+        }
     }
+
+    private init(base: Named, tuned: Named, layers: Int) {
+        self.base = base
+        self.tuned = tuned
+        self.layers = layers
+    }
+
+    /// The same with an encoder tuned from the base beside it.
+    func adding(_ tuned: Named) -> MessageEncoder {
+        MessageEncoder(base: base, tuned: tuned, layers: layers)
+    }
+
+    /// D, the width of a message's vector.
+    var dimensions: Int { layers * base.encoder.width * (tuned == nil ? 1 : 2) }
 
     /// The tuned encoder's part of the cosine of two messages.
     static let tunedShare: Float = 0.5

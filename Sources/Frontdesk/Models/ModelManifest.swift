@@ -51,7 +51,7 @@ package struct ModelManifest: Sendable, Codable, Hashable {
 
     /// Whether both models read messages by the same encoders in the same way.
     func reads(like other: ModelManifest) -> Bool {
-        (base, encoder, layers) == (other.base, other.encoder, other.layers)
+        (base, encoder, layers ?? 1) == (other.base, other.encoder, other.layers ?? 1)
     }
 
     /// Compares every file of a model folder with its digest.

@@ -14,7 +14,7 @@ package struct ModelRegistry: Sendable {
     }
 
     private let store: Store
-    private let folder: BotFolder
+    let folder: BotFolder
 
     package init(_ store: Store, folder: BotFolder) {
         self.store = store

@@ -14,7 +14,15 @@ struct TunedEncoders: Sendable {
         let digest = try Installation.digest(of: source)
         let target = folder.appending(path: digest, directoryHint: .isDirectory)
         try AtomicFile.makeFolder(folder, mode: 0o700)
-        if FileManager.default.fileExists(atPath: target.path) { return digest }
+        if FileManager.default.fileExists(atPath: target.path) {
+            // Training anew mends an encoder that was damaged.
+            do {
+                try verify(digest)
+                return digest
+            } catch is BotError {
+                try FileManager.default.removeItem(at: target)
+            }
+        }
         guard rename(source.path, target.path) == 0 else {
             throw SystemError.error(errno, doing: "store", target.path)
         }

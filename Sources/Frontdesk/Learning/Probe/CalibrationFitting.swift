@@ -35,7 +35,8 @@ struct CalibrationFitting {
         let each = share / Double(max(kinds, 1))
         let void = heads.evidence(
             [(MessageFacts(NormalizedText(""), coverage: 0), NgramIndex.Vector())],
-            embeddings: Matrix(rows: 1, columns: data.embeddings.columns), beside: data.embeddings, in: data.table,
+            embeddings: Matrix(rows: 1, columns: data.embeddings.columns), besideExamples: data.embeddings,
+            in: data.table,
             excluded: data.table.labels.map { _ in false })
         let everyClass = [Bool](repeating: true, count: data.table.classes)
         return covered.map { Observation(evidence: $0.evidence, present: $0.present, label: $0.label, weight: 1) }

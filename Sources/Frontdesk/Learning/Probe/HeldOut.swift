@@ -16,7 +16,7 @@ struct HeldOut: Sendable {
             let places = start..<min(start + chunk, judged.count)
             return heads.evidence(
                 Array(seen[places]), embeddings: data.embeddings.rows(Array(judged[places])),
-                beside: data.embeddings, in: data.table, excluded: holdout.excluded)
+                besideExamples: data.embeddings, in: data.table, excluded: holdout.excluded)
         }
         present = holdout.present(in: data.table)
         self.judged = judged

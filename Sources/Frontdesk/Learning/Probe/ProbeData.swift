@@ -76,11 +76,11 @@ struct Holdout: Sendable {
     let judged: [Int]
     /// For each message whether the model must not see it.
     let excluded: [Bool]
-    /// All messages' embeddings by an encoder that has not seen the excluded ones; nil where the encoder learns nothing.
-    var embeddings: Matrix?
+    /// The messages as an encoder sees them that has not seen the excluded ones; nil where the encoder learns nothing.
+    var seen: ProbeData?
 
     /// The messages as this holdout's model sees them.
-    func view(of data: ProbeData) -> ProbeData { embeddings.map(data.seen) ?? data }
+    func view(of data: ProbeData) -> ProbeData { seen ?? data }
 
     /// Whether each class keeps an example.
     func present(in table: ExampleTable) -> [Bool] {
@@ -166,11 +166,11 @@ struct CombinedHoldout: Sendable {
     let unknown: [Int]
     let excluded: [Bool]
 
-    /// The two holdouts as a trained encoder's embeddings show the messages.
-    func holdouts(_ embeddings: Matrix) -> (known: Holdout, unknown: Holdout) {
+    /// The two holdouts, with the messages as a trained encoder sees them.
+    func holdouts(_ seen: ProbeData) -> (known: Holdout, unknown: Holdout) {
         (
-            Holdout(judged: known, excluded: excluded, embeddings: embeddings),
-            Holdout(judged: unknown, excluded: excluded, embeddings: embeddings)
+            Holdout(judged: known, excluded: excluded, seen: seen),
+            Holdout(judged: unknown, excluded: excluded, seen: seen)
         )
     }
 }

@@ -92,9 +92,7 @@ extension ProbeTrainer {
             settings: judging.settings
         ).fit(inScope: judging.folds, unknown: judging.unknown)
         try progress(JobProgress(step: "Training", done: total, total: total))
-        let classifier = IntentClassifier(
-            intents: data.intents, examples: data.examples, vectors: FloatRows(roundingToBfloat16: data.embeddings),
-            table: data.table, heads: heads, calibration: calibration)
+        let classifier = IntentClassifier(data, heads, calibration)
         return ProbeTraining(
             classifier, judging.settings, judging.folds, unknown: judging.unknown, examples: examples)
     }
@@ -108,9 +106,7 @@ extension ProbeTrainer {
             data, excluded: [Bool](repeating: false, count: data.examples.count),
             calibration.settings ?? HeadSettings())
         try progress(JobProgress(step: "Training", done: 1, total: 1))
-        return IntentClassifier(
-            intents: data.intents, examples: data.examples, vectors: FloatRows(roundingToBfloat16: data.embeddings),
-            table: data.table, heads: heads, calibration: calibration)
+        return IntentClassifier(data, heads, calibration)
     }
 
     private func trainHeads(_ data: ProbeData, excluded: [Bool], _ settings: HeadSettings) -> ProbeHeads {
@@ -123,6 +119,14 @@ extension ProbeTrainer {
         let machines = LinearSVM(penalty: settings.penalty, seed: seed).train(data, excluded: excluded)
         return ProbeHeads(
             weights: body.weights, bias: body.bias, support: machines.support, supportBias: machines.bias)
+    }
+}
+
+extension IntentClassifier {
+    fileprivate init(_ data: ProbeData, _ heads: ProbeHeads, _ calibration: Calibration) {
+        self.init(
+            intents: data.intents, examples: data.examples, embeddings: FloatRows(roundingToBfloat16: data.embeddings),
+            table: data.table, heads: heads, calibration: calibration)
     }
 }
 

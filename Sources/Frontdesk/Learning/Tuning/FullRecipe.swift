@@ -57,7 +57,7 @@ struct FullRecipe {
             let title = "Fine-tuning \(index + 1) of \(holdouts.count + 1)"
             let tuned = try tuner.tune(excluding: holdout.excluded, title: title)
             losses += Self.curve("judging \(index + 1)", tuned)
-            let both = holdout.holdouts(try vectors(tunedIn: tuned.folder))
+            let both = holdout.holdouts(data.seen(as: try vectors(tunedIn: tuned.folder)))
             folds.append(both.known)
             if !both.unknown.judged.isEmpty { unknown.append(both.unknown) }
         }
@@ -105,15 +105,13 @@ struct FullRecipe {
         let title = "Fine-tuning \(holdouts.count + 1) of \(holdouts.count + 1)"
         let result = try tuner.tune(excluding: nothing, title: title)
         let vectors = try vectors(tunedIn: result.folder)
-        let tuned = TunedEncoders(trainer.folder)
-        let name = try tuned.add(moving: result.folder)
         let training = try probe.finish(
             data.seen(as: vectors), judging.heads, examples: examples.count, trainer.progress)
-        let encoder = MessageEncoder(
-            base: trainer.encoder.base, tuned: .init(name: name, encoder: try tuned.encoder(of: name)))
+        let tuned = MessageEncoder.Named(
+            name: try Installation.digest(of: result.folder), encoder: try SentenceEncoder(folder: result.folder))
         return Trainer.Learnt(
-            classifier: training.classifier, encoder: encoder, training: training,
-            losses: Self.curve("final", result) + judging.losses)
+            classifier: training.classifier, encoder: trainer.encoder.adding(tuned), training: training,
+            tuned: result.folder, hasTuned: true, losses: Self.curve("final", result) + judging.losses)
     }
 
     private func vectors(tunedIn folder: URL) throws -> Matrix {

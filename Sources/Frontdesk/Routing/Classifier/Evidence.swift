@@ -88,16 +88,16 @@ extension ProbeHeads {
     ///
     /// Excluded examples do not vote.
     func evidence(
-        _ messages: [(facts: MessageFacts, vector: NgramIndex.Vector)], embeddings: Matrix, beside vectors: Matrix,
+        _ messages: [(facts: MessageFacts, vector: NgramIndex.Vector)], embeddings: Matrix,
+        besideExamples examples: Matrix,
         in table: ExampleTable, excluded: [Bool]
     ) -> [Evidence] {
-        let examples = table.labels.count
-        let cosines = MatrixProduct.multiply(embeddings, vectors, transposingSecond: true)
-        var ngramCosines = Matrix(rows: messages.count, columns: examples)
+        let cosines = MatrixProduct.multiply(embeddings, examples, transposingSecond: true)
+        var ngramCosines = Matrix(rows: messages.count, columns: examples.rows)
         ngramCosines.values.withUnsafeMutableBufferPointer { buffer in
             guard let base = buffer.baseAddress else { return }
             for (row, message) in messages.enumerated() {
-                table.ngrams.addCosines(of: message.vector, to: base + row * examples)
+                table.ngrams.addCosines(of: message.vector, to: base + row * examples.rows)
             }
         }
         return evidence(

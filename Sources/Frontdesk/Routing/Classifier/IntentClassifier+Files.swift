@@ -21,11 +21,10 @@ extension IntentClassifier {
         try AtomicFile.write(
             ExampleLines.text(lines), to: file, named: file.path(percentEncoded: false), mode: 0o600)
         try Self.write(calibration, Self.calibrationFile, folder)
-        let count = examples.count
         let ngrams = table.ngrams
         try Safetensors.write(
             [
-                TensorSource("embeddings", shape: [count, dimensions], type: .bfloat16, values: vectors.values),
+                TensorSource("embeddings", embeddings),
                 TensorSource("body.weight", heads.weights), TensorSource("body.bias", heads.bias),
                 TensorSource("ngrams.support", heads.support), TensorSource("ngrams.bias", heads.supportBias),
                 // A float holds whole numbers up to 2²⁴, so hashes are stored as two halves.
@@ -58,7 +57,7 @@ extension IntentClassifier {
         let count = lines.count
         let ngrams = try Self.ngrams(tensors, examples: count, folder)
         let width = try tensors.entry("embeddings").shape.last ?? 0
-        let vectors = try tensors.rows("embeddings", shape: [count, width])
+        let embeddings = try tensors.rows("embeddings", shape: [count, width])
         let table = ExampleTable(ngrams: ngrams, labels: lines.map(\.label), intents: labels.intents.count)
         let weights = try Self.matrix("body.weight", tensors, rows: width)
         let heads = ProbeHeads(
@@ -66,7 +65,7 @@ extension IntentClassifier {
             support: try Self.matrix("ngrams.support", tensors, rows: count),
             supportBias: try tensors.floats("ngrams.bias", shape: [table.classes]))
         self.init(
-            intents: labels.intents, examples: lines.map(\.example), vectors: vectors, table: table, heads: heads,
+            intents: labels.intents, examples: lines.map(\.example), embeddings: embeddings, table: table, heads: heads,
             calibration: calibration)
     }
 
@@ -128,6 +127,17 @@ extension IntentClassifier {
 }
 
 extension TensorSource {
+    /// Rows, a few at a time, as bfloat16.
+    fileprivate init(_ name: String, _ rows: FloatRows) {
+        self.init(name, shape: [rows.count, rows.width], type: .bfloat16) { write in
+            var row = [Float](repeating: 0, count: rows.width)
+            for index in 0..<rows.count {
+                row.withUnsafeMutableBufferPointer { rows.read(index, into: $0) }
+                try row.withUnsafeBufferPointer { try write($0) }
+            }
+        }
+    }
+
     fileprivate init(_ name: String, _ matrix: Matrix) {
         self.init(name, shape: [matrix.rows, matrix.columns], values: matrix.values)
     }

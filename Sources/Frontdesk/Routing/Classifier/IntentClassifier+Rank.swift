@@ -122,7 +122,7 @@ private struct Comparison {
         let query = Matrix(rows: 1, columns: embedding.count, values: embedding)
         var excluded = [Bool](repeating: false, count: model.examples.count)
         for index in live.withdrawn where excluded.indices.contains(index) { excluded[index] = true }
-        let cosines = model.vectors.scores(of: embedding)
+        let cosines = model.embeddings.scores(of: embedding)
         var ngramCosines = Matrix(rows: 1, columns: model.examples.count)
         ngramCosines.values.withUnsafeMutableBufferPointer { buffer in
             guard let base = buffer.baseAddress else { return }
