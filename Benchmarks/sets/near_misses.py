@@ -5,7 +5,7 @@
 
 PyTorch's AdamW, cross-entropy, five epochs at 5e-5 with a tenth of warm-up, batches of 32; the score for out of scope
 is one less the largest probability (Hendrycks & Gimpel, 2017). DATA is the folder of sets.py. A JSON line for each
-seed: accuracy in scope, the AUROC, and recall where a fiftieth of the messages in scope is rejected.
+seed: accuracy in scope, the AUROC, and recall where a hundredth of the messages in scope is rejected.
 """
 
 import json
@@ -93,7 +93,7 @@ def measure(folder, data, seed):
     inside = classifier.probabilities(texts)
     outside = classifier.probabilities(read(data / "id-oos_test.jsonl")[0]).max(1)
     right = inside.argmax(1) == [names.index(intent) for intent in intents]
-    threshold = numpy.quantile(inside.max(1), 0.02)
+    threshold = numpy.quantile(inside.max(1), 0.01)
     scores = numpy.concatenate([1 - inside.max(1), 1 - outside])
     return {
         "seed": seed, "accuracy": right.mean(), "in_scope_accuracy": (right & (inside.max(1) >= threshold)).mean(),
