@@ -1,4 +1,5 @@
 package import Foundation
+internal import Kernels
 
 /// A bot that answers: its files, its model, its memory of conversations.
 ///

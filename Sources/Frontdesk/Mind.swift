@@ -144,8 +144,8 @@ extension Mind {
         }
         // An embedding that was cut off, by this process or another, is taken up again.
         if try index.generation() != search.generation || !search.isComplete {
-            let base = model.encoder.base
-            try index.embed(encoder: base.name) { base.encoder.embed($0) }
+            let encoder = model.encoder
+            try index.embed(encoder: encoder.base.name) { try encoder.embeddings(of: $0, in: cache) }
             search = try KnowledgeSearch(index, encoder: model.manifest.base, calibration: model.knowledge)
         }
         return notices

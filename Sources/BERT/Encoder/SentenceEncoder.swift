@@ -81,32 +81,46 @@ public struct SentenceEncoder: Sendable {
 
     private func embed(_ texts: [String], _ window: Range<Int>, into output: inout Matrix) {
         let ids = texts[window].map { tokenizer.encode($0, maximumLength: maximumLength) }
-        // Texts of like length go together, so that a batch's work divides evenly.
-        let order = ids.indices.sorted { (ids[$0].count, $0) < (ids[$1].count, $1) }
-        var rest = order[...]
-        while let first = rest.first {
-            var tokens = ids[first].count
-            var end = rest.startIndex + 1
-            while end < rest.endIndex, tokens + ids[rest[end]].count <= Self.batchTokens {
-                tokens += ids[rest[end]].count
-                end += 1
+        let batches = Self.batches(of: ids)
+        let layers = output.columns / width
+        let pooled = concurrentMap(batches.count) { pool(PackedBatch(batches[$0].map { ids[$0] }), layers: layers) }
+        for (members, vectors) in zip(batches, pooled) {
+            for (place, member) in members.enumerated() {
+                output.withRow(window.lowerBound + member) { _ = $0.update(fromContentsOf: vectors[row: place]) }
             }
-            let members = rest[..<end]
-            pool(PackedBatch(members.map { ids[$0] }), rows: members.map { window.lowerBound + $0 }, into: &output)
-            rest = rest[end...]
         }
     }
 
-    private func pool(_ batch: PackedBatch, rows: [Int], into output: inout Matrix) {
-        let states = encoder.lastHiddenStates(of: batch, count: output.columns / width)
-        for (sequence, row) in rows.enumerated() {
-            output.withRow(row) { vector in
+    /// Which texts go together: those of like length, so that a batch's work divides evenly.
+    private static func batches(of ids: [[Int32]]) -> [ArraySlice<Int>] {
+        var rest = ids.indices.sorted { (ids[$0].count, $0) < (ids[$1].count, $1) }[...]
+        var batches: [ArraySlice<Int>] = []
+        while let first = rest.first {
+            var tokens = ids[first].count
+            var end = rest.startIndex + 1
+            while end < rest.endIndex, tokens + ids[rest[end]].count <= batchTokens {
+                tokens += ids[rest[end]].count
+                end += 1
+            }
+            batches.append(rest[..<end])
+            rest = rest[end...]
+        }
+        return batches
+    }
+
+    /// The sequences' pooled states, (sequences, layers · width).
+    private func pool(_ batch: PackedBatch, layers: Int) -> Matrix {
+        let states = encoder.lastHiddenStates(of: batch, count: layers)
+        var output = Matrix(rows: batch.count, columns: layers * width)
+        for sequence in 0..<batch.count {
+            output.withRow(sequence) { vector in
                 for (layer, hidden) in states.enumerated() {
                     pooling.apply(
                         hidden, batch.range(of: sequence), into: part(layer, of: vector), encoder.engine.kernels)
                 }
             }
         }
+        return output
     }
 
     private func part(_ layer: Int, of vector: UnsafeMutableBufferPointer<Float>) -> UnsafeMutableBufferPointer<Float> {

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Kernels
 
 /// All intents of a bot, as its `intents/` folder holds them, checked against each other and the settings.
 package struct IntentCatalog: Sendable {

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Kernels
 
 /// Checks intents against each other, the facts, and the files they name.
 struct IntentCheck: Sendable {

@@ -5,7 +5,7 @@ package import Kernels
 /// Embeddings kept by encoder and text, so that no text is embedded twice by the same encoder.
 package struct EmbeddingCache: Sendable {
     /// So many texts are embedded and committed at a time: an interrupted run goes on where it stopped.
-    private static let batch = 64
+    package static let batch = 128
 
     private let store: Store
 
@@ -50,8 +50,7 @@ package struct EmbeddingCache: Sendable {
         _ texts: [String], encoder: String, progress: (Int, Int) throws -> Void = { _, _ in },
         embed: ([String]) throws -> Matrix
     ) throws -> Int {
-        // Texts of like length together: a batch is padded to its longest.
-        let missing = try missing(in: texts, encoder: encoder).sorted { $0.utf8.count < $1.utf8.count }
+        let missing = try missing(in: texts, encoder: encoder)
         for start in stride(from: 0, to: missing.count, by: Self.batch) {
             let batch = Array(missing[start..<min(start + Self.batch, missing.count)])
             let matrix = try embed(batch)

@@ -130,7 +130,8 @@ package struct Trainer {
     private func prepareKnowledge() throws -> [KnowledgeEntry] {
         _ = try index.refresh(folder: folder.url)
         let reporting = report("Embedding knowledge")
-        try index.embed(encoder: base, progress: reporting) { encoder.base.encoder.embed($0) }
+        let cache = EmbeddingCache(store)
+        try index.embed(encoder: base, progress: reporting) { try encoder.embeddings(of: $0, in: cache) }
         return try index.entries().filter { $0.status == .published }
     }
 }

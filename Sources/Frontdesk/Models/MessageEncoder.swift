@@ -88,6 +88,14 @@ struct MessageEncoder: Sendable {
         return vectors(try embedded(by: base), try tuned.map(embedded))
     }
 
+    /// The search's embeddings of texts (n, H); what the classifier reads of them is computed with them and kept.
+    func embeddings(of texts: [String], in cache: EmbeddingCache) throws -> Matrix {
+        embedding(
+            in: try cache.vectors(for: texts, encoder: base.name(layers: layers)) {
+                base.encoder.embed($0, layers: layers)
+            })
+    }
+
     /// From what the encoders say, (n, layers · H) each.
     private func vectors(_ first: Matrix, _ second: Matrix?) -> Vectors {
         Vectors(base: embedding(in: first), message: second.map { Self.join(first, $0) } ?? first)

@@ -124,6 +124,6 @@ import Testing
             return Matrix(rows: texts.count, columns: 1, values: texts.map { _ in 1 })
         }
         let texts = try index.entries().flatMap { [$0.question] + $0.aliases + ($0.answer.isEmpty ? [] : ["", ""]) }
-        #expect(rest == texts.count - 64)
+        #expect(rest == texts.count - EmbeddingCache.batch)
     }
 }

@@ -12,22 +12,31 @@ package struct EmbeddingCurvature: Sendable {
 
     package init(embeddings: Matrix, ridge: Double) {
         let width = embeddings.columns
-        let products = MatrixProduct.multiply(
-            embeddings, embeddings, transposingFirst: true, scale: 1 / Float(max(embeddings.rows, 1)))
+        let covariance = Self.covariance(of: embeddings).map { Self.spread * Double($0) }
+        var (ridge, values) = (ridge, [Double]?.none)
+        // Sums of floats are a hair off: where nearly nothing is added, a direction may seem to have less than none.
+        while values == nil, ridge.isFinite {
+            var curvature = covariance
+            for place in 0..<width { curvature[place * width + place] += ridge }
+            values = MatrixInverse.positiveDefinite(curvature, size: width)
+            ridge *= 10
+        }
+        inverse = Matrix(rows: width, columns: width, values: (values ?? []).map { Float($0) })
+    }
+
+    private static func covariance(of embeddings: Matrix) -> [Float] {
+        let width = embeddings.columns
         var mean = [Float](repeating: 0, count: width)
         for row in 0..<embeddings.rows {
             for (column, value) in embeddings[row: row].enumerated() { mean[column] += value }
         }
-        for column in 0..<width { mean[column] /= Float(max(embeddings.rows, 1)) }
-        var curvature = [Double](repeating: 0, count: width * width)
+        let count = Float(max(embeddings.rows, 1))
+        for column in 0..<width { mean[column] /= count }
+        var products = MatrixProduct.multiply(embeddings, embeddings, transposingFirst: true, scale: 1 / count).values
         for row in 0..<width {
-            for column in 0..<width {
-                let covariance = products.values[row * width + column] - mean[row] * mean[column]
-                curvature[row * width + column] = Self.spread * Double(covariance) + (row == column ? ridge : 0)
-            }
+            for column in 0..<width { products[row * width + column] -= mean[row] * mean[column] }
         }
-        let values = CholeskySolver.inverse(curvature, size: width)
-        inverse = Matrix(rows: width, columns: width, values: values.map { Float($0) })
+        return products
     }
 
     /// The step for a gradient, W's (C, D) and behind it b's (C).

@@ -17,37 +17,6 @@ enum CholeskySolver {
         return solution
     }
 
-    /// The matrix's inverse.
-    static func inverse(_ matrix: [Double], size: Int) -> [Double] {
-        let lower = decompose(matrix, size: size)
-        // Row r of `turned` is row r of the decomposition's own inverse; inverse = turnedᵀ · turned.
-        var turned = [Double](repeating: 0, count: size * size)
-        var inverse = turned
-        turned.withUnsafeMutableBufferPointer { turned in
-            inverse.withUnsafeMutableBufferPointer { inverse in
-                for row in 0..<size {
-                    for index in 0..<row {
-                        let factor = lower[row * size + index]
-                        for column in 0...index {
-                            turned[row * size + column] -= factor * turned[index * size + column]
-                        }
-                    }
-                    turned[row * size + row] = 1
-                    for column in 0...row { turned[row * size + column] /= lower[row * size + row] }
-                }
-                for index in 0..<size {
-                    for row in 0...index {
-                        let factor = turned[index * size + row]
-                        for column in 0...index {
-                            inverse[row * size + column] += factor * turned[index * size + column]
-                        }
-                    }
-                }
-            }
-        }
-        return inverse
-    }
-
     /// The lower triangle L with L · Lᵀ = `matrix`; a direction without any curvature gets the least there is.
     private static func decompose(_ matrix: [Double], size: Int) -> [Double] {
         var lower = matrix

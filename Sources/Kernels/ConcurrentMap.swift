@@ -12,7 +12,7 @@ package func concurrentMap<Result: Sendable>(_ count: Int, _ task: @Sendable (In
 }
 
 /// The results of two independent tasks, done at the same time; where both fail, the first one's error is thrown.
-func concurrently<First: Sendable, Second: Sendable>(
+package func concurrently<First: Sendable, Second: Sendable>(
     _ first: @Sendable () throws -> First, _ second: @Sendable () throws -> Second
 ) throws -> (First, Second) {
     let results = Mutex<(Result<First, any Error>?, Result<Second, any Error>?)>((nil, nil))
