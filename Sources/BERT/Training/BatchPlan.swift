@@ -34,7 +34,7 @@ package struct BatchPlan: Sendable {
         return stride(from: 0, to: places.count, by: size).map { Array(places[$0..<min($0 + size, places.count)]) }
     }
 
-    /// The same places, those of a class in groups of `perClass`.
+    /// The same places, those of a class in groups of `perClass`; the end of a batch may cut one.
     private func balanced(_ places: [Int], _ perClass: Int, _ random: inout SplitMix64) -> [Int] {
         var waiting: [Int: [Int]] = [:]
         var groups: [[Int]] = []

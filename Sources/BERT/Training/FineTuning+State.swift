@@ -5,7 +5,7 @@ internal import Kernels
 ///
 /// Batches, dropout and learning rates follow from the step, so there is nothing else to keep.
 extension FineTuning {
-    private static let format = "frontdesk.training.1"
+    private static let format = "frontdesk.training.2"
 
     /// Writes the state beside `file` and renames it, so that the file is always whole; `identity` tells what is trained.
     package func save(to file: URL, identity: String) throws {
@@ -14,7 +14,7 @@ extension FineTuning {
         func tensor(_ name: String, _ numbers: UnsafeMutablePointer<Float>) -> TensorSource {
             TensorSource(name, shape: [count]) { try $0(UnsafeBufferPointer(start: numbers, count: count)) }
         }
-        let progress = Progress(step: step, losses: losses, epochLoss: epochLoss)
+        let progress = Progress(step: step, losses: losses, stepLosses: stepLosses, epochLoss: epochLoss)
         let partial = file.appendingPathExtension("part")
         try Safetensors.write(
             [
@@ -51,7 +51,8 @@ extension FineTuning {
                 memory.update(from: base, count: parameters.count)
             }
         }
-        (step, losses, epochLoss) = (progress.step, progress.losses, progress.epochLoss)
+        (step, losses) = (progress.step, progress.losses)
+        (stepLosses, epochLoss) = (progress.stepLosses, progress.epochLoss)
         pass.repack()
     }
 
@@ -71,6 +72,7 @@ extension FineTuning {
     struct Progress: Codable {
         let step: Int
         let losses: [Double]
+        let stepLosses: [Double]
         let epochLoss: Double
     }
 }

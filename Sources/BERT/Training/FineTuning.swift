@@ -15,11 +15,14 @@ package final class FineTuning {
     private let plan: BatchPlan
     private let schedule: LearningRateSchedule
     private let kernels: VectorKernels
+    private let passesTwice: Bool
     private var numbers = TrainingMemory()
     /// Steps done.
     package internal(set) var step = 0
     /// The mean loss of each epoch that is done.
     package internal(set) var losses: [Double] = []
+    /// The loss of each step's batch, before its update.
+    package internal(set) var stepLosses: [Double] = []
     var epochLoss = 0.0
 
     /// Prepares the training of a checkpoint; the head begins with W (C, H) and b (C).
@@ -45,14 +48,9 @@ package final class FineTuning {
             labels: examples.map(\.label), size: settings.batchSize, order: settings.order, seed: settings.seed)
         let steps = plan.batchesPerEpoch * settings.epochs
         schedule = LearningRateSchedule(steps: steps, warmupSteps: Int(Double(steps) * settings.warmup))
+        passesTwice = settings.passesTwice(named: names.count { !$0.isEmpty })
         self.settings = settings
         self.kernels = kernels
-    }
-
-    /// Whether each message passes twice a step: where something is said of it that two passes could agree on.
-    private var passesTwice: Bool {
-        settings.consistencyWeight > 0
-            && (settings.crossEntropyWeight > 0 || settings.nameWeight > 0 && names.count { !$0.isEmpty } > 1)
     }
 
     /// All steps of the training.
@@ -61,6 +59,7 @@ package final class FineTuning {
     /// Whether a training of this length can stand where a state says.
     func isPossible(_ progress: Progress) -> Bool {
         (0...steps).contains(progress.step) && progress.losses.count == progress.step / plan.batchesPerEpoch
+            && progress.stepLosses.count == progress.step
     }
 
     /// Trains from where it stands; `progress` hears of every step and says whether to go on.
@@ -73,6 +72,7 @@ package final class FineTuning {
             let (epoch, first) = step.quotientAndRemainder(dividingBy: plan.batchesPerEpoch)
             for batch in plan.batches(ofEpoch: epoch)[first...] {
                 let loss = try train(batch)
+                stepLosses.append(loss)
                 epochLoss += loss * Double(batch.count)
                 seen += batch.count
                 step += 1
@@ -83,7 +83,7 @@ package final class FineTuning {
                     epochLoss = 0
                 }
                 let report = FineTuningProgress(
-                    step: step, steps: steps, epoch: epoch, loss: sofar, batchLoss: loss, examples: seen)
+                    step: step, steps: steps, epoch: epoch, loss: sofar, examples: seen)
                 guard try progress(report) else { return step == steps }
             }
         }

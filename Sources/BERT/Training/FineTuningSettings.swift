@@ -26,6 +26,11 @@ package struct FineTuningSettings: Sendable, Codable, Equatable {
     package var seed: UInt64 = 1
 
     package init() {}
+
+    /// Whether each message passes twice a step: where something is said of it that two passes could agree on.
+    package func passesTwice(named classes: Int) -> Bool {
+        consistencyWeight > 0 && (crossEntropyWeight > 0 || nameWeight > 0 && classes > 1)
+    }
 }
 
 /// What a training learns from.
@@ -51,8 +56,6 @@ package struct FineTuningProgress: Sendable {
     package let epoch: Int
     /// The mean loss of the epoch so far.
     package let loss: Double
-    /// The loss of the step's own batch, before its update.
-    package let batchLoss: Double
     /// Examples seen since the start, or since the training was taken up again.
     package let examples: Int
 }

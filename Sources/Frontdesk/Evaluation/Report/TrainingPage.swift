@@ -64,6 +64,6 @@ package struct TrainingPage: Sendable {
             "The final encoder learns from all examples for training; each that judges leaves some out, to be asked about them."
         let dropped = result.recipe == Trainer.Recipe.probe.rawValue
         let end = dropped ? " The base encoder alone did as well, so the model does without a tuned one." : ""
-        return ReportSection("Training", [.text(text + end), .pictures(curves.flatMap(\.pictures))])
+        return ReportSection("Training", [.text(text + end), .pictures(curves.map(\.picture))])
     }
 }

@@ -21,10 +21,10 @@ struct EncoderTuner {
     let engine: TrainingEngine
     let progress: (JobProgress) throws -> Void
 
-    /// A tuned encoder's folder, and the loss at each step that this run took: none where an earlier run took them.
+    /// A tuned encoder's folder, and the loss at each step; no losses where an earlier run had finished it.
     struct Tuned {
         let folder: URL
-        let losses: [LossCurve.Step]
+        let losses: [Double]
     }
 
     /// Seconds that a training without the excluded messages will take.
@@ -33,8 +33,8 @@ struct EncoderTuner {
         let sizes = try EncoderConfiguration(folder: base)
         let tokens = texts.indices.filter { !excluded[$0] }
             .reduce(0) { $0 + tokenizer.encode(texts[$1], maximumLength: Self.longest).count }
-        let passes = settings.epochs * (settings.consistencyWeight > 0 ? 2 : 1)
-        return ExpectedTime.seconds(tokens: tokens * passes, sizes, engine)
+        let passes = settings.passesTwice(named: names.count { !$0.isEmpty }) ? 2 : 1
+        return ExpectedTime.seconds(tokens: tokens * settings.epochs * passes, sizes, engine)
     }
 
     /// Trains without the messages that are excluded.
@@ -48,10 +48,10 @@ struct EncoderTuner {
         let checkpoint = try Checkpoint(folder: base)
         let training = try training(of: chosen, checkpoint)
         try takeUp(training, from: state, identity)
-        let losses = try run(training, title) { try training.save(to: state, identity: identity) }
+        try run(training, title) { try training.save(to: state, identity: identity) }
         try write(training, checkpoint, to: target)
         try? FileManager.default.removeItem(at: state)  // A state that stays behind is only disk space.
-        return Tuned(folder: target, losses: losses)
+        return Tuned(folder: target, losses: training.stepLosses)
     }
 
     /// Goes on from a state that an earlier run left; one that cannot be read costs only the time it took.
@@ -85,22 +85,14 @@ struct EncoderTuner {
     private static let longest = 128
     private static let headSpread: Float = 0.05
 
-    /// Trains to the end; at each epoch's end and when it is stopped the state is saved. Returns each step's loss.
-    private func run(
-        _ training: FineTuning, _ title: String, save: () throws -> Void
-    ) throws -> [LossCurve.Step] {
-        var epoch = training.losses.count
-        var losses: [LossCurve.Step] = []
+    /// Trains to the end; at each epoch's end and when it is stopped the state is saved.
+    private func run(_ training: FineTuning, _ title: String, save: () throws -> Void) throws {
+        var epochs = training.losses.count
         do {
             _ = try training.run { report in
-                let loss = String(format: "%.3f", report.loss)
-                losses.append(.init(report.step, loss: report.batchLoss))
-                try progress(
-                    JobProgress(
-                        step: title, done: report.step * settings.batchSize, total: report.steps * settings.batchSize,
-                        detail: "epoch \(report.epoch + 1) of \(settings.epochs), loss \(loss)"))
-                if training.losses.count > epoch, report.step < report.steps {
-                    epoch = training.losses.count
+                try progress(step(title, report))
+                if training.losses.count > epochs, report.step < report.steps {
+                    epochs = training.losses.count
                     try save()
                 }
                 return true
@@ -113,7 +105,13 @@ struct EncoderTuner {
                 .failed, "fine-tuning went wrong: \(error)",
                 mend: "The model that answers stays; try another --seed, or --recipe probe")
         }
-        return losses
+    }
+
+    private func step(_ title: String, _ report: FineTuningProgress) -> JobProgress {
+        let loss = String(format: "%.3f", report.loss)
+        return JobProgress(
+            step: title, done: report.step * settings.batchSize, total: report.steps * settings.batchSize,
+            detail: "epoch \(report.epoch + 1) of \(settings.epochs), loss \(loss)")
     }
 
     /// Writes the tuned encoder beside the target and renames it.

@@ -67,7 +67,7 @@ struct FullRecipe {
 
     /// No curve where an earlier run, which was stopped, had taken all steps.
     private static func curve(_ name: String, _ tuned: EncoderTuner.Tuned) -> [LossCurve] {
-        tuned.losses.isEmpty ? [] : [LossCurve(name, steps: tuned.losses)]
+        tuned.losses.isEmpty ? [] : [LossCurve(name, losses: tuned.losses)]
     }
 
     /// Says beforehand how long it will take.
