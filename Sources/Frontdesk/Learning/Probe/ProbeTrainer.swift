@@ -118,7 +118,8 @@ extension ProbeTrainer {
         let body = problem.uncentred(learnt, classes: table.classes)
         let machines = LinearSVM(penalty: settings.penalty, seed: seed).train(data, excluded: excluded)
         return ProbeHeads(
-            weights: body.weights, bias: body.bias, support: machines.support, supportBias: machines.bias)
+            weights: body.weights, bias: body.bias, support: machines.support, supportBias: machines.bias,
+            centres: ClassCentres(of: data.embeddings, in: table, excluded: excluded))
     }
 }
 

@@ -57,7 +57,7 @@ struct FullRecipe {
             let title = "Fine-tuning \(index + 1) of \(holdouts.count + 1)"
             let tuned = try tuner.tune(excluding: holdout.excluded, title: title)
             losses += Self.curve("judging \(index + 1)", tuned)
-            let both = holdout.holdouts(data.seen(as: try vectors(tunedIn: tuned.folder)))
+            let both = holdout.holdouts(data.seen(as: try vectors(by: SentenceEncoder(folder: tuned.folder))))
             folds.append(both.known)
             if !both.unknown.judged.isEmpty { unknown.append(both.unknown) }
         }
@@ -104,19 +104,17 @@ struct FullRecipe {
         let nothing = [Bool](repeating: false, count: examples.count)
         let title = "Fine-tuning \(holdouts.count + 1) of \(holdouts.count + 1)"
         let result = try tuner.tune(excluding: nothing, title: title)
-        let vectors = try vectors(tunedIn: result.folder)
-        let training = try probe.finish(
-            data.seen(as: vectors), judging.heads, examples: examples.count, trainer.progress)
         let tuned = MessageEncoder.Named(
             name: try Installation.digest(of: result.folder), encoder: try SentenceEncoder(folder: result.folder))
+        let training = try probe.finish(
+            data.seen(as: try vectors(by: tuned.encoder)), judging.heads, examples: examples.count, trainer.progress)
         return Trainer.Learnt(
             classifier: training.classifier, encoder: trainer.encoder.adding(tuned), training: training,
             tuned: result.folder, hasTuned: true, losses: Self.curve("final", result) + judging.losses)
     }
 
-    private func vectors(tunedIn folder: URL) throws -> Matrix {
+    private func vectors(by tuned: SentenceEncoder) throws -> Matrix {
         try trainer.progress(JobProgress(step: "Embedding messages", done: 0, total: examples.count))
-        let tuned = try SentenceEncoder(folder: folder).embed(examples.map(\.text), layers: trainer.encoder.layers)
-        return MessageEncoder.join(base, tuned)
+        return MessageEncoder.join(base, tuned.embed(examples.map(\.text), layers: trainer.encoder.layers))
     }
 }

@@ -7,9 +7,8 @@ struct ConfidenceFeatures: Sendable {
     let probabilities: [Double]
     let values: [Double]
 
-    static let plainCount = 15
     /// Each feature stands twice: for every message, and for scripts without spaces alone.
-    static let count = 2 * plainCount
+    static let count = 2 * (15 + 3)
 
     init(_ evidence: Evidence, blend: Blend, present: [Bool], intents: Int) {
         let probabilities = blend.probabilities(evidence, present: present)
@@ -37,7 +36,15 @@ struct ConfidenceFeatures: Sendable {
             Double(Self.highest(.ngrams, evidence, present, intents)),
             Self.agreement(on: first, evidence, present, intents),
         ]
-        values = plain + (evidence.facts.isCharacterScript ? plain : plain.map { _ in 0 })
+        // Behind the others, so that the weights of older models still stand where they belong.
+        let later = [
+            Double((0..<intents).filter { present[$0] }.map { evidence.centres[$0] }.max() ?? 0),
+            Double(evidence.centres[first]),
+            Double(Self.highest(.body, evidence, present, intents)),
+        ]
+        values = [plain, later].flatMap { features in
+            features + (evidence.facts.isCharacterScript ? features : features.map { _ in 0 })
+        }
     }
 
     private static func log(_ probability: Double) -> Double {

@@ -27,11 +27,14 @@ struct Evidence: Sendable {
     /// The same with any message of the background.
     var backgroundSimilarity: Float = 0
     var backgroundNgramSimilarity: Float = 0
+    /// The cosine with the centre of each class's examples.
+    var centres: [Float]
 
     init(classes: Int, facts: MessageFacts) {
         self.classes = classes
         self.facts = facts
         scores = [Float](repeating: 0, count: Self.heads * classes)
+        centres = [Float](repeating: 0, count: classes)
     }
 
     subscript(head: Head, target: Int) -> Float {
@@ -67,7 +70,7 @@ struct ExampleTable: Sendable {
     var classes: Int { intents + (hasBackground ? 1 : 0) }
 }
 
-/// The parameters of the two trained heads.
+/// The parameters of the two trained heads, and where the classes lie.
 struct ProbeHeads: Sendable {
     /// (D, C) and (C)
     let weights: Matrix
@@ -75,6 +78,7 @@ struct ProbeHeads: Sendable {
     /// (n, C): how much each example pushes each class, and (C).
     let support: Matrix
     let supportBias: [Float]
+    let centres: ClassCentres
 }
 
 extension ProbeHeads {
@@ -128,6 +132,7 @@ extension ProbeHeads {
                 evidence[.nearest, target] = log(near.shares[target] + Self.leastVote)
                 evidence[.nearestNgrams, target] = log(nearNgrams.shares[target] + Self.leastVote)
             }
+            evidence.centres = centres.cosines(cosines[row: row], in: table, excluded: excluded)
             evidence.similarity = near.best
             evidence.ngramSimilarity = nearNgrams.best
             evidence.backgroundSimilarity = near.backgroundBest

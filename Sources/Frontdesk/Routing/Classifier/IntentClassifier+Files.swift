@@ -27,6 +27,7 @@ extension IntentClassifier {
                 TensorSource("embeddings", embeddings),
                 TensorSource("body.weight", heads.weights), TensorSource("body.bias", heads.bias),
                 TensorSource("ngrams.support", heads.support), TensorSource("ngrams.bias", heads.supportBias),
+                TensorSource("centres.length", heads.centres.lengths),
                 // A float holds whole numbers up to 2²⁴, so hashes are stored as two halves.
                 TensorSource("ngrams.features.high", ngrams.features.map { Float($0 >> 16) }),
                 TensorSource("ngrams.features.low", ngrams.features.map { Float($0 & 0xffff) }),
@@ -63,10 +64,20 @@ extension IntentClassifier {
         let heads = ProbeHeads(
             weights: weights, bias: try tensors.floats("body.bias", shape: [table.classes]),
             support: try Self.matrix("ngrams.support", tensors, rows: count),
-            supportBias: try tensors.floats("ngrams.bias", shape: [table.classes]))
+            supportBias: try tensors.floats("ngrams.bias", shape: [table.classes]),
+            centres: try Self.centres(tensors, classes: table.classes))
         self.init(
             intents: labels.intents, examples: lines.map(\.example), embeddings: embeddings, table: table, heads: heads,
             calibration: calibration)
+    }
+
+    /// Models of older builds have none, nor weights for what they tell.
+    private static func centres(_ tensors: Safetensors, classes: Int) throws -> ClassCentres {
+        let name = "centres.length"
+        guard tensors.names.contains(name) else {
+            return ClassCentres(lengths: [Float](repeating: 0, count: classes))
+        }
+        return ClassCentres(lengths: try tensors.floats(name, shape: [classes]))
     }
 
     private static func ngrams(_ tensors: Safetensors, examples: Int, _ folder: URL) throws -> NgramIndex {
