@@ -17,7 +17,7 @@
 
 /// Words along k.
 #define WORDS(k) (((k) + DEPTH - 1) / DEPTH)
-/// Bytes of one row tile of the transposed product's first factor, packed in blocks of this many rows of x.
+/// Rows of x that the transposed product packs at a time.
 #define TRANSPOSED_BLOCK 512
 
 /// y (rows, up to PANEL columns) = x · panel (+ bias or y). Word p of row i of x stands at x[i · row + p · step].

@@ -24,7 +24,7 @@ struct CommandEnvironment {
             mend: "Set FRONTDESK_CACHE to a folder that you may write to")
     }
 
-    /// What training computes with: OpenBLAS where `FRONTDESK_KERNELS=openblas` asks for it, to compare.
+    /// What training computes with; `FRONTDESK_KERNELS` asks for `openblas` or `float32`, to compare.
     func trainingEngine() throws -> TrainingEngine {
         switch value("FRONTDESK_KERNELS") {
         case nil: return .best

@@ -21,10 +21,8 @@ struct ExitStatus {
         case is ReaderGone:
             self = .success
         case let stopped as TrainingStopped:
-            self.init(
-                code: 128 + stopped.signal,
-                message:
-                    "frontdesk: stopped; the model that answers stays. 'frontdesk train --resume' goes on from here")
+            let rest = stopped.isResumable ? ". 'frontdesk train --resume' goes on from here" : ""
+            self.init(code: 128 + stopped.signal, message: "frontdesk: stopped; the model that answers stays\(rest)")
         case let error as CocoaError:
             self.init(code: Self.kind(of: error).rawValue, message: "frontdesk: \(Self.sentence(error))")
         case let error as DecodingError:

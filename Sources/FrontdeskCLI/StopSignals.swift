@@ -7,13 +7,15 @@ enum StopSignals {
 
     /// From now on the two signals are noted; the same one again ends the process at once.
     static func note() {
+        // What a handler touches must be there before it runs.
+        received.store(0, ordering: .relaxed)
         for number in [SIGINT, SIGTERM] {
             var action = sigaction()
             action.__sigaction_handler.sa_handler = { @Sendable number in
                 StopSignals.received.store(number, ordering: .relaxed)
             }
             // Back to what the system does with it, once it has been noted.
-            action.sa_flags = Int32(bitPattern: UInt32(SA_RESETHAND))
+            action.sa_flags = Int32(bitPattern: UInt32(SA_RESETHAND)) | Int32(SA_RESTART)
             sigaction(number, &action, nil)
         }
     }

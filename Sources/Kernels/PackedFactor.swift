@@ -48,7 +48,8 @@ package final class PackedFactor: @unchecked Sendable {
     /// Packs some columns of v (k, n), which begin at a multiple of the panel; threads may share a factor so.
     package func pack(_ v: MatrixView, columns range: Range<Int>) {
         precondition(v.rows == inner && v.columns == columns && range.lowerBound % products.panel == 0)
-        isTransposed = false
+        // Threads that share a factor only read what is so already.
+        if isTransposed { isTransposed = false }
         if let table = products.table {
             let start = range.lowerBound * products.operands(inner) * table.pointee.operand_bytes
             table.pointee.pack(inner, range.count, v.base + range.lowerBound, v.stride, memory + start)

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The dependency rule: FrontdeskCLI → Frontdesk → BERT → Kernels → CKernels, COpenBLAS.
+/// The dependency rule: FrontdeskCLI → Frontdesk → BERT → Kernels → CKernels, COpenBLAS; Frontdesk uses Kernels too.
 struct LayoutTests {
     private static let sources = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         .appending(path: "../../Sources").standardizedFileURL
@@ -16,7 +16,7 @@ struct LayoutTests {
     private static let confined = allowed.values.reduce(into: Set(allowed.keys)) { $0.formUnion($1) }
 
     @Test(arguments: allowed.keys.sorted())
-    func noModuleReachesPastTheNextOne(module: String) throws {
+    func noModuleImportsWhatItMayNot(module: String) throws {
         let files = try Self.files(of: module)
         #expect(!files.isEmpty)
         for file in files {

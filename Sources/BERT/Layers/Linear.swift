@@ -17,13 +17,6 @@ struct Linear: Sendable {
         packed = checkpoint.packed(weight)
     }
 
-    /// A layer on top of an encoder, with numbers of its own.
-    init(weight: FloatTensor, bias: FloatTensor, packed: PackedWeight?) {
-        self.weight = weight
-        self.bias = bias
-        self.packed = packed
-    }
-
     /// x (tokens, in) to columns `column ..< column + out` of y (tokens, any width).
     func forward(_ x: Matrix, into y: inout Matrix, column: Int = 0, _ products: LinearProducts) {
         precondition(y.rows == x.rows && column + outputWidth <= y.columns)

@@ -20,8 +20,8 @@ package enum NameContrast {
         let (rows, columns) = (slopes.rows, slopes.columns)
         let loss = slopes.withPointer {
             CrossEntropy.replaceByGradient(
-                MutableMatrixView($0, rows: rows, columns: columns), named.map { .label($0, smoothing: 0) },
-                weight: weight, twins: twins, consistency: consistency, kernels)
+                MutableMatrixView($0, rows: rows, columns: columns), named, weight: weight, twins: twins,
+                consistency: consistency, kernels)
         }
         slopes.values.withUnsafeMutableBufferPointer { kernels.scale($0, by: 1 / temperature) }
         messages.addGradient(.product(slopes, anchors.z, kernels), to: dx, kernels)

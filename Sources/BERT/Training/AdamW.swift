@@ -86,7 +86,7 @@ package struct AdamW: Sendable, Codable, Equatable {
 }
 
 /// A pointer that workers share, each writing its own part of it.
-struct UncheckedSendable<Value>: @unchecked Sendable {
+private struct UncheckedSendable<Value>: @unchecked Sendable {
     let value: Value
 
     init(_ value: Value) {

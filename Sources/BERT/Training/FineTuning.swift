@@ -34,10 +34,8 @@ package final class FineTuning {
         let tokens = Set(examples.flatMap(\.tokens) + names.joined()).sorted()
         let rows = Dictionary(uniqueKeysWithValues: tokens.enumerated().map { ($1, Int32($0)) })
         self.names = names.map { $0.compactMap { rows[$0] } }
-        self.examples = examples.map { example in
-            FineTuningExample(
-                tokens: example.tokens.compactMap { rows[$0] }, label: example.label,
-                distribution: example.distribution)
+        self.examples = examples.map {
+            FineTuningExample(tokens: $0.tokens.compactMap { rows[$0] }, label: $0.label)
         }
         pass = try EncoderPass(
             checkpoint, pooling: pooling, tokens: tokens,
@@ -67,14 +65,12 @@ package final class FineTuning {
     /// - Returns: Whether the training came to its end.
     /// - Throws: `FineTuningError.notFinite`; the parameters are then as they were before that step.
     package func run(_ progress: (FineTuningProgress) throws -> Bool) throws -> Bool {
-        var seen = 0
         while step < steps {
             let (epoch, first) = step.quotientAndRemainder(dividingBy: plan.batchesPerEpoch)
             for batch in plan.batches(ofEpoch: epoch)[first...] {
                 let loss = try train(batch)
                 stepLosses.append(loss)
                 epochLoss += loss * Double(batch.count)
-                seen += batch.count
                 step += 1
                 let done = (step - 1) % plan.batchesPerEpoch + 1
                 let sofar = epochLoss / Double(min(done * settings.batchSize, examples.count))
@@ -82,8 +78,7 @@ package final class FineTuning {
                     losses.append(sofar)
                     epochLoss = 0
                 }
-                let report = FineTuningProgress(
-                    step: step, steps: steps, epoch: epoch, loss: sofar, examples: seen)
+                let report = FineTuningProgress(step: step, steps: steps, epoch: epoch, loss: sofar)
                 guard try progress(report) else { return step == steps }
             }
         }
@@ -136,13 +131,9 @@ extension FineTuning {
         input.base.update(from: vectors.base, count: own.count * vectors.columns)
         let logits = numbers.matrix(own.count, head.classes)
         head.forward(input, into: logits, dropout: dropout, kernels)
-        let targets = batch.messages.map { example in
-            example.distribution.map { CrossEntropy.Target.distribution($0) }
-                ?? .label(example.label, smoothing: settings.labelSmoothing)
-        }
         let loss = CrossEntropy.replaceByGradient(
-            logits, targets, weight: settings.crossEntropyWeight, twins: batch.twins,
-            consistency: settings.consistencyWeight, kernels)
+            logits, batch.messages.map(\.label), smoothing: settings.labelSmoothing,
+            weight: settings.crossEntropyWeight, twins: batch.twins, consistency: settings.consistencyWeight, kernels)
         head.backward(logits, input, into: gradient.rows(own), dropout: dropout, pass.parameters, kernels)
         return loss
     }

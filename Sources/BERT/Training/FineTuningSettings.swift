@@ -38,13 +38,10 @@ package struct FineTuningExample: Sendable {
     /// The ids of its tokens, special ones included.
     package let tokens: [Int32]
     package let label: Int
-    /// What the head should say of it; the label where nil.
-    package let distribution: [Float]?
 
-    package init(tokens: [Int32], label: Int, distribution: [Float]? = nil) {
+    package init(tokens: [Int32], label: Int) {
         self.tokens = tokens
         self.label = label
-        self.distribution = distribution
     }
 }
 
@@ -56,8 +53,6 @@ package struct FineTuningProgress: Sendable {
     package let epoch: Int
     /// The mean loss of the epoch so far.
     package let loss: Double
-    /// Examples seen since the start, or since the training was taken up again.
-    package let examples: Int
 }
 
 /// Why a training could not go on.

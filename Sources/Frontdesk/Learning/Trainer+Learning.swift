@@ -38,7 +38,7 @@ extension Trainer {
     /// Trains by the recipe; `auto` takes the champion's encoder over where little has changed, else it tunes one and
     /// keeps it if it does better on what neither had seen.
     func learn(_ set: TrainingSet) throws -> Learnt {
-        if options.recipe == .auto, !options.resumes, let learnt = try takenOver(set) { return learnt }
+        if options.recipe == .auto, !resumes, let learnt = try takenOver(set) { return learnt }
         let texts = set.training.map(\.text)
         let vectors = try vectors(of: texts, step: "Embedding messages").message
         let trainer = probeTrainer
@@ -61,15 +61,22 @@ extension Trainer {
         ProbeTrainer(seed: options.seed, outOfScopeShare: files.settings.outOfScopeShare)
     }
 
+    /// Whether to go on with a training of encoders: it is wished for, and there is one that was stopped.
+    var resumes: Bool { options.resumes && hasStoppedTraining }
+
+    /// Whether an earlier run left trainings of encoders that it was stopped at.
+    var hasStoppedTraining: Bool { FileManager.default.fileExists(atPath: folder.trainings.path) }
+
     /// Two classes are needed to tell apart; of a few messages `auto` makes a model at once, unless it was tuning one.
     private func isWorthTuning(_ examples: [TrainingExample]) -> Bool {
         Set(examples.map(\.intent)).count > 1
-            && (options.recipe == .full || options.resumes || examples.count >= Self.leastTuned)
+            && (options.recipe == .full || resumes || examples.count >= Self.leastTuned)
     }
 
     private static let leastTuned = 200
 
-    /// The champion's tuned encoder with heads trained anew, where nearly all messages are those it was tuned on.
+    /// The champion's tuned encoder with heads trained anew, where nearly all messages are those it was tuned on, and
+    /// the settings those that its calibration and thresholds were fitted with.
     private func takenOver(_ set: TrainingSet) throws -> Learnt? {
         guard !options.trainsOnAll, let champion = try tunedChampion() else { return nil }
         let learnt = Set(champion.classifier.examples.map(\.key))
@@ -80,9 +87,7 @@ extension Trainer {
         guard Double(changes) <= Self.smallChange * Double(set.training.count) else { return nil }
         let texts = set.training.map(\.text)
         let vectors = try vectors(of: texts, by: champion.encoder, step: "Embedding messages").message
-        let data = ProbeData(
-            set.training, embeddings: vectors, negatives: [],
-            negativeEmbeddings: Matrix(rows: 0, columns: vectors.columns))
+        let data = ProbeData(set.training, embeddings: vectors)
         let classifier = try probeTrainer.refit(data, like: champion.classifier.calibration, progress)
         // Without any change it is the same model again.
         return Learnt(
@@ -96,7 +101,9 @@ extension Trainer {
         guard let id = try registry.champion() else { return nil }
         do {
             let champion = try LoadedModel(id, registry, installation)
-            return champion.manifest.encoder != nil && champion.manifest.base == base ? champion : nil
+            let manifest = champion.manifest
+            let isAlike = (manifest.base, manifest.seed, manifest.settings) == (base, options.seed, settingsDigest)
+            return manifest.encoder != nil && isAlike ? champion : nil
         } catch is BotError {
             return nil
         }

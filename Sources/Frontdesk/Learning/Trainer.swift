@@ -84,13 +84,25 @@ package struct Trainer {
         let start = ContinuousClock.now
         let lock = try JobLock.acquire(folder: folder.state, job: "train")
         defer { lock.release() }
-        try ConversationStore(store).removeExpired(after: files.settings.retentionDays)
-        let added = try options.logs.isEmpty ? nil : add(logs: options.logs)
-        let corrections = try ConversationStore(store).corrections()
-        let entries = try prepareKnowledge()
-        let set = TrainingSetBuilder.collect(files.catalog, entries, corrections)
-            .build(holdOut: !options.trainsOnAll)
-        let trained = try train(set, entries)
+        do {
+            try ConversationStore(store).removeExpired(after: files.settings.retentionDays)
+            let added = try options.logs.isEmpty ? nil : add(logs: options.logs)
+            let entries = try prepareKnowledge()
+            let set = TrainingSetBuilder.collect(files.catalog, entries, try ConversationStore(store).corrections())
+                .build(holdOut: !options.trainsOnAll)
+            return try judge(train(set, entries), set, entries, added, since: start)
+        } catch let error as TrainingStopped {
+            var stopped = error
+            stopped.isResumable = hasStoppedTraining
+            throw stopped
+        }
+    }
+
+    /// Compares a trained model with the champion, and promotes or refuses it.
+    private func judge(
+        _ trained: Trained, _ set: TrainingSet, _ entries: [KnowledgeEntry],
+        _ added: (conversations: Int, labels: Int)?, since start: ContinuousClock.Instant
+    ) throws -> TrainingResult {
         let judged = try messagesToJudgeBy(set)
         let answers = try answers(trained.model.classifier, judged, trained.encoder)
         let report = TrainingReport(answers, of: set, trained)
@@ -103,7 +115,7 @@ package struct Trainer {
         let seconds = start.milliseconds / 1000
         return TrainingResult(
             model: id, accuracy: accuracy, championAccuracy: verdict.championAccuracy, examples: set.messages.count,
-            intents: files.catalog.intents.count { !$0.examples.isEmpty }, heldOut: answers.count, seconds: seconds,
+            intents: files.catalog.intents.count { !$0.examples.isEmpty }, judged: answers.count, seconds: seconds,
             examplesPerSecond: Double(set.training.count) / max(seconds, 1e-3), promoted: verdict.isPromoted,
             reason: verdict.reason, thresholds: trained.model.routing.source, conversationsAdded: added?.conversations,
             labelsAdded: added?.labels, recipe: trained.recipe.rawValue, megabytes: try megabytes(id, manifest),
@@ -112,7 +124,7 @@ package struct Trainer {
 
     /// Drops what a finished or a given-up run left of its trainings of encoders.
     func forgetTrainings() throws {
-        guard FileManager.default.fileExists(atPath: folder.trainings.path) else { return }
+        guard hasStoppedTraining else { return }
         try FileManager.default.removeItem(at: folder.trainings)
     }
 
@@ -175,9 +187,19 @@ extension Trainer {
             ModelManifest(
                 format: ModelManifest.currentFormat, recipe: trained.recipe.rawValue, base: base,
                 encoder: trained.encoder.tuned?.name, layers: trained.encoder.layers, changes: trained.changes,
-                seed: options.seed, data: Self.digest(set, entries), examplesByProvenance: set.examplesByProvenance,
+                seed: options.seed, data: Self.digest(set, entries), settings: settingsDigest,
+                examplesByProvenance: set.examplesByProvenance,
                 metrics: ["accuracy": accuracy, "accuracy_out_of_fold": trained.outOfFoldAccuracy], files: files)
         }
+    }
+
+    /// A digest of what the bot's files say that calibration and thresholds are fitted to.
+    var settingsDigest: String {
+        let handoffs = files.catalog.intents.compactMap { intent in
+            intent.handoff.map { "\(intent.name) \($0)" }
+        }
+        let shares = ["\(files.settings.outOfScopeShare)", "\(files.settings.targetWrongShare)"]
+        return FileDigest.sha256(of: Data((shares + handoffs).joined(separator: "\n").utf8))
     }
 
     private static func digest(_ set: TrainingSet, _ entries: [KnowledgeEntry]) -> String {

@@ -7,7 +7,8 @@ package struct TrainingResult: Sendable, Encodable {
     package let championAccuracy: Double?
     package let examples: Int
     package let intents: Int
-    package let heldOut: Int
+    /// How many messages it was compared with the champion on.
+    package let judged: Int
     package let seconds: Double
     package let examplesPerSecond: Double
     package let promoted: Bool
@@ -27,10 +28,9 @@ package struct TrainingResult: Sendable, Encodable {
     package let report: TrainingReport?
 
     enum CodingKeys: String, CodingKey {
-        case model, recipe, accuracy, examples, intents, seconds, promoted, reason, thresholds, megabytes,
+        case model, recipe, accuracy, examples, intents, judged, seconds, promoted, reason, thresholds, megabytes,
             milliseconds
         case championAccuracy = "champion_accuracy"
-        case heldOut = "held_out"
         case examplesPerSecond = "examples_per_second"
         case conversationsAdded = "conversations_added"
         case labelsAdded = "labels_added"

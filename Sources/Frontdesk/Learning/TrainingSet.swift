@@ -86,11 +86,15 @@ extension TrainingExample {
     static func name(of intent: Intent) -> TrainingExample? {
         guard (1..<fewExamples).contains(intent.examples.count) else { return nil }
         return TrainingExample(
-            text: intent.name.replacing("_", with: " "), intent: intent.name, provenance: .named,
+            text: words(ofIntent: intent.name), intent: intent.name, provenance: .named,
             location: intent.examples.first?.location)
     }
 
-    private static let fewExamples = 20
+    /// Below so many examples of an intent its name teaches more than they do.
+    static let fewExamples = 20
+
+    /// An intent's name as people would say it.
+    static func words(ofIntent name: String) -> String { name.replacing("_", with: " ") }
 
     /// A correction as an example, without the personal data in what the customer wrote.
     init(_ correction: Correction) {

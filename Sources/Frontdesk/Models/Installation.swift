@@ -7,7 +7,11 @@ package struct Installation: Sendable {
     /// all-MiniLM-L6-v2: 6 layers, 384 wide, English; the digest of its files as `digest(of:)` computes it.
     package static let defaultBase = "57f2ebbfc4f961f694f02fdde6d6f8e31da0e1e0f60ea02845cc76d657d9d261"
 
-    private static let required = ["config.json", "vocab.txt", "model.safetensors"]
+    /// The file of a model's tensors.
+    static let weights = "model.safetensors"
+    /// What a model's folder holds, and what else it may hold.
+    static let files = required + optional
+    private static let required = ["config.json", "vocab.txt", weights]
     private static let optional = [
         "tokenizer_config.json", "sentence_bert_config.json", "modules.json", "1_Pooling/config.json",
     ]
@@ -67,7 +71,7 @@ package struct Installation: Sendable {
     /// The SHA-256 over the SHA-256 of each of a base model's files, in a fixed order.
     package static func digest(of folder: URL) throws -> String {
         var whole = SHA256()
-        for name in required + optional {
+        for name in files {
             let file = folder.appending(path: name)
             guard FileManager.default.fileExists(atPath: file.path) else { continue }
             whole.update(data: Data("\(name)\n\(try FileDigest.sha256(of: file))\n".utf8))
@@ -83,7 +87,7 @@ package struct Installation: Sendable {
             try files.createDirectory(
                 at: partial.appending(path: "1_Pooling"), withIntermediateDirectories: true,
                 attributes: [.posixPermissions: 0o700])
-            for name in Self.required + Self.optional {
+            for name in Self.files {
                 let file = source.appending(path: name)
                 guard files.fileExists(atPath: file.path) else { continue }
                 try files.copyItem(at: file.resolvingSymlinksInPath(), to: partial.appending(path: name))

@@ -19,13 +19,15 @@ package struct ModelManifest: Sendable, Codable, Hashable {
     package let seed: UInt64
     /// The digest of the training set: texts, labels, knowledge.
     package let data: String
+    /// A digest of the settings that calibration and thresholds were fitted to; nil in models of older builds.
+    package var settings: String?
     package let examplesByProvenance: [String: Int]
     package let metrics: [String: Double]
     /// SHA-256 by file name.
     package let files: [String: String]
 
     enum CodingKeys: String, CodingKey {
-        case format, recipe, base, encoder, layers, changes, seed, data, metrics, files
+        case format, recipe, base, encoder, layers, changes, seed, data, settings, metrics, files
         case examplesByProvenance = "examples_by_provenance"
     }
 

@@ -22,7 +22,8 @@ struct TrainCommand: ParsableCommand {
     @Option(
         help: """
             How to train: probe learns on the base model as it is, in seconds; full fine-tunes it, in minutes; auto \
-            takes what does better.
+            takes what does better, and a probe where there are fewer than 200 examples. Where little has changed \
+            since the model that answers was fine-tuned, auto keeps its encoder.
             """)
     var recipe = Trainer.Recipe.auto
 

@@ -21,9 +21,7 @@ struct TinyFineTuning {
         let label = index % classes
         let words = (0..<1 + index % 5).map { Int32(110 + 20 * label + (index + 3 * $0) % 7) }
         let others = (0..<index % 3).map { Int32(60 + (index * 5 + $0) % 11) }
-        return FineTuningExample(
-            tokens: [ends.0] + others + words + [ends.1], label: label,
-            distribution: index == 9 ? [0.1, 0.7, 0.2, 0] : nil)
+        return FineTuningExample(tokens: [ends.0] + others + words + [ends.1], label: label)
     }
     /// What the classes are called; the third has no name.
     static let names: [[Int32]] = (0..<Int32(classes)).map { $0 == 2 ? [] : [ends.0, 200 + $0, 210, ends.1] }

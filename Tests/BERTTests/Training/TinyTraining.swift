@@ -58,8 +58,7 @@ final class TinyTraining {
                 let view = MutableMatrixView(logits, rows: pooled.rows, columns: head.classes)
                 let gradient = MutableMatrixView(slopes, rows: pooled.rows, columns: pooled.columns)
                 head.forward(pooled, into: view, dropout: dropout, engine.kernels)
-                let targets = batch.labels.map { CrossEntropy.Target.label($0, smoothing: smoothing) }
-                let loss = CrossEntropy.replaceByGradient(view, targets)
+                let loss = CrossEntropy.replaceByGradient(view, batch.labels, smoothing: smoothing)
                 head.backward(view, pooled, into: gradient, dropout: dropout, pass.parameters, engine.kernels)
                 pass.backward(gradient)
                 return loss

@@ -21,7 +21,7 @@ struct TrainingReportTests {
     /// The keys that programs may rely on; `champion_accuracy` where a champion was compared.
     private static let keys: Set = [
         "model", "recipe", "accuracy", "examples", "intents", "seconds", "promoted", "reason", "thresholds",
-        "held_out", "examples_per_second", "megabytes", "milliseconds", "macro_f1", "expected_calibration_error",
+        "judged", "examples_per_second", "megabytes", "milliseconds", "macro_f1", "expected_calibration_error",
         "weakest_intents", "confused_pairs", "measured_on",
     ]
 
@@ -41,7 +41,7 @@ struct TrainingReportTests {
         let json = try object(bot.run("train", "--recipe", "probe", "--force", "--json").output)
         #expect(Set(json.keys).subtracting(["champion_accuracy"]) == Self.keys)
         let basis = try #require(json["measured_on"] as? [String: Int])
-        #expect(basis["held_out", default: 0] + basis["evaluation", default: 0] == json["held_out"] as? Int)
+        #expect(basis["held_out", default: 0] + basis["evaluation", default: 0] == json["judged"] as? Int)
         #expect(basis["evaluation", default: 0] > 2 && basis["cross_validation"] == 0)
         let pairs = try #require(json["confused_pairs"] as? [[String: Any]])
         #expect(pairs.contains { $0["example"] as? String == "qwertz uiop" })
@@ -53,7 +53,7 @@ struct TrainingReportTests {
         let run = try bot.run("train", "--recipe", "probe", "--all", "--json", "--report", "out")
         #expect(run.status == 0 && run.errors.isEmpty)
         let json = try object(run.output)
-        #expect(Set(json.keys) == Self.keys && json["held_out"] as? Int == 0)
+        #expect(Set(json.keys) == Self.keys && json["judged"] as? Int == 0)
         let basis = try #require(json["measured_on"] as? [String: Int])
         let examples = try #require(json["examples"] as? Int)
         #expect(basis == ["cross_validation": examples, "held_out": 0, "evaluation": 0])

@@ -21,8 +21,6 @@ package enum PlotTone: String, Sendable {
     case good
     /// Vermilion: what is wrong, or out of scope.
     case bad
-    /// Green.
-    case third
     /// Grey: what others are compared with.
     case quiet
 }

@@ -23,9 +23,9 @@ package struct PlotAxis: Sendable, Hashable {
     }
 
     /// An axis that begins at nought, or below the least value, and ends at a round number above all values.
-    package init(_ title: String, _ unit: Unit, holding values: [Double], fromZero: Bool = true) {
+    package init(_ title: String, _ unit: Unit, holding values: [Double]) {
         let finite = values.filter(\.isFinite)
-        let low = fromZero ? min(0, finite.min() ?? 0) : finite.min() ?? 0
+        let low = min(0, finite.min() ?? 0)
         let high = max(finite.max() ?? low, low)
         let span = high > low ? high - low : unit == .share ? 0.05 : max(abs(high) * 0.1, 1)
         let step = Self.step(over: span, unit)

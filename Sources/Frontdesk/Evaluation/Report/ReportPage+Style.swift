@@ -3,10 +3,10 @@ extension ReportPage {
     static let style: Markup = """
         :root { color-scheme: light dark;
           --page: #ffffff; --panel: #f6f7f9; --text: #1b1f24; --soft: #59636e; --line: #d8dde3; --fine: #e8ebef;
-          --good: #0072b2; --bad: #d55e00; --third: #009e73; --quiet: #7d8793; --on: #ffffff; }
+          --good: #0072b2; --bad: #d55e00; --quiet: #7d8793; --on: #ffffff; }
         @media (prefers-color-scheme: dark) { :root {
           --page: #14171b; --panel: #1d2126; --text: #e7eaee; --soft: #a0a9b4; --line: #3a424b; --fine: #2a3037;
-          --good: #56b4e9; --bad: #f0863a; --third: #2fc79b; --quiet: #8a949f; --on: #14171b; } }
+          --good: #56b4e9; --bad: #f0863a; --quiet: #8a949f; --on: #14171b; } }
         * { box-sizing: border-box; }
         html { font: 16px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Noto Sans CJK SC",
           "PingFang SC", "Microsoft YaHei", sans-serif; background: var(--page); color: var(--text);
@@ -61,7 +61,7 @@ extension ReportPage {
         svg text { fill: var(--soft); }
         svg .axis-title { fill: var(--text); }
         .good { --tone: var(--good); } .bad { --tone: var(--bad); }
-        .third { --tone: var(--third); } .quiet { --tone: var(--quiet); }
+        .quiet { --tone: var(--quiet); }
         svg .bar, svg .key, svg .dot { fill: var(--tone); }
         svg .pale { fill-opacity: .55; }
         svg .curve { fill: none; stroke: var(--tone); stroke-width: 2; stroke-linejoin: round; stroke-linecap: round; }
@@ -76,7 +76,7 @@ extension ReportPage {
         svg .count { fill: var(--text); } svg .on { fill: var(--on); }
         @media print {
           :root { --page: #ffffff; --panel: #f6f7f9; --text: #000000; --soft: #444c55; --line: #b8bfc7; --fine: #dfe3e8;
-            --good: #0072b2; --bad: #d55e00; --third: #009e73; --quiet: #6b7580; --on: #ffffff; }
+            --good: #0072b2; --bad: #d55e00; --quiet: #6b7580; --on: #ffffff; }
           html { font-size: 11px; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
           body { max-width: none; padding: 0; }
           nav, details { display: none; }

@@ -129,3 +129,12 @@ private struct FlatRows {
         }
     }
 }
+
+extension LinearSVM {
+    /// Learns the n-gram head's classes.
+    func train(_ data: ProbeData, excluded: [Bool]) -> (support: Matrix, bias: [Float]) {
+        train(
+            rows: data.rows, features: data.table.ngrams.featureCount, labels: data.table.labels,
+            classes: data.table.classes, excluded: excluded)
+    }
+}

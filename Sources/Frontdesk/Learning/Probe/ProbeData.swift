@@ -14,26 +14,20 @@ struct ProbeData: Sendable {
     let rows: [NgramIndex.Vector]
     private(set) var curvature: EmbeddingCurvature
 
-    /// Examples that no intent covers, and the negatives, become the background.
-    init(_ examples: [TrainingExample], embeddings: Matrix, negatives: [String], negativeEmbeddings: Matrix) {
+    /// Examples that no intent covers become the background.
+    init(_ examples: [TrainingExample], embeddings: Matrix) {
         let intents = Set(examples.compactMap(\.intent)).sorted()
         let numbers = Dictionary(uniqueKeysWithValues: intents.enumerated().map { ($1, $0) })
-        let all =
-            examples
-            + negatives.map { text in
-                TrainingExample(text: text, intent: nil, provenance: .written)
-            }
-        let facts = all.map { NormalizedText($0.text) }
+        let facts = examples.map { NormalizedText($0.text) }
         let ngrams = NgramIndex(facts.map(NgramCounts.init))
-        let values = embeddings.values + negativeEmbeddings.values
-        self.embeddings = Matrix(rows: all.count, columns: embeddings.columns, values: values)
+        self.embeddings = embeddings
         table = ExampleTable(
-            ngrams: ngrams, labels: all.map { $0.intent.flatMap { numbers[$0] } ?? intents.count },
+            ngrams: ngrams, labels: examples.map { $0.intent.flatMap { numbers[$0] } ?? intents.count },
             intents: intents.count)
         rows = ngrams.rows()
         curvature = Self.curvature(of: self.embeddings)
-        groups = all.map(\.group)
-        self.examples = all.map { IntentClassifier.Example(text: $0.text, location: $0.location) }
+        groups = examples.map(\.group)
+        self.examples = examples.map { IntentClassifier.Example(text: $0.text, location: $0.location) }
         self.intents = intents
         self.facts = facts
     }
@@ -154,7 +148,7 @@ extension ProbeData {
         }
     }
 
-    /// A combined holdout hides a tenth of the messages and of the intents, or more where there are more than ten.
+    /// A combined holdout hides a tenth of the messages and of the intents; of fewer than ten intents one, or none.
     private static let combinedParts = 10
 }
 

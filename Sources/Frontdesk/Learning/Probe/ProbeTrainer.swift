@@ -19,32 +19,21 @@ package struct ProbeTrainer: Sendable {
         self.rejectionCap = rejectionCap
     }
 
-    /// Learns from examples with embeddings (examples, D) and messages that no intent covers (negatives, D).
+    /// Learns from examples with embeddings (examples, D).
     package func train(
-        _ examples: [TrainingExample], embeddings: Matrix, negatives: [String] = [],
-        negativeEmbeddings: Matrix = Matrix(rows: 0, columns: 0), progress: (JobProgress) throws -> Void = { _ in }
+        _ examples: [TrainingExample], embeddings: Matrix, progress: (JobProgress) throws -> Void = { _ in }
     ) throws -> ProbeTraining {
-        try check(examples, embeddings, negatives, negativeEmbeddings)
-        let data = ProbeData(
-            examples, embeddings: embeddings, negatives: negatives, negativeEmbeddings: negativeEmbeddings)
-        let judging = try judge(
-            data, folds: data.folds(seed: seed), unknown: data.unknownIntents(4, limit: 3000, seed: seed &+ 1),
-            progress)
-        return try finish(data, judging, examples: examples.count, progress)
-    }
-
-    private func check(
-        _ examples: [TrainingExample], _ embeddings: Matrix, _ negatives: [String], _ negativeEmbeddings: Matrix
-    ) throws {
         precondition(embeddings.rows == examples.count, "\(examples.count) examples, \(embeddings.rows) embeddings")
-        precondition(negativeEmbeddings.rows == negatives.count, "each negative needs an embedding")
-        precondition(
-            negatives.isEmpty || negativeEmbeddings.columns == embeddings.columns, "embeddings differ in width")
         guard examples.contains(where: { $0.intent != nil }) else {
             throw BotError(
                 .badData, "there is no example of any intent to learn from",
                 mend: "Write examples under `intents/`")
         }
+        let data = ProbeData(examples, embeddings: embeddings)
+        let judging = try judge(
+            data, folds: data.folds(seed: seed), unknown: data.unknownIntents(4, limit: 3000, seed: seed &+ 1),
+            progress)
+        return try finish(data, judging, progress)
     }
 }
 
@@ -81,7 +70,7 @@ extension ProbeTrainer {
 
     /// Trains on everything, calibrated by what the holdouts' models made of what they had not seen.
     func finish(
-        _ data: ProbeData, _ judging: ProbeJudging, examples: Int, _ progress: (JobProgress) throws -> Void
+        _ data: ProbeData, _ judging: ProbeJudging, _ progress: (JobProgress) throws -> Void
     ) throws -> ProbeTraining {
         let total = judging.folds.count + judging.unknown.count + 1
         try progress(JobProgress(step: "Training", done: total - 1, total: total))
@@ -94,7 +83,7 @@ extension ProbeTrainer {
         try progress(JobProgress(step: "Training", done: total, total: total))
         let classifier = IntentClassifier(data, heads, calibration)
         return ProbeTraining(
-            classifier, judging.settings, judging.folds, unknown: judging.unknown, examples: examples)
+            classifier, judging.settings, judging.folds, unknown: judging.unknown, examples: data.examples.count)
     }
 
     /// Trains the heads anew on everything, with another model's settings and calibration.

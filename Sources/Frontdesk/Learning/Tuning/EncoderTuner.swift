@@ -17,6 +17,8 @@ struct EncoderTuner {
     let labels: [Int]
     /// What each class is called; empty for one without a name.
     let names: [String]
+    /// Tokens of a message that are read, special ones included.
+    let maximumLength: Int
     let settings: FineTuningSettings
     let engine: TrainingEngine
     let progress: (JobProgress) throws -> Void
@@ -32,7 +34,7 @@ struct EncoderTuner {
         let tokenizer = try Tokenizer(folder: base)
         let sizes = try EncoderConfiguration(folder: base)
         let tokens = texts.indices.filter { !excluded[$0] }
-            .reduce(0) { $0 + tokenizer.encode(texts[$1], maximumLength: Self.longest).count }
+            .reduce(0) { $0 + tokenizer.encode(texts[$1], maximumLength: maximumLength).count }
         let passes = settings.passesTwice(named: names.count { !$0.isEmpty }) ? 2 : 1
         return ExpectedTime.seconds(tokens: tokens * settings.epochs * passes, sizes, engine)
     }
@@ -48,7 +50,7 @@ struct EncoderTuner {
         let checkpoint = try Checkpoint(folder: base)
         let training = try training(of: chosen, checkpoint)
         try takeUp(training, from: state, identity)
-        try run(training, title) { try training.save(to: state, identity: identity) }
+        try run(training, title) { try writing { try training.save(to: state, identity: identity) } }
         try write(training, checkpoint, to: target)
         try? FileManager.default.removeItem(at: state)  // A state that stays behind is only disk space.
         return Tuned(folder: target, losses: training.stepLosses)
@@ -68,7 +70,7 @@ struct EncoderTuner {
     private func training(of chosen: [Int], _ checkpoint: Checkpoint) throws -> FineTuning {
         let tokenizer = try Tokenizer(folder: base)
         let width = checkpoint.configuration.width
-        func tokens(_ text: String) -> [Int32] { tokenizer.encode(text, maximumLength: Self.longest) }
+        func tokens(_ text: String) -> [Int32] { tokenizer.encode(text, maximumLength: maximumLength) }
         // A head of small random numbers: classes without any difference would never part.
         var random = SplitMix64(seed: settings.seed)
         let weight = (0..<names.count * width).map { _ in Float(random.below(2001) - 1000) * Self.headSpread / 1000 }
@@ -81,8 +83,6 @@ struct EncoderTuner {
             pool: WorkerPool(engine.workers))
     }
 
-    /// Tokens of a message that are learnt from.
-    private static let longest = 128
     private static let headSpread: Float = 0.05
 
     /// Trains to the end; at each epoch's end and when it is stopped the state is saved.
@@ -114,16 +114,23 @@ struct EncoderTuner {
             detail: "epoch \(report.epoch + 1) of \(settings.epochs), loss \(loss)")
     }
 
-    /// Writes the tuned encoder beside the target and renames it.
+    /// Writes the tuned encoder beside the target, synced, and renames it.
     private func write(_ training: FineTuning, _ checkpoint: Checkpoint, to target: URL) throws {
         let files = FileManager.default
         let partial = target.appendingPathExtension("part")
         if files.fileExists(atPath: partial.path) { try files.removeItem(at: partial) }
         try AtomicFile.makeFolder(partial, mode: 0o700)
-        for name in try files.contentsOfDirectory(atPath: base.path) where name != "model.safetensors" {
-            try files.copyItem(at: base.appending(path: name), to: partial.appending(path: name))
+        for name in Installation.files where name != Installation.weights {
+            let (source, copy) = (base.appending(path: name), partial.appending(path: name))
+            guard files.fileExists(atPath: source.path) else { continue }
+            try AtomicFile.makeFolder(copy.deletingLastPathComponent(), mode: 0o700)
+            try AtomicFile.write(Data(contentsOf: source), to: copy, named: copy.path, mode: 0o600)
         }
-        try TunedCheckpoint(training.pass, base: checkpoint).write(to: partial.appending(path: "model.safetensors"))
+        try writing {
+            try TunedCheckpoint(training.pass, base: checkpoint).write(
+                to: partial.appending(path: Installation.weights))
+        }
+        try AtomicFile.syncFolder(partial, named: partial.path)
         try files.moveItem(at: partial, to: target)
     }
 
@@ -133,7 +140,7 @@ struct EncoderTuner {
         func add(_ text: String) { digest.update(data: Data("\(text)\n".utf8)) }
         add(baseName)
         add("\(settings)")
-        add("\(engine.name) \(Self.longest)")
+        add("\(engine.name) \(maximumLength)")
         for name in names { add(name) }
         for index in chosen { add("\(labels[index])\t\(texts[index])") }
         return String(FileDigest.hex(digest.finalize()).prefix(32))
@@ -165,10 +172,12 @@ package struct TrainingEngine: Sendable {
     }
 }
 
-/// Somebody wished a training to stop; what it had done is kept.
+/// Somebody wished a training to stop.
 package struct TrainingStopped: Error {
     /// The signal by which it was wished.
     package let signal: Int32
+    /// Whether encoders were being tuned, so that `--resume` finds again what was done.
+    package internal(set) var isResumable = false
 
     package init(signal: Int32) {
         self.signal = signal

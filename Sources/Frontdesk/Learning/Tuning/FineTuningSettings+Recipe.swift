@@ -10,13 +10,10 @@ extension FineTuningSettings {
         headRate = 1e-3
         (nameWeight, neighbourWeight) = (1, 1)
         // Few examples are soon known by heart; that two passes agree teaches more than seeing them again.
-        if Double(messages) / Double(max(classes, 1)) < Self.fewExamples {
+        if Double(messages) / Double(max(classes, 1)) < Double(TrainingExample.fewExamples) {
             (epochs, bodyRate, crossEntropyWeight, consistencyWeight) = (5, 2e-4, 0, 8)
         } else {
             (epochs, bodyRate, crossEntropyWeight, consistencyWeight) = (3, 1e-4, 1, 0)
         }
     }
-
-    /// Below so many examples a class the names of the classes teach more than a head of its own.
-    private static let fewExamples = 20.0
 }

@@ -18,19 +18,21 @@ struct FullRecipe {
         self.examples = examples
         self.base = base
         self.probe = probe
-        data = ProbeData(
-            examples, embeddings: base, negatives: [], negativeEmbeddings: Matrix(rows: 0, columns: base.columns))
+        data = ProbeData(examples, embeddings: base)
         let names = Self.names(data.intents) + (data.table.hasBackground ? [""] : [])
         tuner = EncoderTuner(
             base: try trainer.installation.folder(of: trainer.base), baseName: trainer.base,
             folder: trainer.folder.trainings, texts: examples.map(\.text), labels: data.table.labels, names: names,
+            maximumLength: min(trainer.encoder.base.encoder.maximumLength, Self.longest),
             settings: FineTuningSettings(
                 messages: examples.count, classes: names.count, seed: trainer.options.seed),
             engine: trainer.options.engine, progress: trainer.progress)
         let count = min(max(Self.judgedMessages / max(examples.count, 1), 1), Self.mostHoldouts)
         holdouts = data.combinedHoldouts(count, seed: trainer.options.seed)
-        if !trainer.options.resumes { try trainer.forgetTrainings() }
     }
+
+    /// Tokens of a message that are learnt from.
+    private static let longest = 128
 
     /// Trainings that judge see about so many messages altogether: many of them where each is short.
     private static let judgedMessages = 8000
@@ -38,7 +40,7 @@ struct FullRecipe {
 
     /// What the classes are called, in words.
     private static func names(_ intents: [String]) -> [String] {
-        intents.map { $0 == TrainingExample.knowledge ? "" : $0.replacing("_", with: " ") }
+        intents.map { $0 == TrainingExample.knowledge ? "" : TrainingExample.words(ofIntent: $0) }
     }
 
     /// What the heads on top of encoders tuned to judge made of what they had not seen, and how the tuning went.
@@ -49,6 +51,7 @@ struct FullRecipe {
 
     /// Tunes an encoder for each holdout and asks the heads on top of it what it had not seen.
     func judge() throws -> Judged {
+        if !trainer.resumes { try forgetStopped() }
         try announce()
         var folds: [Holdout] = []
         var unknown: [Holdout] = []
@@ -63,6 +66,14 @@ struct FullRecipe {
         }
         return Judged(
             heads: try probe.judge(data, folds: folds, unknown: unknown, trainer.progress), losses: losses)
+    }
+
+    /// What an earlier run was stopped at is dropped unless this one is to go on with it.
+    private func forgetStopped() throws {
+        guard trainer.hasStoppedTraining else { return }
+        try trainer.progress(
+            JobProgress(announcing: "A training that was stopped is dropped; --resume would have gone on with it."))
+        try trainer.forgetTrainings()
     }
 
     /// No curve where an earlier run, which was stopped, had taken all steps.
@@ -107,7 +118,7 @@ struct FullRecipe {
         let tuned = MessageEncoder.Named(
             name: try Installation.digest(of: result.folder), encoder: try SentenceEncoder(folder: result.folder))
         let training = try probe.finish(
-            data.seen(as: try vectors(by: tuned.encoder)), judging.heads, examples: examples.count, trainer.progress)
+            data.seen(as: try vectors(by: tuned.encoder)), judging.heads, trainer.progress)
         return Trainer.Learnt(
             classifier: training.classifier, encoder: trainer.encoder.adding(tuned), training: training,
             tuned: result.folder, hasTuned: true, losses: Self.curve("final", result) + judging.losses)

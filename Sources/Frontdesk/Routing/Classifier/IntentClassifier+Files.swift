@@ -22,19 +22,21 @@ extension IntentClassifier {
             ExampleLines.text(lines), to: file, named: file.path(percentEncoded: false), mode: 0o600)
         try Self.write(calibration, Self.calibrationFile, folder)
         let ngrams = table.ngrams
-        try Safetensors.write(
-            [
-                TensorSource("embeddings", embeddings),
-                TensorSource("body.weight", heads.weights), TensorSource("body.bias", heads.bias),
-                TensorSource("ngrams.support", heads.support), TensorSource("ngrams.bias", heads.supportBias),
-                TensorSource("centres.length", heads.centres.lengths),
-                // A float holds whole numbers up to 2²⁴, so hashes are stored as two halves.
-                TensorSource("ngrams.features.high", ngrams.features.map { Float($0 >> 16) }),
-                TensorSource("ngrams.features.low", ngrams.features.map { Float($0 & 0xffff) }),
-                TensorSource("ngrams.counts", ngrams.counts),
-                TensorSource("ngrams.postings.example", ngrams.postingExamples.map { Float($0) }),
-                TensorSource("ngrams.postings.weight", ngrams.postingWeights),
-            ], metadata: ["format": "frontdesk.probe.1"], to: folder.appending(path: Self.tensorsFile))
+        try writing {
+            try Safetensors.write(
+                [
+                    TensorSource("embeddings", embeddings),
+                    TensorSource("body.weight", heads.weights), TensorSource("body.bias", heads.bias),
+                    TensorSource("ngrams.support", heads.support), TensorSource("ngrams.bias", heads.supportBias),
+                    TensorSource("centres.length", heads.centres.lengths),
+                    // A float holds whole numbers up to 2²⁴, so hashes are stored as two halves.
+                    TensorSource("ngrams.features.high", ngrams.features.map { Float($0 >> 16) }),
+                    TensorSource("ngrams.features.low", ngrams.features.map { Float($0 & 0xffff) }),
+                    TensorSource("ngrams.counts", ngrams.counts),
+                    TensorSource("ngrams.postings.example", ngrams.postingExamples.map { Float($0) }),
+                    TensorSource("ngrams.postings.weight", ngrams.postingWeights),
+                ], metadata: ["format": "frontdesk.probe.1"], to: folder.appending(path: Self.tensorsFile))
+        }
     }
 
     /// Loads a classifier; shapes that do not fit together are an error that names the tensor.

@@ -21,7 +21,7 @@ package struct IntentClassifier: Sendable {
     package let examples: [Example]
     /// The examples' embeddings (n, D), as bfloat16: a scan takes as long as reading them.
     ///
-    /// A cosine is then off by 5e-5 as a rule, by 2⁻⁹ at the very most; the calibration was fitted on exact ones.
+    /// A cosine is then off by 5e-5 as a rule, by 2⁻⁸ at the very most; the calibration was fitted on exact ones.
     let embeddings: FloatRows
     let table: ExampleTable
     let heads: ProbeHeads

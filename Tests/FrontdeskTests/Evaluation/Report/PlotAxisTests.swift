@@ -18,12 +18,8 @@ import Testing
         #expect(labels(PlotAxis("", .count, holding: [0])) == ["0", "1"])
     }
 
-    @Test func anAxisNeedNotBeginAtNought() {
-        let axis = PlotAxis("", .share, holding: [0.86, 0.93], fromZero: false)
-        #expect(labels(axis) == ["86 %", "88 %", "90 %", "92 %", "94 %"])
-        #expect(
-            labels(PlotAxis("", .share, holding: [0.81, 0.902], fromZero: false)).last == "92 %")
-        #expect(PlotAxis("", .share, holding: [1], fromZero: false).range.upperBound == 1)
+    @Test func anAxisBeginsBelowTheLeastValue() {
+        #expect(PlotAxis("", .share, holding: [1]).range == 0...1)
         #expect(PlotAxis("", .number, holding: [-2, 3]).range == -2...3)
     }
 }
