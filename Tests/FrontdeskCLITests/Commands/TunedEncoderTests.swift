@@ -21,6 +21,10 @@ struct TunedEncoderTests {
     }
 
     private func train(_ arguments: String...) throws -> (training: Training, manifest: Manifest) {
+        try train(arguments)
+    }
+
+    private func train(_ arguments: [String]) throws -> (training: Training, manifest: Manifest) {
         let run = try CommandRun(["train", "--json"] + arguments, environment: bot.environment, in: bot.folder)
         try #require(run.status == 0, "\(run.errors)")
         let training = try JSONDecoder().decode(Training.self, from: Data(run.output.utf8))
@@ -60,6 +64,58 @@ struct TunedEncoderTests {
             #expect(next.manifest.changes ?? 0 >= once.manifest.changes ?? 0)
         }
         #expect(2..<40 ~= changes)
+    }
+
+    @Test(
+        "Other settings or another seed are learnt: it is not taken over", arguments: ["settings", "handoff", "seed"])
+    func changed(_ what: String) throws {
+        let tuned = try train("--recipe", "full", "--force")
+        switch what {
+        case "settings": try append("out_of_scope_share: 0.3\n", to: "frontdesk.yml")
+        case "handoff": try append("handoff: requested\n", to: "intents/greeting.yml")
+        default: break
+        }
+        let next = try train(["--force"] + (what == "seed" ? ["--seed", "5"] : []))
+        // Of a few messages auto makes a probe.
+        #expect(next.training.recipe == "probe" && next.training.model != tuned.training.model)
+    }
+
+    private func append(_ text: String, to name: String) throws {
+        let file = bot.folder.appending(path: name)
+        try Data((String(contentsOf: file, encoding: .utf8) + text).utf8).write(to: file)
+    }
+
+    @Test("Where no training was stopped, --resume changes nothing")
+    func nothingToResume() throws {
+        #expect(try train("--resume", "--force").training.recipe == "probe")
+        let tuned = try train("--recipe", "full", "--force")
+        #expect(try train("--resume").training.model == tuned.training.model)
+    }
+
+    @Test("A training that is stopped goes on with --resume and ends with the model of one that was not")
+    func stopped() throws {
+        let more = (0..<400).map { "  - \(["hello", "good", "day", "you", "there"][$0 % 5]) \($0)\n" }.joined()
+        let file = bot.folder.appending(path: "intents/greeting.yml")
+        let written = try String(contentsOf: file, encoding: .utf8)
+        try Data(written.replacing("examples: |\n", with: "examples: |\n" + more).utf8).write(to: file)
+        let process = Process()
+        process.executableURL = CommandRun.binary
+        process.arguments = ["train", "--recipe", "full", "--force"]
+        process.currentDirectoryURL = bot.folder
+        process.environment = bot.environment.merging(["HOME": bot.folder.path, "PATH": "/usr/bin:/bin"]) { $1 }
+        let errors = Pipe()
+        process.standardError = errors
+        process.standardOutput = FileHandle.nullDevice
+        try process.run()
+        let trainings = bot.folder.appending(path: ".frontdesk/training")
+        while process.isRunning, !FileManager.default.fileExists(atPath: trainings.path) { usleep(2000) }
+        process.terminate()
+        let said = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        try #require(process.terminationStatus == 128 + SIGTERM, "\(said)")
+        #expect(said.contains("--resume"))
+        let resumed = try train("--recipe", "full", "--force", "--resume")
+        #expect(try train("--recipe", "full", "--force").training.model == resumed.training.model)
     }
 
     @Test("What it learnt by heart is no test of it: after training on everything it is not taken over")

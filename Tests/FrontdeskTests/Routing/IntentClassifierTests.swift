@@ -1,3 +1,4 @@
+import BERT
 import Foundation
 import Frontdesk
 import Kernels
@@ -115,6 +116,50 @@ import Testing
         try folder.write(lines + "\n", to: "examples.tsv")
         let error = #expect(throws: BotError.self) { try IntentClassifier(folder: folder.url) }
         #expect(error?.problem.contains("tensor") == true)
+    }
+
+    /// Four classes around the axes of a space; words tell nothing.
+    @Test func whatLiesBetweenTheClassesIsLikelierOutOfScope() throws {
+        var random = SplitMix64(seed: 7)
+        func unit(_ values: [Float]) -> [Float] {
+            let length = values.reduce(0) { $0 + $1 * $1 }.squareRoot()
+            return values.map { $0 / length }
+        }
+        func around(_ axis: Int) -> [Float] {
+            unit((0..<8).map { ($0 == axis ? 1 : 0) + Float(random.below(1000)) / 2500 - 0.2 })
+        }
+        let labels = (0..<80).map { $0 % 4 }
+        let classifier = try ProbeTrainer(seed: 1).train(
+            labels.enumerated().map {
+                TrainingExample(text: "w\($0)", intent: "intent \($1)", provenance: .written)
+            },
+            embeddings: Matrix(rows: 80, columns: 8, values: labels.flatMap(around))
+        ).classifier
+        func outOfScope(_ embedding: [Float]) -> Double {
+            classifier.rank("something", embedding: embedding[...]).outOfScope
+        }
+        let between = outOfScope(unit([1, 1, 1, 1, 0, 0, 0, 0]))
+        for axis in 0..<4 { #expect(outOfScope(around(axis)) < between) }
+        #expect(outOfScope(around(6)) > between)
+    }
+
+    @Test func modelsOfOlderBuildsAreRead() throws {
+        let folder = try TemporaryFolder()
+        try classifier.write(to: folder.url)
+        // They kept no centres, and their calibration weighed fewer features.
+        let file = folder.url.appending(path: "model.safetensors")
+        let tensors = try Safetensors(file)
+        let older = try tensors.names.filter { $0 != "centres.length" }.map { name in
+            let shape = try tensors.entry(name).shape
+            return TensorSource(name, shape: shape) { write in
+                try tensors.tensor(name, shape: shape).withValues { try write($0) }
+            }
+        }
+        try Safetensors.write(older, metadata: [:], to: folder.url.appending(path: "older.safetensors"))
+        try FileManager.default.removeItem(at: file)
+        try FileManager.default.moveItem(at: folder.url.appending(path: "older.safetensors"), to: file)
+        let read = try IntentClassifier(folder: folder.url)
+        #expect(rank("where is my order!", by: read).candidates.first?.intent == "order")
     }
 
     @Test func anAddedExampleWinsItsOwnMessage() {

@@ -53,6 +53,10 @@ struct CalibrationFitting {
             }
     }
 
+    /// How far the out-of-scope model is shrunk for each message that it learns from: the intents that stand in are few,
+    /// and what is asked beside the point is not like them in all respects.
+    private static let caution = 0.04
+
     private func calibrate(_ blend: Blend, _ observations: [Observation]) -> Calibration {
         let features = observations.map {
             ConfidenceFeatures($0.evidence, blend: blend, present: $0.present, intents: data.table.intents)
@@ -65,7 +69,11 @@ struct CalibrationFitting {
         }
         let right = samples { observations[$0].label == features[$0].first }
         let outside = samples { observations[$0].label == nil }
-        let outOfScope = LogisticModel.fit(outside, features: ConfidenceFeatures.count, shrinkage: 1)
+        let outOfScope = LogisticModel.fit(
+            outside, features: ConfidenceFeatures.count,
+            using: ConfidenceFeatures.places(
+                of: ConfidenceFeatures.outOfScope(hasBackground: data.table.hasBackground)),
+            shrinkage: max(Self.caution * observations.reduce(0) { $0 + $1.weight }, 1))
         return Calibration(
             blend: blend, right: LogisticModel.fit(right, features: ConfidenceFeatures.count, shrinkage: 1),
             outOfScope: outOfScope, nearestRight: nearestRight(blend, observations),

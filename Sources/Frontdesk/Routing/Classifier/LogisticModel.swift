@@ -19,6 +19,19 @@ extension LogisticModel {
         let weight: Double
     }
 
+    /// The weights of highest likelihood that use only some of the features; the others weigh nought.
+    static func fit(
+        _ samples: [Sample], features count: Int, using places: [Int], shrinkage: Double
+    ) -> LogisticModel {
+        let chosen = samples.map { sample in
+            Sample(features: places.map { sample.features[$0] }, isPositive: sample.isPositive, weight: sample.weight)
+        }
+        let model = fit(chosen, features: places.count, shrinkage: shrinkage)
+        var weights = [Double](repeating: 0, count: count)
+        for (place, weight) in zip(places, model.weights) { weights[place] = weight }
+        return LogisticModel(bias: model.bias, weights: weights)
+    }
+
     /// The weights of highest likelihood, shrunk towards nought on standardised features, by Newton's method.
     ///
     /// Half an observation of each kind is added, so that no probability is nought or one for want of data.
