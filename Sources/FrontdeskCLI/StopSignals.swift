@@ -9,7 +9,10 @@ enum StopSignals {
     static func note() {
         // What a handler touches must be there before it runs.
         received.store(0, ordering: .relaxed)
+        var wanted = sigset_t()
+        sigemptyset(&wanted)
         for number in [SIGINT, SIGTERM] {
+            sigaddset(&wanted, number)
             var action = sigaction()
             action.__sigaction_handler.sa_handler = { @Sendable number in
                 StopSignals.received.store(number, ordering: .relaxed)
@@ -18,6 +21,8 @@ enum StopSignals {
             action.sa_flags = Int32(bitPattern: UInt32(SA_RESETHAND)) | Int32(SA_RESTART)
             sigaction(number, &action, nil)
         }
+        // A program that started this one may have left them blocked.
+        pthread_sigmask(SIG_UNBLOCK, &wanted, nil)
     }
 
     /// The signal that came; nil if none did.
