@@ -213,3 +213,38 @@ static void from_bfloat16(const void *x, float *y, ptrdiff_t n) {
         memcpy(y + i, &bits, sizeof bits);
     }
 }
+
+typedef uint16_t bfloat16_vec __attribute__((vector_size(2 * LANES)));
+typedef uint32_t bits_vec __attribute__((vector_size(4 * LANES)));
+
+/// Up to LANES bfloat16 numbers as floats, zeros behind them.
+INLINE vec load_bfloat16(const char *x, ptrdiff_t count) {
+    bfloat16_vec halves = {0};
+    if (count >= LANES) {
+        memcpy(&halves, x, sizeof halves);
+    } else {
+        memcpy(&halves, x, 2 * (size_t)count);
+    }
+    bits_vec bits = __builtin_convertvector(halves, bits_vec) << 16;
+    vec value;
+    memcpy(&value, &bits, sizeof value);
+    return value;
+}
+
+static float dot_bfloat16(const void *x, const float *b, ptrdiff_t n) {
+    const char *a = x;
+    vec total[4] = {{0}};
+    ptrdiff_t i = 0;
+    for (; i + 4 * LANES <= n; i += 4 * LANES) {
+        UNROLL for (int j = 0; j < 4; j++) {
+            total[j] += load_bfloat16(a + 2 * (i + j * LANES), LANES) * load(b + i + j * LANES);
+        }
+    }
+    for (; i + LANES <= n; i += LANES) {
+        total[0] += load_bfloat16(a + 2 * i, LANES) * load(b + i);
+    }
+    if (i < n) {
+        total[1] += load_bfloat16(a + 2 * i, n - i) * load_part(b + i, n - i);
+    }
+    return sum((total[0] + total[1]) + (total[2] + total[3]));
+}

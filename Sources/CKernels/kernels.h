@@ -31,4 +31,5 @@ const ck_table TABLE = {
     .adam = adam,
     .from_float16 = from_float16,
     .from_bfloat16 = from_bfloat16,
+    .dot_bfloat16 = dot_bfloat16,
 };

@@ -76,6 +76,12 @@ package struct VectorKernels: @unchecked Sendable {
         return table.pointee.dot(left, right, a.count)
     }
 
+    /// The dot product of bfloat16 numbers, two bytes each, aligned or not, and as many floats.
+    package func dot(bfloat16 a: UnsafeRawPointer, _ b: UnsafeBufferPointer<Float>) -> Float {
+        guard let right = b.baseAddress else { return 0 }
+        return table.pointee.dot_bfloat16(a, right, b.count)
+    }
+
     /// Divides a row by its Euclidean length; a row of zeros stays.
     package func normalize(_ x: UnsafeMutableBufferPointer<Float>) {
         let length = dot(UnsafeBufferPointer(x), UnsafeBufferPointer(x)).squareRoot()

@@ -108,6 +108,24 @@ import Testing
         }
     }
 
+    @Test(arguments: all, [0, 1, 7, 16, 33, 64, 70, 384]) func aDotProductOfBfloat16ConvertsOnTheWay(
+        _ kernels: VectorKernels, count: Int
+    ) {
+        let b = Self.numbers(count, seed: 12)
+        // One number more in front, so that nothing is aligned.
+        let bits = Self.numbers(count + 1, seed: 11).map { UInt16($0.bitPattern >> 16) }
+        var converted = [Float](repeating: 0, count: count)
+        bits.withUnsafeBytes { bytes in
+            guard let base = bytes.baseAddress else { return }
+            converted.withUnsafeMutableBufferPointer { kernels.bfloat16(base + 2, into: $0) }
+            let fused = b.withUnsafeBufferPointer { kernels.dot(bfloat16: base + 2, $0) }
+            let apart = converted.withUnsafeBufferPointer { converted in
+                b.withUnsafeBufferPointer { kernels.dot(converted, $0) }
+            }
+            #expect(fused.bitPattern == apart.bitPattern)
+        }
+    }
+
     /// The value of a half by its definition.
     private static func half(_ bits: UInt16) -> Float {
         let (exponent, fraction) = (Int(bits >> 10 & 31), Float(bits & 1023))

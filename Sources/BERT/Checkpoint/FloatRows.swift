@@ -43,11 +43,19 @@ package struct FloatRows: @unchecked Sendable {
     package func scores(of query: [Float]) -> [Float] {
         precondition(query.count == width)
         return query.withUnsafeBufferPointer { query in
-            withUnsafeTemporaryAllocation(of: Float.self, capacity: width) { row in
-                (0..<count).map { index in
-                    read(index, into: row)
-                    return VectorKernels.best.dot(query, UnsafeBufferPointer(row))
-                }
+            guard type == .bfloat16, let base = bytes.baseAddress else { return convertedScores(of: query) }
+            let kernels = VectorKernels.best
+            return withExtendedLifetime(owner) {
+                (0..<count).map { kernels.dot(bfloat16: base + 2 * $0 * width, query) }
+            }
+        }
+    }
+
+    private func convertedScores(of query: UnsafeBufferPointer<Float>) -> [Float] {
+        withUnsafeTemporaryAllocation(of: Float.self, capacity: width) { row in
+            (0..<count).map { index in
+                read(index, into: row)
+                return VectorKernels.best.dot(query, UnsafeBufferPointer(row))
             }
         }
     }

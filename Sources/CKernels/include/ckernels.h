@@ -74,6 +74,8 @@ typedef struct ck_table {
     void (*from_float16)(const void *x, float *y, ptrdiff_t n);
     /// Floats from bfloat16, two bytes a number.
     void (*from_bfloat16)(const void *x, float *y, ptrdiff_t n);
+    /// dot of bfloat16 numbers and floats: the same bits as converting first.
+    float (*dot_bfloat16)(const void *x, const float *b, ptrdiff_t n);
 } ck_table;
 
 /// The instruction sets, slowest first.
