@@ -21,7 +21,8 @@ struct ExitStatus {
         case is ReaderGone:
             self = .success
         case let stopped as TrainingStopped:
-            let rest = stopped.isResumable ? ". 'frontdesk train --resume' goes on from here" : ""
+            let command = (["frontdesk train --resume"] + stopped.arguments).joined(separator: " ")
+            let rest = stopped.isResumable ? ". '\(command)' goes on from here" : ""
             self.init(code: 128 + stopped.signal, message: "frontdesk: stopped; the model that answers stays\(rest)")
         case let error as CocoaError:
             self.init(code: Self.kind(of: error).rawValue, message: "frontdesk: \(Self.sentence(error))")

@@ -102,7 +102,9 @@ extension Trainer {
         do {
             let champion = try LoadedModel(id, registry, installation)
             let manifest = champion.manifest
-            let isAlike = (manifest.base, manifest.seed, manifest.settings) == (base, options.seed, settingsDigest)
+            // Another seed counts where it was asked for.
+            let seeds = [Options.usualSeed, manifest.seed]
+            let isAlike = (manifest.base, manifest.settings) == (base, settingsDigest) && seeds.contains(options.seed)
             return manifest.encoder != nil && isAlike ? champion : nil
         } catch is BotError {
             return nil

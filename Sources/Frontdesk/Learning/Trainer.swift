@@ -17,8 +17,10 @@ package struct Trainer {
         package var resumes: Bool
         package var engine: TrainingEngine
 
+        package static let usualSeed: UInt64 = 20_261_121
+
         package init(
-            recipe: Recipe = .auto, seed: UInt64 = 20_261_121, trainsOnAll: Bool = false, isForced: Bool = false,
+            recipe: Recipe = .auto, seed: UInt64 = usualSeed, trainsOnAll: Bool = false, isForced: Bool = false,
             logs: [URL] = [], resumes: Bool = false, engine: TrainingEngine = .best
         ) {
             self.recipe = recipe

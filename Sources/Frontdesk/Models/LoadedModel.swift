@@ -57,7 +57,8 @@ package struct NewModel: Sendable {
     /// Writes the model beside the others, synced and then renamed; returns its id.
     func write(to models: URL, manifest: (_ files: [String: String]) -> ModelManifest) throws -> (String, ModelManifest)
     {
-        let partial = models.appending(path: ".new-\(getpid())", directoryHint: .isDirectory)
+        // One training runs at a time; the next removes what one that was cut off has left.
+        let partial = models.appending(path: ".new", directoryHint: .isDirectory)
         try AtomicFile.makeFolder(models, mode: 0o700)
         try removeIfThere(partial)
         try AtomicFile.makeFolder(partial, mode: 0o700)

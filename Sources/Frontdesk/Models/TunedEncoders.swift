@@ -37,7 +37,8 @@ struct TunedEncoders: Sendable {
         do {
             return try SentenceEncoder(folder: folder)
         } catch {
-            throw BotError(.badData, "\(error)", mend: Self.mend)
+            // What the encoder says of itself is how to mend one that was fetched.
+            throw Self.damaged(folder, "is not what was trained")
         }
     }
 
@@ -50,9 +51,9 @@ struct TunedEncoders: Sendable {
         }
     }
 
-    private static let mend = "Go back with 'frontdesk model rollback', or train anew"
-
     private static func damaged(_ folder: URL, _ how: String) -> BotError {
-        BotError(.badData, at: SourceLocation(file: folder.path), "the model's tuned encoder \(how)", mend: mend)
+        BotError(
+            .badData, at: SourceLocation(file: folder.path), "the model's tuned encoder \(how)",
+            mend: "Promote another of 'frontdesk model list', or train anew")
     }
 }

@@ -27,7 +27,7 @@ struct TrainCommand: ParsableCommand {
             """)
     var recipe = Trainer.Recipe.auto
 
-    @Flag(help: "Go on with a training that was stopped.")
+    @Flag(help: "Go on with a training that was stopped; its recipe and seed must be given again.")
     var resume = false
 
     @Flag(help: "Train on the held-out tenth too, as published figures do, and promote without a comparison.")
@@ -37,7 +37,7 @@ struct TrainCommand: ParsableCommand {
     var force = false
 
     @Option(help: "The number that all chance derives from.")
-    var seed: UInt64 = Trainer.Options().seed
+    var seed = Trainer.Options.usualSeed
 
     @Option(help: ArgumentHelp("Write a page with plots, and its figures, into that folder.", valueName: "dir"))
     var report: String?
@@ -58,7 +58,7 @@ struct TrainCommand: ParsableCommand {
                 logs: logs.map { URL(fileURLWithPath: $0) }, resumes: resume,
                 engine: CommandEnvironment.current.trainingEngine()),
             progress: { step in
-                if let signal = StopSignals.signal { throw TrainingStopped(signal: signal) }
+                if let signal = StopSignals.signal { throw TrainingStopped(signal: signal, arguments: asked) }
                 progress.show(step)
             })
         defer { progress.finish() }
@@ -67,6 +67,12 @@ struct TrainCommand: ParsableCommand {
         let summary = TrainingSummary(result: result)
         if let page { try write(summary, to: page) }
         try show(summary, on: console)
+    }
+
+    /// What a training that goes on with this one must be asked for too.
+    private var asked: [String] {
+        (recipe == .auto ? [] : ["--recipe \(recipe.rawValue)"])
+            + (seed == Trainer.Options.usualSeed ? [] : ["--seed \(seed)"]) + (all ? ["--all"] : [])
     }
 
     private func show(_ summary: TrainingSummary, on console: Console) throws {

@@ -13,7 +13,7 @@ package struct ProbeTrainer: Sendable {
     /// The largest share of messages in scope that the out-of-scope threshold may reject.
     package let rejectionCap: Double
 
-    package init(seed: UInt64, outOfScopeShare: Double = 0.1, rejectionCap: Double = 0.01) {
+    package init(seed: UInt64, outOfScopeShare: Double = 0.1, rejectionCap: Double = 0.015) {
         self.seed = seed
         self.outOfScopeShare = min(max(outOfScopeShare, 0), 0.9)
         self.rejectionCap = rejectionCap

@@ -176,10 +176,13 @@ package struct TrainingEngine: Sendable {
 package struct TrainingStopped: Error {
     /// The signal by which it was wished.
     package let signal: Int32
+    /// What the training was asked for, as the command's arguments: a resumed one must be asked for the same.
+    package let arguments: [String]
     /// Whether encoders were being tuned, so that `--resume` finds again what was done.
     package internal(set) var isResumable = false
 
-    package init(signal: Int32) {
+    package init(signal: Int32, arguments: [String]) {
         self.signal = signal
+        self.arguments = arguments
     }
 }
