@@ -34,7 +34,7 @@ package struct BotFolder: Sendable, Hashable {
 
 extension BotFolder {
     /// The files of a folder with one of some endings, by name; hidden ones are left out, no folder holds none.
-    static func files(in folder: URL, endings: [String]) throws -> [URL] {
+    package static func files(in folder: URL, endings: [String]) throws -> [URL] {
         let files = FileManager.default
         guard files.fileExists(atPath: folder.path(percentEncoded: false)) else { return [] }
         return try files.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)

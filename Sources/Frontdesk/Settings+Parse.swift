@@ -18,7 +18,7 @@ extension Settings {
         let name = folder.relativePath(of: folder.settings)
         var problems = BotErrors()
         let values = try problems.collect {
-            let root = try SourceValue.yaml(TextFile.read(folder.settings, named: name), file: name)
+            let root = try SourceValue.yaml(TextFile.read(ofBot: folder.settings, named: name), file: name)
             return try root.isNull ? SourceMap([], at: root.location) : root.map("the settings")
         }
         return (try values.map { try Settings($0, &problems) }, problems)

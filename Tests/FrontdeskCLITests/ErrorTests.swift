@@ -75,6 +75,25 @@ struct ErrorTests {
             "intents/hours.yml:4:5: YAML cuts this line at ' #'. Use a literal block ('examples: |'), or single quotes")
     }
 
+    @Test("A pipe is no file of a bot: nothing waits for it")
+    func pipe() throws {
+        let path = bot.folder.appending(path: "intents/hours.yml").path
+        try #require(mkfifo(path, 0o600) == 0)
+        try expectBadData(
+            "intents/hours.yml: this is no regular file. Put a text file in its place, or take it away")
+        try #require(rename(path, bot.folder.appending(path: "knowledge/hours.yml").path) == 0)
+        try bot.expect(
+            ["train"], fails: 65,
+            "knowledge/hours.yml: this is no regular file. Put a text file in its place, or take it away")
+    }
+
+    @Test("An example's slot where the intent has none")
+    func noSlots() throws {
+        try write("intent: hours\nexamples:\n  - open on [monday](day)?\n", to: "intents/hours.yml")
+        try expectBadData(
+            "intents/hours.yml:3:5: unknown slot 'day'. The intent has none; name them under 'slots'")
+    }
+
     @Test("A template with an unknown slot, and with an unknown fact")
     func unknownNames() throws {
         try write("intent: hours\nanswers:\n  - en: Order {{order_nummer}}.\n", to: "intents/hours.yml")

@@ -39,7 +39,7 @@ struct BotMaterial: Sendable {
         for file in try BotFolder.files(in: folder.evaluation, endings: ["jsonl", "yml", "yaml"]) {
             let name = folder.relativePath(of: file)
             _ = try problems.collect {
-                let text = try TextFile.read(file, named: name)
+                let text = try TextFile.read(ofBot: file, named: name)
                 if file.pathExtension != "jsonl" {
                     conversations += try ConversationTest.read(text, named: name)
                 } else if EvaluationQuery.areIn(text) {
@@ -56,7 +56,7 @@ struct BotMaterial: Sendable {
             let name = folder.relativePath(of: file)
             _ = try problems.collect {
                 calibration += try EvaluationMessage.read(
-                    TextFile.read(file, named: name), named: name, intents: Set(catalog.names))
+                    TextFile.read(ofBot: file, named: name), named: name, intents: Set(catalog.names))
             }
         }
     }

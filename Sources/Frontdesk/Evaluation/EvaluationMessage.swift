@@ -36,7 +36,7 @@ package struct EvaluationMessage: Sendable, Hashable {
     package static func all(in folder: URL, of bot: BotFolder, intents: Set<String>) throws -> [EvaluationMessage] {
         try BotFolder.files(in: folder, endings: ["jsonl"]).flatMap { file in
             let name = bot.relativePath(of: file)
-            return try read(TextFile.read(file, named: name), named: name, intents: intents)
+            return try read(TextFile.read(ofBot: file, named: name), named: name, intents: intents)
         }
     }
 

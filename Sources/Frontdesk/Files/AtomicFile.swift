@@ -35,7 +35,9 @@ package enum AtomicFile {
         // Without a slash at its end, which would hide a file in the way.
         if stat(url.path, &status) == 0 {
             guard status.st_mode & S_IFMT == S_IFDIR else {
-                throw SystemError.error(ENOTDIR, doing: "make the folder", path)
+                throw BotError(
+                    .cannotCreate, at: SourceLocation(file: path), "a file stands where the folder would be",
+                    mend: "Name another folder, or move the file away")
             }
             return
         }

@@ -1,7 +1,8 @@
 /// Finds what a mistyped word was meant to be.
 package enum Suggestion {
-    /// `Did you mean 'aliases'?`, or the list of what is known where nothing is near.
-    package static func mend(for word: String, among known: [String]) -> String {
+    /// `Did you mean 'aliases'?`, or the list of what is known where nothing is near; nil where nothing is known.
+    package static func mend(for word: String, among known: [String]) -> String? {
+        if known.isEmpty { return nil }
         if let near = nearest(to: word, among: known) { return "Did you mean '\(near)'?" }
         return "Known are \(known.map { "'\($0)'" }.joined(separator: ", "))"
     }

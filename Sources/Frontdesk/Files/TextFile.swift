@@ -10,6 +10,20 @@ package enum TextFile {
         try text(bytes(of: url, named: name), named: name)
     }
 
+    /// The text of a file that a bot's folder holds, where a pipe or a device is no file to read: it might never end.
+    package static func read(ofBot url: URL, named name: String) throws -> String {
+        var status = stat()
+        guard stat(url.path(percentEncoded: false), &status) == 0 else {
+            throw SystemError.error(errno, doing: "read", name)
+        }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            throw BotError(
+                .badData, at: SourceLocation(file: name), "this is no regular file",
+                mend: "Put a text file in its place, or take it away")
+        }
+        return try read(url, named: name)
+    }
+
     /// A file's bytes; `name` is the path that messages show.
     package static func bytes(of url: URL, named name: String) throws -> Data {
         guard let file = fopen(url.path(percentEncoded: false), "rb") else {

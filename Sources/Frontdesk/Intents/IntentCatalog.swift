@@ -74,7 +74,7 @@ extension IntentCatalog {
 
     private static func content(of file: URL, in folder: BotFolder) throws -> Content {
         let name = folder.relativePath(of: file)
-        let text = try TextFile.read(file, named: name)
+        let text = try TextFile.read(ofBot: file, named: name)
         switch file.pathExtension {
         case "jsonl":
             let read = try LabelledLines.intents(in: text, named: name)

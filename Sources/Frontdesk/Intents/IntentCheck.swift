@@ -80,7 +80,8 @@ struct IntentCheck: Sendable {
             example.entities.filter { !slots.contains($0.slot) }.map {
                 BotError(
                     .badData, at: example.location, "unknown slot '\($0.slot)'",
-                    mend: Suggestion.mend(for: $0.slot, among: slots.sorted()))
+                    mend: Suggestion.mend(for: $0.slot, among: slots.sorted())
+                        ?? "The intent has none; name them under 'slots'")
             }
         }
     }
@@ -109,7 +110,7 @@ struct IntentCheck: Sendable {
     }
 
     private func problems(
-        of variant: AnswerVariant, unknown: (String) -> (problem: String, mend: String)?
+        of variant: AnswerVariant, unknown: (String) -> (problem: String, mend: String?)?
     ) -> [BotError] {
         variant.wording.sorted { $0.key.rawValue < $1.key.rawValue }.flatMap { _, text -> [BotError] in
             let names: [String]
@@ -125,11 +126,10 @@ struct IntentCheck: Sendable {
         }
     }
 
-    private func unknownFact(_ name: String) -> (problem: String, mend: String)? {
+    private func unknownFact(_ name: String) -> (problem: String, mend: String?)? {
         guard let settings, settings.facts[String(name.dropFirst("facts.".count))] == nil else { return nil }
-        return (
-            "unknown fact '\(name)'", Suggestion.mend(for: name, among: factNames) + " Facts stand in frontdesk.yml"
-        )
+        let mend = [Suggestion.mend(for: name, among: factNames), "Facts stand in frontdesk.yml"].compactMap { $0 }
+        return ("unknown fact '\(name)'", mend.joined(separator: " "))
     }
 
     private var factNames: [String] { (settings?.facts.keys.sorted() ?? []).map { "facts.\($0)" } }

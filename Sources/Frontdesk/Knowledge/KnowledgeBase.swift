@@ -39,7 +39,7 @@ package enum KnowledgeBase {
 
     /// The entries of one file; `file` is its path relative to the bot's folder.
     static func entries(of file: String, in folder: URL) throws -> [KnowledgeEntry] {
-        try entries(in: TextFile.read(folder.appending(path: file), named: file), file: file)
+        try entries(in: TextFile.read(ofBot: folder.appending(path: file), named: file), file: file)
     }
 
     /// The entries in a file's text, by the file's ending.

@@ -46,7 +46,11 @@ extension Trainer {
             let training = try trainer.train(set.training, embeddings: vectors, progress: progress)
             return Learnt(classifier: training.classifier, encoder: encoder, training: training)
         }
-        guard options.recipe != .probe, isWorthTuning(set.training) else { return try probe() }
+        guard options.recipe != .probe else { return try probe() }
+        guard isWorthTuning(set.training) else {
+            if options.recipe == .auto, try tunedChampion() != nil { try announceProbe() }
+            return try probe()
+        }
         let tuning = try FullRecipe(self, set.training, vectors, trainer)
         let judging = try tuning.judge()
         if options.recipe == .auto {
@@ -55,6 +59,15 @@ extension Trainer {
             guard let training = plain.training, tuning.isBetter(judging, than: training) else { return plain }
         }
         return try tuning.finish(judging)
+    }
+
+    private func announceProbe() throws {
+        try progress(
+            JobProgress(
+                announcing: """
+                    Fewer than \(Self.leastTuned) messages: the classifier reads the base model alone; \
+                    '--recipe full' fine-tunes it again.
+                    """))
     }
 
     private var probeTrainer: ProbeTrainer {
@@ -78,7 +91,7 @@ extension Trainer {
     /// The champion's tuned encoder with heads trained anew, where nearly all messages are those it was tuned on, and
     /// the settings those that its calibration and thresholds were fitted with.
     private func takenOver(_ set: TrainingSet) throws -> Learnt? {
-        guard !options.trainsOnAll, let champion = try tunedChampion() else { return nil }
+        guard !options.trainsOnAll, let champion = try tunedChampion(), isAlike(champion.manifest) else { return nil }
         let learnt = Set(champion.classifier.examples.map(\.key))
         guard !set.heldOut.contains(where: { learnt.contains($0.key) }) else { return nil }
         let (added, withdrawn) = champion.classifier.difference(to: set.training)
@@ -101,14 +114,16 @@ extension Trainer {
         guard let id = try registry.champion() else { return nil }
         do {
             let champion = try LoadedModel(id, registry, installation)
-            let manifest = champion.manifest
-            // Another seed counts where it was asked for.
-            let seeds = [Options.usualSeed, manifest.seed]
-            let isAlike = (manifest.base, manifest.settings) == (base, settingsDigest) && seeds.contains(options.seed)
-            return manifest.encoder != nil && isAlike ? champion : nil
+            return champion.manifest.encoder != nil ? champion : nil
         } catch is BotError {
             return nil
         }
+    }
+
+    /// Whether a model was trained on this base, with these settings, and with this seed unless none was asked for.
+    private func isAlike(_ manifest: ModelManifest) -> Bool {
+        (manifest.base, manifest.settings) == (base, settingsDigest)
+            && [Options.usualSeed, manifest.seed].contains(options.seed)
     }
 
     /// The share of messages that may differ from those the champion's encoder was tuned on.

@@ -201,14 +201,14 @@ extension Trainer {
             intent.handoff.map { "\(intent.name) \($0)" }
         }
         let shares = ["\(files.settings.outOfScopeShare)", "\(files.settings.targetWrongShare)"]
-        return FileDigest.sha256(of: Data((shares + handoffs).joined(separator: "\n").utf8))
+        return FileDigest.sha256(ofLines: shares + handoffs)
     }
 
     private static func digest(_ set: TrainingSet, _ entries: [KnowledgeEntry]) -> String {
         let lines =
             set.training.map { "\($0.intent ?? "")\t\($0.text)" }
             + entries.map { "\($0.id)\t\($0.question)\t\($0.answer)" }
-        return FileDigest.sha256(of: Data(lines.joined(separator: "\n").utf8))
+        return FileDigest.sha256(ofLines: lines)
     }
 }
 

@@ -19,6 +19,11 @@ package enum FileDigest {
         hex(SHA256.hash(data: data))
     }
 
+    /// The digest of lines of text, in lower-case hexadecimal.
+    static func sha256(ofLines lines: [String]) -> String {
+        sha256(of: Data(lines.joined(separator: "\n").utf8))
+    }
+
     static func hex(_ digest: SHA256.Digest) -> String {
         digest.map { byte in
             let digits = String(byte, radix: 16)

@@ -79,26 +79,42 @@ package struct Installation: Sendable {
         return FileDigest.hex(whole.finalize())
     }
 
-    /// Copies beside the target and renames, so that a folder with the right name is always whole.
     private func copy(_ source: URL, to target: URL) throws {
-        let files = FileManager.default
-        let partial = cache.appending(path: "\(target.lastPathComponent).part-\(getpid())", directoryHint: .isDirectory)
         do {
-            try files.createDirectory(
-                at: partial.appending(path: "1_Pooling"), withIntermediateDirectories: true,
-                attributes: [.posixPermissions: 0o700])
-            for name in Self.files {
-                let file = source.appending(path: name)
-                guard files.fileExists(atPath: file.path) else { continue }
-                try files.copyItem(at: file.resolvingSymlinksInPath(), to: partial.appending(path: name))
-            }
-            try files.moveItem(at: partial, to: target)
-        } catch {
-            try? files.removeItem(at: partial)  // The first error is the one to tell.
+            try Self.store(source, at: target)
+        } catch let error as BotError {
             throw BotError(
                 .cannotCreate, at: SourceLocation(file: cache.path),
-                "the base model cannot be stored here: \(error.localizedDescription)",
+                "the base model cannot be stored here: \(error.problem)",
                 mend: "Set FRONTDESK_CACHE to a folder that can be written")
+        }
+    }
+
+    /// Copies a model's files beside the target, synced, and renames, so that a folder with the right name is always
+    /// whole; `writeWeights` writes the tensors where they are not the source's.
+    static func store(_ source: URL, at target: URL, writeWeights: ((URL) throws -> Void)? = nil) throws {
+        let files = FileManager.default
+        let partial = target.appendingPathExtension("part-\(getpid())")
+        if files.fileExists(atPath: partial.path) { try files.removeItem(at: partial) }
+        do {
+            for name in Self.files {
+                let (file, copy) = (source.appending(path: name), partial.appending(path: name))
+                guard files.fileExists(atPath: file.path) else { continue }
+                try AtomicFile.makeFolder(copy.deletingLastPathComponent(), mode: 0o700)
+                if let writeWeights, name == weights {
+                    try writeWeights(copy)
+                } else {
+                    try AtomicFile.write(
+                        Data(contentsOf: file, options: .alwaysMapped), to: copy, named: copy.path, mode: 0o600)
+                }
+            }
+            try AtomicFile.syncFolder(partial, named: partial.path)
+            guard rename(partial.path, target.path) == 0 else {
+                throw SystemError.error(errno, doing: "store", target.path)
+            }
+        } catch {
+            try? files.removeItem(at: partial)  // The first error is the one to tell.
+            throw error
         }
     }
 }

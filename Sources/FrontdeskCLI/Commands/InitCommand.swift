@@ -23,8 +23,9 @@ struct InitCommand: ParsableCommand {
         try bot.write(to: URL(fileURLWithPath: folder, isDirectory: true))
         if json { return try console.print(json: Made(bot: folder, files: bot.files.map(\.path))) }
         for file in bot.files { try console.print("  \(file.path, .faint)") }
+        let word = folder.shellWord
         try console.print(
-            "\(folder, .strong) is a bot now. Next: frontdesk train --bot \(folder); frontdesk chat --bot \(folder)")
+            "\(folder, .strong) is a bot now. Next: frontdesk train --bot \(word); frontdesk chat --bot \(word)")
     }
 
     private struct Made: Encodable {

@@ -98,7 +98,7 @@ struct TestCases {
         let paths = try files.isEmpty ? Self.own(bot) : files.map { (URL(fileURLWithPath: $0), $0) }
         names = paths.map(\.1)
         for (file, name) in paths {
-            let text = try TextFile.read(file, named: name)
+            let text = try TextFile.read(ofBot: file, named: name)
             switch file.pathExtension.lowercased() {
             case "jsonl" where EvaluationQuery.areIn(text): queries += try EvaluationQuery.read(text, named: name)
             case "jsonl": messages += try EvaluationMessage.read(text, named: name, intents: Set(intents))
@@ -113,11 +113,7 @@ struct TestCases {
 
     private static func own(_ bot: BotFolder) throws -> [(URL, String)] {
         let folder = bot.evaluation
-        let names =
-            FileManager.default.fileExists(atPath: folder.path)
-            ? try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() : []
-        let files = names.filter { [".jsonl", ".yml", ".yaml"].contains(where: $0.hasSuffix) && !$0.hasPrefix(".") }
-            .map { folder.appending(path: $0) }
+        let files = try BotFolder.files(in: folder, endings: ["jsonl", "yml", "yaml"])
         guard !files.isEmpty else {
             throw BotError(
                 .usage, at: SourceLocation(file: bot.relativePath(of: folder)), "there is nothing to test with",

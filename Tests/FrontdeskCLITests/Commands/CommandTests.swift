@@ -25,6 +25,24 @@ struct CommandTests {
         #expect(again.errors == "frontdesk: \(folder)/: this folder is not empty. Name a folder that is new or empty\n")
     }
 
+    @Test("What comes next can be pasted into a shell, whatever the folder is called")
+    func initialiseInQuotes() throws {
+        let bot = try TinyBot()
+        let run = try bot.run("init", "Anna's shop")
+        #expect(run.status == 0)
+        #expect(
+            run.output.hasSuffix(
+                """
+                Anna's shop is a bot now. Next: frontdesk train --bot 'Anna'\\''s shop'; \
+                frontdesk chat --bot 'Anna'\\''s shop'
+
+                """))
+        try bot.expect(
+            ["init", "frontdesk.yml"], fails: 73,
+            "\(bot.folder.path)/frontdesk.yml/: a file stands where the folder would be. Name another folder, or move the file away"
+        )
+    }
+
     @Test("One reply, or one for each line")
     func reply() throws {
         let bot = try TinyBot()

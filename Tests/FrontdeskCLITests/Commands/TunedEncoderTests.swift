@@ -20,16 +20,16 @@ struct TunedEncoderTests {
         let changes: Int?
     }
 
-    private func train(_ arguments: String...) throws -> (training: Training, manifest: Manifest) {
+    private func train(_ arguments: String...) throws -> (training: Training, manifest: Manifest, said: String) {
         try train(arguments)
     }
 
-    private func train(_ arguments: [String]) throws -> (training: Training, manifest: Manifest) {
+    private func train(_ arguments: [String]) throws -> (training: Training, manifest: Manifest, said: String) {
         let run = try CommandRun(["train", "--json"] + arguments, environment: bot.environment, in: bot.folder)
         try #require(run.status == 0, "\(run.errors)")
         let training = try JSONDecoder().decode(Training.self, from: Data(run.output.utf8))
         let file = bot.folder.appending(path: ".frontdesk/models/\(training.model)/manifest.json")
-        return (training, try JSONDecoder().decode(Manifest.self, from: Data(contentsOf: file)))
+        return (training, try JSONDecoder().decode(Manifest.self, from: Data(contentsOf: file)), run.errors)
     }
 
     /// Adds a message to the first intent's examples.
@@ -76,8 +76,9 @@ struct TunedEncoderTests {
         default: break
         }
         let next = try train(["--force"] + (what == "seed" ? ["--seed", "5"] : []))
-        // Of a few messages auto makes a probe.
+        // Of a few messages auto makes a probe, and says so.
         #expect(next.training.recipe == "probe" && next.training.model != tuned.training.model)
+        #expect(next.said.contains("Fewer than 200 messages: the classifier reads the base model alone"))
     }
 
     private func append(_ text: String, to name: String) throws {
@@ -92,8 +93,8 @@ struct TunedEncoderTests {
         #expect(try train("--resume").training.model == tuned.training.model)
     }
 
-    @Test("A training that is stopped goes on with --resume and ends with the model of one that was not")
-    func stopped() throws {
+    /// Begins a training of some length and stops it once it has a state; what it said at the end.
+    private func stopTraining() throws -> String {
         let more = (0..<400).map { "  - \(["hello", "good", "day", "you", "there"][$0 % 5]) \($0)\n" }.joined()
         let file = bot.folder.appending(path: "intents/greeting.yml")
         let written = try String(contentsOf: file, encoding: .utf8)
@@ -107,15 +108,34 @@ struct TunedEncoderTests {
         process.standardError = errors
         process.standardOutput = FileHandle.nullDevice
         try process.run()
-        let trainings = bot.folder.appending(path: ".frontdesk/training")
         while process.isRunning, !FileManager.default.fileExists(atPath: trainings.path) { usleep(2000) }
         process.terminate()
         let said = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
         process.waitUntilExit()
         try #require(process.terminationStatus == 128 + SIGTERM, "\(said)")
-        #expect(said.contains("--resume"))
+        return said
+    }
+
+    private var trainings: URL { bot.folder.appending(path: ".frontdesk/training") }
+
+    @Test("A training that is stopped goes on with --resume and ends with the model of one that was not")
+    func stopped() throws {
+        #expect(try stopTraining().contains("--resume"))
         let resumed = try train("--recipe", "full", "--force", "--resume")
         #expect(try train("--recipe", "full", "--force").training.model == resumed.training.model)
+    }
+
+    @Test("A damaged state costs only the time it took")
+    func damagedState() throws {
+        _ = try stopTraining()
+        let states = try FileManager.default.contentsOfDirectory(atPath: trainings.path).filter { $0.hasSuffix(".state") }
+        let state = trainings.appending(path: try #require(states.first))
+        try Data("no state".utf8).write(to: state)
+        let resumed = try CommandRun(
+            ["train", "--recipe", "full", "--force", "--resume"], environment: bot.environment, in: bot.folder)
+        #expect(resumed.status == 0)
+        #expect(resumed.errors.contains("this training begins anew"), "\(resumed.errors)")
+        #expect(!FileManager.default.fileExists(atPath: trainings.path))
     }
 
     @Test("What it learnt by heart is no test of it: after training on everything it is not taken over")

@@ -1,8 +1,8 @@
 internal import BERT
-internal import Kernels
+package import Kernels
 
 /// The training messages as the trainer works on them: classes instead of names, n-grams instead of text.
-struct ProbeData: Sendable {
+package struct ProbeData: Sendable {
     let intents: [String]
     let examples: [IntentClassifier.Example]
     let groups: [UInt64]
@@ -15,7 +15,7 @@ struct ProbeData: Sendable {
     private(set) var curvature: EmbeddingCurvature
 
     /// Examples that no intent covers become the background.
-    init(_ examples: [TrainingExample], embeddings: Matrix) {
+    package init(_ examples: [TrainingExample], embeddings: Matrix) {
         let intents = Set(examples.compactMap(\.intent)).sorted()
         let numbers = Dictionary(uniqueKeysWithValues: intents.enumerated().map { ($1, $0) })
         let facts = examples.map { NormalizedText($0.text) }
@@ -132,7 +132,7 @@ extension ProbeData {
     /// Holdouts that hide some messages and all of some intents at once, for recipes that train an encoder for each.
     ///
     /// So one training is judged on both: on messages of intents it knows, and on stand-ins for what none covers.
-    func combinedHoldouts(_ count: Int, seed: UInt64) -> [CombinedHoldout] {
+    package func combinedHoldouts(_ count: Int, seed: UInt64) -> [CombinedHoldout] {
         var random = SplitMix64(seed: seed)
         let parts = max(count, Self.combinedParts)
         let order = intents.indices.shuffled(using: &random)
@@ -153,12 +153,13 @@ extension ProbeData {
 }
 
 /// Messages kept from a training, and what they are to judge.
-struct CombinedHoldout: Sendable {
+package struct CombinedHoldout: Sendable {
     /// Messages of classes that the training knows.
-    let known: [Int]
+    package let known: [Int]
     /// Messages of intents that it does not know.
-    let unknown: [Int]
-    let excluded: [Bool]
+    package let unknown: [Int]
+    /// For each message whether the training must not see it.
+    package let excluded: [Bool]
 
     /// The two holdouts, with the messages as a trained encoder sees them.
     func holdouts(_ seen: ProbeData) -> (known: Holdout, unknown: Holdout) {

@@ -51,7 +51,9 @@ struct EncoderTuner {
         let training = try training(of: chosen, checkpoint)
         try takeUp(training, from: state, identity)
         try run(training, title) { try writing { try training.save(to: state, identity: identity) } }
-        try write(training, checkpoint, to: target)
+        try Installation.store(base, at: target) { file in
+            try writing { try TunedCheckpoint(training.pass, base: checkpoint).write(to: file) }
+        }
         try? FileManager.default.removeItem(at: state)  // A state that stays behind is only disk space.
         return Tuned(folder: target, losses: training.stepLosses)
     }
@@ -112,26 +114,6 @@ struct EncoderTuner {
         return JobProgress(
             step: title, done: report.step * settings.batchSize, total: report.steps * settings.batchSize,
             detail: "epoch \(report.epoch + 1) of \(settings.epochs), loss \(loss)")
-    }
-
-    /// Writes the tuned encoder beside the target, synced, and renames it.
-    private func write(_ training: FineTuning, _ checkpoint: Checkpoint, to target: URL) throws {
-        let files = FileManager.default
-        let partial = target.appendingPathExtension("part")
-        if files.fileExists(atPath: partial.path) { try files.removeItem(at: partial) }
-        try AtomicFile.makeFolder(partial, mode: 0o700)
-        for name in Installation.files where name != Installation.weights {
-            let (source, copy) = (base.appending(path: name), partial.appending(path: name))
-            guard files.fileExists(atPath: source.path) else { continue }
-            try AtomicFile.makeFolder(copy.deletingLastPathComponent(), mode: 0o700)
-            try AtomicFile.write(Data(contentsOf: source), to: copy, named: copy.path, mode: 0o600)
-        }
-        try writing {
-            try TunedCheckpoint(training.pass, base: checkpoint).write(
-                to: partial.appending(path: Installation.weights))
-        }
-        try AtomicFile.syncFolder(partial, named: partial.path)
-        try files.moveItem(at: partial, to: target)
     }
 
     /// A digest of everything that the result depends on.

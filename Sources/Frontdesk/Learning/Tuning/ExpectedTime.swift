@@ -3,7 +3,7 @@ internal import Foundation
 internal import Kernels
 
 /// How long a training will take, from its arithmetic and how fast this machine is just now.
-struct ExpectedTime {
+package enum ExpectedTime {
     /// Seconds for so many passes over tokens, forward and back.
     static func seconds(tokens: Int, _ sizes: EncoderConfiguration, _ engine: TrainingEngine) -> Double {
         let layer = 4 * sizes.width * sizes.width + 2 * sizes.width * sizes.innerWidth
@@ -32,7 +32,7 @@ struct ExpectedTime {
     }
 
     /// "20 seconds", "about 4 minutes".
-    static func words(_ seconds: Double) -> String {
+    package static func words(_ seconds: Double) -> String {
         if seconds < 90 { return "about \(max(Int((seconds / 10).rounded(.up)) * 10, 10)) seconds" }
         if seconds < 5400 { return "about \(Int((seconds / 60).rounded(.up))) minutes" }
         return String(format: "about %.1f hours", seconds / 3600)
