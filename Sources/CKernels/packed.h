@@ -5,10 +5,12 @@
 // tile, block or thread it falls in.
 //
 // The file is included once for each kind of operand; SUFFIX names the functions, and
-//   operand                 a number as a product reads it
-//   word                    the operands that stand together along k: DEPTH of them
-//   word_vec                LANES words
-//   multiply_add(s, a, b)   s + a · b, summed over the DEPTH operands of each word
+//   word, word_vec             the DEPTH operands that stand together along k; LANES words
+//   CONVERT                    makes operands of floats; NULL where they are floats
+//   load_panel, broadcast      LANES words of a panel; one word in every lane
+//   multiply_add(s, a, b)      s + a · b, summed over the operands of each word
+//   word_of, line_of           a word of a column of floats; the words of up to 16 floats of a row
+//   pack_rows, tile_columns    a panel's next words, and a tile's, from DEPTH rows of floats
 
 #define PANEL (2 * LANES)
 #define JOIN_(a, b) a##b

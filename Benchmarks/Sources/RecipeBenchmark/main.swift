@@ -6,8 +6,8 @@ import Kernels
 //
 //     RecipeBenchmark MODEL OUT TRAIN.jsonl [OTHER.jsonl ...] [--epochs 10] [--batch 32] [--per-class 0] [--body 1e-4]
 //         [--head 1e-3] [--warmup 0.1] [--dropout 0.1] [--smoothing 0] [--ce 1] [--neighbour 0] [--neighbour-temperature 0.07]
-//         [--decay 0.01] [--name 0] [--name-temperature 0.07] [--consistency 0] [--precision bf16] [--threads 2] [--seed 1]
-//         [--names] [--init HEAD.f32]
+//         [--decay 0.01] [--name 0] [--name-temperature 0.07] [--name-limit 0] [--consistency 0] [--precision bf16]
+//         [--threads 2] [--seed 1] [--names] [--init HEAD.f32]
 //
 // OUT gets for each file NAME.pooled.f32 (messages, H) of the tuned encoder, labels.json, and head.f32: W (C, H), b (C);
 // in OUT/tuned stands the encoder as a Hugging Face folder, from which its other layers can be read.
@@ -81,6 +81,7 @@ settings.neighbourWeight = arguments.float("neighbour", 0)
 settings.neighbourTemperature = arguments.float("neighbour-temperature", 0.07)
 settings.nameWeight = arguments.float("name", 0)
 settings.nameTemperature = arguments.float("name-temperature", 0.07)
+settings.nameLimit = arguments.int("name-limit", 0)
 settings.consistencyWeight = arguments.float("consistency", 0)
 settings.optimizer.weightDecay = arguments.float("decay", 0.01)
 settings.seed = UInt64(arguments.int("seed", 1))

@@ -16,6 +16,8 @@ package final class FineTuning {
     private let schedule: LearningRateSchedule
     private let kernels: VectorKernels
     private let passesTwice: Bool
+    /// The classes that have examples and a name, where these are few enough to stand in every batch.
+    private var namesOfAll: [Int] = []
     private var numbers = TrainingMemory()
     /// Steps done.
     package internal(set) var step = 0
@@ -49,6 +51,8 @@ package final class FineTuning {
         passesTwice = settings.passesTwice(named: names.count { !$0.isEmpty })
         self.settings = settings
         self.kernels = kernels
+        let named = Set(examples.map(\.label)).filter(isLearntByName).sorted()
+        if named.count <= settings.nameLimit { namesOfAll = named }
     }
 
     /// All steps of the training.
@@ -98,11 +102,15 @@ package final class FineTuning {
         return loss
     }
 
+    /// Whether a class's name is learnt from.
+    private func isLearntByName(_ label: Int) -> Bool {
+        settings.nameWeight > 0 && names.indices.contains(label) && !names[label].isEmpty
+    }
+
     /// The gradients of all parameters for a batch; returns its loss.
     private func gradients(of places: [Int]) -> Double {
-        let batch = TrainingBatch(places.map { examples[$0] }, twice: passesTwice) {
-            settings.nameWeight > 0 && names.indices.contains($0) && !names[$0].isEmpty
-        }
+        let batch = TrainingBatch(
+            places.map { examples[$0] }, twice: passesTwice, always: namesOfAll, hasName: isLearntByName)
         let dropout = Dropout(
             rate: settings.dropout, attentionRate: settings.attentionDropout, seed: settings.seed, step: step)
         let rows = batch.messages.map(\.tokens) + batch.names.map { names[$0] }

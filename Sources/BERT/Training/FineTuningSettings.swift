@@ -17,6 +17,8 @@ package struct FineTuningSettings: Sendable, Codable, Equatable {
     /// What the contrast with the classes' names counts for, and at which temperature.
     package var nameWeight: Float = 0
     package var nameTemperature: Float = 0.07
+    /// Of so many classes at the most, a message is told from all names; of more from those of its batch alone.
+    package var nameLimit = 0
     /// What the contrast of neighbours counts for, and at which temperature.
     package var neighbourWeight: Float = 0
     package var neighbourTemperature: Float = 0.07

@@ -6,18 +6,18 @@ struct TrainingBatch {
     let messages: [FineTuningExample]
     /// How many of the messages have a class with a name.
     let namedMessages: Int
-    /// The classes whose names stand behind the messages, in ascending order.
+    /// The classes whose names stand behind the messages, in ascending order: those of the messages at least.
     let names: [Int]
     /// For each message the row of the same message under other dropout; empty where each passes once.
     let twins: [Int]
 
-    /// `hasName` says of a class whether its name is learnt from.
-    init(_ examples: [FineTuningExample], twice: Bool, hasName: (Int) -> Bool) {
+    /// `hasName` says of a class whether its name is learnt from; `always` are classes whose names every batch has.
+    init(_ examples: [FineTuningExample], twice: Bool, always: [Int] = [], hasName: (Int) -> Bool) {
         let named = examples.filter { hasName($0.label) }
         let others = examples.filter { !hasName($0.label) }
         messages = twice ? named + named + others + others : named + others
         namedMessages = twice ? 2 * named.count : named.count
-        names = Set(named.map(\.label)).sorted()
+        names = Set(named.map(\.label) + always).sorted()
         twins = twice ? Self.twins(0, named.count) + Self.twins(2 * named.count, others.count) : []
     }
 

@@ -36,7 +36,7 @@ package enum AtomicFile {
         if stat(url.path, &status) == 0 {
             guard status.st_mode & S_IFMT == S_IFDIR else {
                 throw BotError(
-                    .cannotCreate, at: SourceLocation(file: path), "a file stands where the folder would be",
+                    .cannotCreate, at: SourceLocation(file: path), "a file stands in the way of this folder",
                     mend: "Name another folder, or move the file away")
             }
             return

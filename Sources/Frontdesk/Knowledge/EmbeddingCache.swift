@@ -32,16 +32,20 @@ package struct EmbeddingCache: Sendable {
         for texts: [String], encoder: String, progress: (Int, Int) throws -> Void = { _, _ in },
         embed: ([String]) throws -> Matrix
     ) throws -> Matrix {
-        try fill(texts, encoder: encoder, progress: progress, embed: embed)
-        guard let first = texts.first else { return Matrix(rows: 0, columns: 0) }
-        let stored = try vectors(of: texts, encoder: encoder)
-        let columns = stored[TextHash.of(first)]?.count ?? 0
-        var matrix = Matrix(rows: texts.count, columns: columns)
-        for (row, text) in texts.enumerated() {
-            guard let vector = stored[TextHash.of(text)], vector.count == columns else { throw Self.mismatch }
-            matrix.values.replaceSubrange(row * columns..<(row + 1) * columns, with: vector)
+        let hashes = texts.map { TextHash.of($0) }
+        var kept = try vectors(of: hashes, encoder: encoder)
+        if kept.count < Set(hashes).count {
+            try fill(texts, encoder: encoder, progress: progress, embed: embed)
+            kept = try vectors(of: hashes, encoder: encoder)
         }
-        return matrix
+        let columns = hashes.first.flatMap { kept[$0]?.count } ?? 0
+        var values: [Float] = []
+        values.reserveCapacity(texts.count * columns)
+        for hash in hashes {
+            guard let vector = kept[hash], vector.count == columns else { throw Self.mismatch }
+            values += vector
+        }
+        return Matrix(rows: texts.count, columns: columns, values: values)
     }
 
     /// Computes and keeps the embeddings that are missing; returns how many.
@@ -92,16 +96,15 @@ package struct EmbeddingCache: Sendable {
         }
     }
 
-    private func vectors(of texts: [String], encoder: String) throws -> [Data: [Float]] {
+    /// The vectors that are kept, by their texts' hashes.
+    private func vectors(of hashes: [Data], encoder: String) throws -> [Data: [Float]] {
         try store.read { database in
             let query = try database.makeStatement(
                 sql: """
                     SELECT vector FROM embeddings WHERE hash = ? AND encoder = (SELECT id FROM encoders WHERE name = ?)
                     """)
             var vectors: [Data: [Float]] = [:]
-            for text in texts {
-                let hash = TextHash.of(text)
-                guard vectors[hash] == nil else { continue }
+            for hash in hashes where vectors[hash] == nil {
                 vectors[hash] = try Data.fetchOne(query, arguments: [hash, encoder]).map(Self.floats)
             }
             return vectors

@@ -61,17 +61,17 @@ extension Trainer {
     ) throws -> [RoutingTrainer.Observation]? {
         let messages = try EvaluationMessage.all(in: folder.calibration, of: folder, intents: Set(files.catalog.names))
         guard messages.count >= Self.enoughReal else { return nil }
-        let search = try KnowledgeSearch(index, encoder: base, calibration: knowledge)
+        let search = try KnowledgeSearch(index, encoder: self.base, calibration: knowledge)
         let vectors = try vectors(of: messages.map(\.text), by: learnt.encoder, step: "Weighing knowledge")
         let others = try self.vectors(of: heldOut.map(\.text), by: learnt.encoder, step: "Judging")
-        let classifier = learnt.classifier
+        let (classifier, base) = (learnt.classifier, vectors.base)
         let live = classifier.live(added: heldOut, embeddings: others.message)
         return try concurrentMap(messages.count) { row in
             Result {
                 let message = messages[row]
                 let ranking = classifier.rank(message.text, embedding: vectors.message[row: row], live: live)
                 let hits = try search.hits(
-                    for: message.text, vector: Array(vectors.base[row: row]), language: message.language)
+                    for: message.text, vector: Array(base[row: row]), language: message.language)
                 return RoutingTrainer.Observation(
                     RoutingModel.Evidence(message.language, ranking, hits), right: message.right)
             }

@@ -9,10 +9,14 @@ internal import Kernels
 struct MessageEncoder: Sendable {
     /// What a model's classifier and search read of some messages, a row each.
     struct Vectors: Sendable {
-        /// (n, H), of length one.
-        let base: Matrix
-        /// (n, layers · H), twice as wide where there is a tuned encoder; of length one.
+        /// What the base encoder says: (n, layers · H), of length one.
+        fileprivate let first: Matrix
+        fileprivate let layers: Int
+        /// What the classifier reads: (n, layers · H), twice as wide where there is a tuned encoder; of length one.
         let message: Matrix
+
+        /// What the search reads, made from the base encoder's vectors: (n, H), of length one.
+        var base: Matrix { MessageEncoder.embedding(in: first, layers: layers) }
     }
 
     /// An encoder under the name that its embeddings are kept by.
@@ -90,33 +94,42 @@ struct MessageEncoder: Sendable {
 
     /// The search's embeddings of texts (n, H); what the classifier reads of them is computed with them and kept.
     func embeddings(of texts: [String], in cache: EmbeddingCache) throws -> Matrix {
-        embedding(
-            in: try cache.vectors(for: texts, encoder: base.name(layers: layers)) {
-                base.encoder.embed($0, layers: layers)
-            })
+        let vectors = try cache.vectors(for: texts, encoder: base.name(layers: layers)) {
+            base.encoder.embed($0, layers: layers)
+        }
+        return Self.embedding(in: vectors, layers: layers)
     }
 
     /// From what the encoders say, (n, layers · H) each.
     private func vectors(_ first: Matrix, _ second: Matrix?) -> Vectors {
-        Vectors(base: embedding(in: first), message: second.map { Self.join(first, $0) } ?? first)
+        Vectors(first: first, layers: layers, message: second.map { Self.join(first, $0) } ?? first)
     }
 
     /// The last layer's embedding (n, H) as the search reads it, from those of several layers.
-    private func embedding(in vectors: Matrix) -> Matrix {
-        guard layers > 1, vectors.rows > 0 else { return vectors }
-        let width = vectors.columns / layers
-        let factor = Float(layers).squareRoot()
-        let values = (0..<vectors.rows).flatMap { row in vectors[row: row].prefix(width).map { $0 * factor } }
-        return Matrix(rows: vectors.rows, columns: width, values: values)
+    private static func embedding(in vectors: Matrix, layers: Int) -> Matrix {
+        guard layers > 1 else { return vectors }
+        var last = Matrix(rows: vectors.rows, columns: vectors.columns / layers)
+        last.fill(from: vectors, times: Float(layers).squareRoot(), at: 0)
+        return last
     }
 
     /// Both encoders' vectors (n, D) side by side, (n, 2 D), each row of length one.
     static func join(_ base: Matrix, _ tuned: Matrix) -> Matrix {
         precondition(base.rows == tuned.rows)
-        let (baseFactor, tunedFactor) = ((1 - tunedShare).squareRoot(), tunedShare.squareRoot())
-        let values = (0..<base.rows).flatMap { row in
-            base[row: row].map { $0 * baseFactor } + tuned[row: row].map { $0 * tunedFactor }
+        var joined = Matrix(rows: base.rows, columns: base.columns + tuned.columns)
+        joined.fill(from: base, times: (1 - tunedShare).squareRoot(), at: 0)
+        joined.fill(from: tuned, times: tunedShare.squareRoot(), at: base.columns)
+        return joined
+    }
+}
+
+extension Matrix {
+    /// Writes another matrix's rows, multiplied, from a column on, as far as there is room.
+    fileprivate mutating func fill(from other: Matrix, times factor: Float, at column: Int) {
+        let width = min(other.columns, columns - column)
+        for row in 0..<rows {
+            let (from, to) = (row * other.columns, row * columns + column)
+            for place in 0..<width { values[to + place] = other.values[from + place] * factor }
         }
-        return Matrix(rows: base.rows, columns: base.columns + tuned.columns, values: values)
     }
 }

@@ -87,6 +87,24 @@ import Testing
         #expect(try tiny.finished().losses == [0])
     }
 
+    @Test func fewClassesAreToldFromAllThatHaveExamples() throws {
+        func losses(limit: Int, names: [[Int32]] = TinyFineTuning.names) throws -> [Double] {
+            var tiny = TinyFineTuning {
+                ($0.crossEntropyWeight, $0.neighbourWeight, $0.dropout, $0.attentionDropout) = (0, 0, 0, 0)
+                ($0.epochs, $0.batchSize, $0.order, $0.nameLimit) = (1, 1, .shuffled, limit)
+            }
+            tiny.examples.removeAll { $0.label > 1 }
+            tiny.names = names
+            return try tiny.finished().stepLosses
+        }
+        // A batch of one message has but the name of its own class.
+        #expect(try losses(limit: 1).allSatisfy { $0 == 0 })
+        let all = try losses(limit: 2)
+        #expect(all.allSatisfy { $0 > 0 })
+        // The fourth class has a name and no example: nothing may be known of it.
+        #expect(try losses(limit: 2, names: Array(TinyFineTuning.names[..<2])) == all)
+    }
+
     @Test func namesWithoutWeightAreLeftOut() throws {
         var tiny = TinyFineTuning { $0.nameWeight = 0 }
         let losses = try tiny.finished().losses

@@ -39,7 +39,7 @@ struct CommandTests {
                 """))
         try bot.expect(
             ["init", "frontdesk.yml"], fails: 73,
-            "\(bot.folder.path)/frontdesk.yml/: a file stands where the folder would be. Name another folder, or move the file away"
+            "\(bot.folder.path)/frontdesk.yml/: a file stands in the way of this folder. Name another folder, or move the file away"
         )
     }
 

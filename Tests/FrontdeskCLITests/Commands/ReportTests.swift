@@ -93,9 +93,9 @@ struct ReportTests {
     func refused() throws {
         try bot.expect(
             ["test", "hard.jsonl", "--report", "hard.jsonl/out"], fails: 73,
-            "hard.jsonl/out: cannot make the folder: not a directory. Name a folder that you may write to")
+            "hard.jsonl/out: a file stands in the way of this folder. Name another folder, or move the file away")
         try bot.expect(
             ["test", "hard.jsonl", "--report", "hard.jsonl"], fails: 73,
-            "hard.jsonl: cannot make the folder: not a directory. Name a folder that you may write to")
+            "hard.jsonl: a file stands in the way of this folder. Name another folder, or move the file away")
     }
 }

@@ -102,6 +102,6 @@ struct TrainingReportTests {
     func refused() throws {
         try bot.expect(
             ["train", "--force", "--report", "frontdesk.yml/out"], fails: 73,
-            "frontdesk.yml/out: cannot make the folder: not a directory. Name a folder that you may write to")
+            "frontdesk.yml/out: a file stands in the way of this folder. Name another folder, or move the file away")
     }
 }

@@ -128,8 +128,8 @@ struct TunedEncoderTests {
     @Test("A damaged state costs only the time it took")
     func damagedState() throws {
         _ = try stopTraining()
-        let states = try FileManager.default.contentsOfDirectory(atPath: trainings.path).filter { $0.hasSuffix(".state") }
-        let state = trainings.appending(path: try #require(states.first))
+        let names = try FileManager.default.contentsOfDirectory(atPath: trainings.path)
+        let state = trainings.appending(path: try #require(names.first { $0.hasSuffix(".state") }))
         try Data("no state".utf8).write(to: state)
         let resumed = try CommandRun(
             ["train", "--recipe", "full", "--force", "--resume"], environment: bot.environment, in: bot.folder)

@@ -32,11 +32,16 @@ struct EncoderTuner {
     /// Seconds that a training without the excluded messages will take.
     func expectedSeconds(excluding excluded: [Bool]) throws -> Double {
         let tokenizer = try Tokenizer(folder: base)
-        let sizes = try EncoderConfiguration(folder: base)
-        let tokens = texts.indices.filter { !excluded[$0] }
-            .reduce(0) { $0 + tokenizer.encode(texts[$1], maximumLength: maximumLength).count }
-        let passes = settings.passesTwice(named: names.count { !$0.isEmpty }) ? 2 : 1
-        return ExpectedTime.seconds(tokens: tokens * settings.epochs * passes, sizes, engine)
+        func count(_ texts: [String]) -> Int {
+            texts.reduce(0) { $0 + tokenizer.encode($1, maximumLength: maximumLength).count }
+        }
+        let chosen = texts.indices.filter { !excluded[$0] }
+        let named = names.filter { !$0.isEmpty }
+        let passes = settings.passesTwice(named: named.count) ? 2 : 1
+        let batches = (chosen.count + settings.batchSize - 1) / settings.batchSize
+        let ofNames = named.count <= settings.nameLimit ? batches * count(named) : 0
+        let tokens = settings.epochs * (passes * count(chosen.map { texts[$0] }) + ofNames)
+        return ExpectedTime.seconds(tokens: tokens, try EncoderConfiguration(folder: base), engine)
     }
 
     /// Trains without the messages that are excluded.

@@ -12,8 +12,12 @@ extension FineTuningSettings {
         // Few examples are soon known by heart; that two passes agree teaches more than seeing them again.
         if Double(messages) / Double(max(classes, 1)) < Double(TrainingExample.fewExamples) {
             (epochs, bodyRate, crossEntropyWeight, consistencyWeight) = (5, 2e-4, 0, 8)
+            nameLimit = Self.mostNames
         } else {
             (epochs, bodyRate, crossEntropyWeight, consistencyWeight) = (3, 1e-4, 1, 0)
         }
     }
+
+    /// The names of more classes than these would take longer than the messages.
+    private static let mostNames = 256
 }
