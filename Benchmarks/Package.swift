@@ -37,6 +37,9 @@ let package = Package(
             name: "LatencyBenchmark", dependencies: [.product(name: "BERT", package: "frontdesk")],
             packageAccess: false, swiftSettings: strict + inside),
         .executableTarget(
+            name: "VectorBenchmark", dependencies: [.product(name: "BERT", package: "frontdesk")],
+            packageAccess: false, swiftSettings: strict + inside),
+        .executableTarget(
             name: "KernelInstructions", dependencies: [.product(name: "BERT", package: "frontdesk")],
             packageAccess: false, swiftSettings: strict + inside),
         .executableTarget(

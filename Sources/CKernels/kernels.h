@@ -8,6 +8,7 @@
 #include "products.h"
 #include "float32.h"
 #include "training.h"
+#include "scan.h"
 
 #include "end.h"
 
@@ -32,4 +33,5 @@ const ck_table TABLE = {
     .from_float16 = from_float16,
     .from_bfloat16 = from_bfloat16,
     .dot_bfloat16 = dot_bfloat16,
+    .scan = scan,
 };

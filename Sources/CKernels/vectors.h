@@ -6,7 +6,7 @@
 // never left scalar.
 #include "ckernels.h"
 #include <string.h>
-#if LANES == 16
+#if LANES >= 8
 #include <immintrin.h>
 #endif
 

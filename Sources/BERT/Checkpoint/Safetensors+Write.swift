@@ -12,20 +12,33 @@ package import Foundation
 package struct TensorSource {
     package let name: String
     package let shape: [Int]
-    /// How the numbers are stored: F32, or BF16, to which they are rounded.
     let type: DataType
-    /// Hands over the numbers in order.
-    let pieces: (_ write: (UnsafeBufferPointer<Float>) throws -> Void) throws -> Void
+    /// Hands over the numbers in order, as they are stored.
+    let pieces: (_ write: (UnsafeRawBufferPointer) throws -> Void) throws -> Void
 
+    /// Numbers that lie in memory as they are stored.
+    package init(
+        _ name: String, shape: [Int], stored type: DataType,
+        pieces: @escaping ((UnsafeRawBufferPointer) throws -> Void) throws -> Void
+    ) {
+        (self.name, self.shape, self.type, self.pieces) = (name, shape, type, pieces)
+    }
+
+    /// Floats, stored as F32, or as BF16, to which they are rounded.
     package init(
         _ name: String, shape: [Int], type: DataType = .float32,
         pieces: @escaping ((UnsafeBufferPointer<Float>) throws -> Void) throws -> Void
     ) {
-        self.name = name
         precondition(type == .float32 || type == .bfloat16)
-        self.shape = shape
-        self.type = type
-        self.pieces = pieces
+        self.init(name, shape: shape, stored: type) { write in
+            try pieces { piece in
+                if type == .bfloat16 {
+                    try piece.map(\.bfloat16Bits).withUnsafeBytes { try write($0) }
+                } else {
+                    try write(UnsafeRawBufferPointer(piece))
+                }
+            }
+        }
     }
 
     /// Numbers that are all in memory.
@@ -56,12 +69,8 @@ extension Safetensors {
         for tensor in tensors {
             var count = 0
             try tensor.pieces { piece in
-                count += piece.count
-                if tensor.type == .bfloat16 {
-                    try piece.map(\.bfloat16Bits).withUnsafeBytes { try output.write($0) }
-                } else {
-                    try output.write(UnsafeRawBufferPointer(piece))
-                }
+                count += piece.count / tensor.type.byteWidth
+                try output.write(piece)
             }
             let expected = tensor.shape.reduce(1, *)
             guard count == expected else {

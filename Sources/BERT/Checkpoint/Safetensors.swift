@@ -54,6 +54,22 @@ package struct Safetensors: Sendable {
         try tensor(name, shape: shape).withValues { Array($0) }
     }
 
+    /// A tensor's numbers where they lie in the mapped file, which `owner` keeps; throws unless it has this shape and
+    /// type, and an address that its numbers can be read at.
+    package func stored<Number: BitwiseCopyable>(
+        _ name: String, shape: [Int], _ type: DataType, as _: Number.Type
+    ) throws -> (numbers: UnsafeBufferPointer<Number>, owner: AnyObject) {
+        let entry = try entry(name)
+        guard entry.shape == shape, entry.type == type, type.byteWidth == MemoryLayout<Number>.size else {
+            throw SafetensorsError(file, tensor: name, .wrongShape(expected: shape, found: entry.shape))
+        }
+        let bytes = bytes(of: entry)
+        guard UInt(bitPattern: bytes.baseAddress) % UInt(MemoryLayout<Number>.alignment) == 0 else {
+            throw SafetensorsError(file, tensor: name, .missingTensor)
+        }
+        return (bytes.assumingMemoryBound(to: Number.self), mapping)
+    }
+
     /// A matrix whose rows are read one at a time, so that unused ones never leave the disk.
     package func rows(_ name: String, shape: [Int]) throws -> FloatRows {
         let entry = try floatEntry(name, shape: shape)

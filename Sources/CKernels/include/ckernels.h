@@ -76,6 +76,9 @@ typedef struct ck_table {
     void (*from_bfloat16)(const void *x, float *y, ptrdiff_t n);
     /// dot of bfloat16 numbers and floats: the same bits as converting first.
     float (*dot_bfloat16)(const void *x, const float *b, ptrdiff_t n);
+    /// scores[i] = scales[i] · Σ query[p] · x[i · n + p], for x (rows, n) and numbers of the query within ±8191.
+    void (*scan)(const int16_t *query, const int8_t *x, const float *scales, ptrdiff_t rows, ptrdiff_t n,
+                 float *scores);
 } ck_table;
 
 /// The instruction sets, slowest first.

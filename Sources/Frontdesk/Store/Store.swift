@@ -7,9 +7,12 @@ internal import GRDB
 /// between calls. Stores of one concept are structs around it.
 package struct Store: Sendable {
     private let queue: DatabaseQueue
+    /// Where the store's file stands, and what is derived from it.
+    let folder: URL
 
     /// Opens the store in `folder`, making both where they are missing, and brings its tables up to date.
     package init(folder: URL, busyTimeout: TimeInterval = 5) throws {
+        self.folder = folder
         let file = folder.appending(path: "store.sqlite")
         try StoreFile.prepare(file)
         queue = try StoreFailure.mapped {

@@ -31,7 +31,9 @@ struct KnowledgeCorpus: Sendable {
 
     init(_ index: KnowledgeIndex, encoder: String?) throws {
         let (all, vectors) = try index.store.read {
-            (try IndexedEntry.all($0), try KnowledgeVectors(encoder: encoder, $0))
+            (
+                try IndexedEntry.all($0), try KnowledgeVectors(encoder: encoder, VectorFile(index.store), $0)
+            )
         }
         let entries = all.filter { $0.entry.status == .published }
         self.entries = entries
@@ -71,13 +73,12 @@ extension KnowledgeCorpus {
 
     private func findings(for probe: Probe) -> Findings {
         let query = query(for: probe)
-        let cosines = vectors.cosines(with: probe.vector)
-        let ids = Set(proposals(query, cosines).map { entries[$0].entry.id })
+        let ids = Set(proposals(query, probe.vector).map { entries[$0].entry.id })
         let found = ids.sorted().flatMap { siblings[$0] ?? [] }
         let candidates = KnowledgeRanking.preferred(found.map { entries[$0].entry }, query).map { place in
             let index = found[place]
             let (features, position) = query.evidence(
-                entries[index].terms, vectors.cosines(cosines, of: entries[index].row),
+                entries[index].terms, vectors.cosines(of: entries[index].row, with: probe.vector),
                 without: probe.excluded?.entry == index ? probe.excluded?.position : nil)
             return KnowledgeRanking.Candidate(
                 id: entries[index].entry.id, features: features, position: position, index: index)
@@ -108,7 +109,7 @@ extension KnowledgeCorpus {
         }
     }
 
-    private func proposals(_ query: KnowledgeQuery, _ cosines: [Float]) -> Set<Int> {
+    private func proposals(_ query: KnowledgeQuery, _ vector: [Float]?) -> Set<Int> {
         var scores = [Double](repeating: 0, count: entries.count)
         for (term, weight) in zip(query.words.terms, query.words.weights) {
             for index in wordPostings[term] ?? [] { scores[Int(index)] += weight }
@@ -118,6 +119,6 @@ extension KnowledgeCorpus {
         }
         let count = KnowledgeSearch.proposals
         let byTerms = scores.indices.filter { scores[$0] > 0 }.sorted { scores[$0] > scores[$1] }.prefix(count)
-        return Set(byTerms).union(vectors.nearest(cosines, count: count).compactMap { indices[$0] })
+        return Set(byTerms).union(vectors.nearest(to: vector, count: count).compactMap { indices[$0] })
     }
 }

@@ -20,7 +20,16 @@ extension KnowledgeIndex {
             // Ids of passages with a number in their heading changed: every file is read again.
             try database.execute(sql: "DELETE FROM knowledge_files")
         }
+        migrator.registerMigration("knowledge vectors") { database in
+            try database.execute(sql: vectorTables)
+        }
     }
+
+    /// What tells whether vectors are missing, and which of a vector file's are of entries that are gone.
+    private static let vectorTables = """
+        CREATE TABLE knowledge_embedded (encoder TEXT PRIMARY KEY, generation INTEGER NOT NULL);
+        CREATE TABLE knowledge_removed (row INTEGER PRIMARY KEY);
+        """
 
     /// `position` is that of `KnowledgeEntry.texts`.
     ///
@@ -114,6 +123,7 @@ extension KnowledgeIndex {
         for (table, key) in [("knowledge_entries", "row"), ("knowledge_words", "rowid"), ("knowledge_grams", "rowid")] {
             try database.cachedStatement(sql: "DELETE FROM \(table) WHERE \(key) = ?").execute(arguments: [row])
         }
+        try database.cachedStatement(sql: "INSERT INTO knowledge_removed (row) VALUES (?)").execute(arguments: [row])
     }
 
     private static func move(_ row: Int64, to place: SourceLocation, _ database: Database) throws {

@@ -50,11 +50,28 @@ package struct KnowledgeIndex: Sendable {
     package func embed(
         encoder: String, progress: (Int, Int) throws -> Void = { _, _ in }, _ embed: ([String]) throws -> Matrix
     ) throws -> Int {
-        let texts = try store.read { database in
-            try String.fetchAll(
-                database, sql: "SELECT text FROM knowledge_texts WHERE text <> '' ORDER BY entry, position")
+        let (generation, texts) = try store.read { database in
+            (
+                try Self.generation(database),
+                try String.fetchAll(
+                    database, sql: "SELECT text FROM knowledge_texts WHERE text <> '' ORDER BY entry, position")
+            )
         }
-        return try EmbeddingCache(store).fill(texts, encoder: encoder, progress: progress, embed: embed)
+        let count = try EmbeddingCache(store).fill(texts, encoder: encoder, progress: progress, embed: embed)
+        try store.write { database in
+            try database.execute(
+                sql: "INSERT OR REPLACE INTO knowledge_embedded (encoder, generation) VALUES (?, ?)",
+                arguments: [encoder, generation])
+        }
+        try VectorFile(store).refresh(encoder: encoder)
+        return count
+    }
+
+    /// Whether each text has its vector by an encoder.
+    static func isEmbedded(by encoder: String, _ database: Database) throws -> Bool {
+        let done = try Int.fetchOne(
+            database, sql: "SELECT generation FROM knowledge_embedded WHERE encoder = ?", arguments: [encoder])
+        return try done == generation(database)
     }
 
     static func generation(_ database: Database) throws -> Int {

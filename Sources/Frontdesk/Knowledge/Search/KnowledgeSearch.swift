@@ -26,11 +26,10 @@ package struct KnowledgeSearch: Sendable {
                 sql: """
                     SELECT count(*), avg(answer_length) FROM knowledge_entries WHERE status = 'published'
                     """)
-            let vectors = try KnowledgeVectors(encoder: encoder, database)
-            let texts = try Int.fetchOne(database, sql: "SELECT count(*) FROM knowledge_texts WHERE text <> ''")
             return (
-                try KnowledgeIndex.generation(database), vectors, published?[0] ?? 0, published?[1] ?? 0,
-                encoder == nil || vectors.count == texts
+                try KnowledgeIndex.generation(database),
+                try KnowledgeVectors(encoder: encoder, VectorFile(index.store), database), published?[0] ?? 0,
+                published?[1] ?? 0, try encoder.map { try KnowledgeIndex.isEmbedded(by: $0, database) } ?? true
             )
         }
     }
@@ -43,25 +42,24 @@ package struct KnowledgeSearch: Sendable {
     ) throws -> [KnowledgeHit] {
         let analysis = TextAnalysis(text)
         let day = day ?? KnowledgeEntry.today()
-        let cosines = vectors.cosines(with: vector)
         let (query, entries) = try store.read { database in
             let lookup = try TermLookup(analysis, count: count, database)
-            let rows = try lookup.proposals(Self.proposals, database) + vectors.nearest(cosines, count: Self.proposals)
+            let rows = try lookup.proposals(Self.proposals, database) + vectors.nearest(to: vector, count: Self.proposals)
             let entries = try IndexedEntry.fetch(Array(Set(rows)).sorted(), database)
             let isHan = Language.detect(in: text) == .chinese
             return (lookup.query(isHan: isHan, answerLength: answerLength), entries)
         }
-        return hits(query, entries.filter { $0.entry.isAnswered(on: day) }, cosines, language, limit)
+        return hits(query, entries.filter { $0.entry.isAnswered(on: day) }, vector, language, limit)
     }
 
     private func hits(
-        _ query: KnowledgeQuery, _ entries: [IndexedEntry], _ cosines: [Float], _ language: Language?, _ limit: Int
+        _ query: KnowledgeQuery, _ entries: [IndexedEntry], _ vector: [Float]?, _ language: Language?, _ limit: Int
     ) -> [KnowledgeHit] {
         let weights = calibration.weights(
-            for: KnowledgeCalibration.Kind(isHan: query.isHan, hasVectors: !cosines.isEmpty))
+            for: KnowledgeCalibration.Kind(isHan: query.isHan, hasVectors: vectors.canCompare(vector)))
         let candidates = KnowledgeRanking.preferred(entries.map(\.entry), query).map { index in
             let (features, position) = query.evidence(
-                entries[index].terms, vectors.cosines(cosines, of: entries[index].row))
+                entries[index].terms, vectors.cosines(of: entries[index].row, with: vector))
             return KnowledgeRanking.Candidate(
                 id: entries[index].entry.id, features: features, position: position, index: index)
         }
