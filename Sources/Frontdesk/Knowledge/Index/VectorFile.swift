@@ -55,7 +55,9 @@ struct VectorFile: Sendable {
         try write(through: through, encoder)
         try store.write { database in
             for row in removed {
-                try database.cachedStatement(sql: "DELETE FROM knowledge_removed WHERE row = ?").execute(arguments: [row])
+                try database.cachedStatement(sql: "DELETE FROM knowledge_removed WHERE row = ?").execute(arguments: [
+                    row
+                ])
             }
         }
     }

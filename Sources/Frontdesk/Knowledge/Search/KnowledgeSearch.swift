@@ -44,7 +44,8 @@ package struct KnowledgeSearch: Sendable {
         let day = day ?? KnowledgeEntry.today()
         let (query, entries) = try store.read { database in
             let lookup = try TermLookup(analysis, count: count, database)
-            let rows = try lookup.proposals(Self.proposals, database) + vectors.nearest(to: vector, count: Self.proposals)
+            let rows =
+                try lookup.proposals(Self.proposals, database) + vectors.nearest(to: vector, count: Self.proposals)
             let entries = try IndexedEntry.fetch(Array(Set(rows)).sorted(), database)
             let isHan = Language.detect(in: text) == .chinese
             return (lookup.query(isHan: isHan, answerLength: answerLength), entries)
