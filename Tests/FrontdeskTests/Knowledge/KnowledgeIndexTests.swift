@@ -33,6 +33,37 @@ import Testing
         #expect(try index.entries().map(\.location.line) == [2, 3])
     }
 
+    @Test func onlyFilesThatChangedAreRead() throws {
+        // What no refresh has to look at may even be wrong: `check` and `train` tell.
+        let file = folder.url.appending(path: "knowledge/a.yml")
+        let long = Date().addingTimeInterval(-60)
+        try FileManager.default.setAttributes([.modificationDate: long], ofItemAtPath: file.path)
+        _ = try index.refresh(folder: folder.url)
+        let inode = try FileManager.default.attributesOfItem(atPath: file.path)[.size] as? Int
+        let handle = try FileHandle(forWritingTo: file)
+        try handle.write(contentsOf: Data("- {od".utf8))
+        try handle.close()
+        try FileManager.default.setAttributes([.modificationDate: long], ofItemAtPath: file.path)
+        #expect(try FileManager.default.attributesOfItem(atPath: file.path)[.size] as? Int == inode)
+        try folder.write("- {id: c, question: Three}\n", to: "knowledge/b.yml")
+        #expect(try index.refresh(folder: folder.url).added == 1)
+        #expect(try index.entries().map(\.id).sorted() == ["a", "b", "c"])
+    }
+
+    @Test func anIdThatAnotherFileHasIsAnErrorAndChangesNothing() throws {
+        try folder.write("- {id: c, question: Three}\n- {id: a, question: Uno}\n", to: "knowledge/b.yml")
+        let error = #expect(throws: BotError.self) { try index.refresh(folder: folder.url) }
+        #expect(
+            error?.description
+                == "knowledge/b.yml:2:3: the id 'a' has an entry in 'en' at knowledge/a.yml:1:3 already. Give one of them another id"
+        )
+        #expect(try index.entries().map(\.id) == ["a", "b"])
+        // It may move there.
+        try folder.write("- {id: b, question: Two, answer: Second}\n", to: "knowledge/a.yml")
+        let changes = try index.refresh(folder: folder.url)
+        #expect((changes.added, changes.updated, changes.removed) == (1, 1, 0))
+    }
+
     @Test func aFileThatDoesNotParseChangesNothing() throws {
         try folder.write("- {id: a, qestion: One}\n", to: "knowledge/a.yml")
         #expect(throws: BotErrors.self) { try index.refresh(folder: folder.url) }

@@ -27,15 +27,17 @@ struct FileStamp: Sendable, Hashable {
         inode = row["inode"]
     }
 
-    /// True where the files are those of the last refresh.
+    /// The files that are not as they were at the last refresh: those to be read, and those that are gone.
     ///
     /// A file written less than two seconds before that refresh counts as changed: it may have been written again
     /// within the same tick of the file system's clock.
-    static func areCurrent(_ stamps: [FileStamp], _ database: Database) throws -> Bool {
-        let known = try Row.fetchAll(database, sql: "SELECT * FROM knowledge_files").map(FileStamp.init)
+    static func changes(to stamps: [FileStamp], _ database: Database) throws -> (changed: [String], gone: [String]) {
+        let known = Set(try Row.fetchAll(database, sql: "SELECT * FROM knowledge_files").map(FileStamp.init))
         let refreshed = try Double.fetchOne(database, sql: "SELECT refreshed FROM knowledge_state") ?? 0
         let settled = Int64((refreshed - 2) * 1_000_000_000)
-        return Set(stamps) == Set(known) && stamps.allSatisfy { $0.modified < settled }
+        let changed = stamps.filter { !known.contains($0) || $0.modified >= settled }
+        let gone = Set(known.map(\.path)).subtracting(stamps.map(\.path))
+        return (changed.map(\.path), gone.sorted())
     }
 
     static func replace(_ stamps: [FileStamp], at time: Double, _ database: Database) throws {

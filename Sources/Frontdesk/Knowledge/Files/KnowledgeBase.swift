@@ -7,15 +7,24 @@ package enum KnowledgeBase {
 
     /// All entries of a bot's folder, in the order of the files; everything that is wrong is thrown together.
     package static func load(folder: URL) throws -> [KnowledgeEntry] {
-        let (entries, errors) = try read(folder: folder)
+        try load(files(in: folder), in: folder)
+    }
+
+    /// The entries of some files, named relative to the bot's folder.
+    static func load(_ files: [String], in folder: URL) throws -> [KnowledgeEntry] {
+        let (entries, errors) = try read(files, in: folder)
         try errors.throwIfAny()
         return entries
     }
 
     /// The entries of the files that can be read, with everything that is wrong.
     package static func read(folder: URL) throws -> ([KnowledgeEntry], BotErrors) {
+        try read(files(in: folder), in: folder)
+    }
+
+    private static func read(_ files: [String], in folder: URL) throws -> ([KnowledgeEntry], BotErrors) {
         var errors = BotErrors()
-        let entries = try files(in: folder).flatMap { file in
+        let entries = try files.flatMap { file in
             try errors.collect { try Self.entries(of: file, in: folder) } ?? []
         }
         for error in duplicates(in: entries) { errors.append(error) }
@@ -79,10 +88,15 @@ package enum KnowledgeBase {
                 first[key] = entry.location
                 return nil
             }
-            return BotError(
-                .badData, at: entry.location,
-                "the id '\(entry.id)' has an entry in '\(entry.language.rawValue)' at \(other) already",
-                mend: "Give one of them another id")
+            return duplicate(entry, of: other)
         }
+    }
+
+    /// The error for an entry whose id and language another one has.
+    static func duplicate(_ entry: KnowledgeEntry, of other: SourceLocation) -> BotError {
+        BotError(
+            .badData, at: entry.location,
+            "the id '\(entry.id)' has an entry in '\(entry.language.rawValue)' at \(other) already",
+            mend: "Give one of them another id")
     }
 }

@@ -29,6 +29,7 @@ extension KnowledgeIndex {
     private static let vectorTables = """
         CREATE TABLE knowledge_embedded (encoder TEXT PRIMARY KEY, generation INTEGER NOT NULL);
         CREATE TABLE knowledge_removed (row INTEGER PRIMARY KEY);
+        CREATE INDEX knowledge_entries_file ON knowledge_entries (file);
         """
 
     /// `position` is that of `KnowledgeEntry.texts`.
@@ -55,29 +56,53 @@ extension KnowledgeIndex {
         CREATE VIRTUAL TABLE knowledge_gram_counts USING fts5vocab (knowledge_grams, row);
         """
 
-    /// Makes the tables hold these entries: what is the same stays, with its row.
-    static func update(to entries: [KnowledgeEntry], _ database: Database) throws -> Changes {
-        var stale = try Row.fetchAll(database, sql: "SELECT row, id, language, hash FROM knowledge_entries")
-            .reduce(into: [EntryKey: (row: Int64, hash: Data)]()) { rows, row in
-                rows[EntryKey(id: row["id"], language: row["language"])] = (row["row"], row["hash"])
-            }
+    /// Makes the tables hold these entries of some files, and none else of these: what is the same stays, with its row.
+    static func update(_ files: [String], to entries: [KnowledgeEntry], _ database: Database) throws -> Changes {
+        var stale = try rows(of: files, database)
         var changes = Changes()
+        var errors = BotErrors()
         for entry in entries {
             let hash = entry.contentHash
             let old = stale.removeValue(forKey: EntryKey(id: entry.id, language: entry.language.rawValue))
             if let old, old.hash == hash {
                 try move(old.row, to: entry.location, database)
-                continue
+            } else if let old {
+                try delete(old.row, database)
+                try insert(entry, hash, database)
+                changes.updated += 1
+            } else if let other = try location(of: entry, database) {
+                errors.append(KnowledgeBase.duplicate(entry, of: other))
+            } else {
+                try insert(entry, hash, database)
+                changes.added += 1
             }
-            if let old { try delete(old.row, database) }
-            changes.added += old == nil ? 1 : 0
-            changes.updated += old == nil ? 0 : 1
-            try insert(entry, hash, database)
         }
+        try errors.throwIfAny()
         for old in stale.values { try delete(old.row, database) }
         changes.removed = stale.count
         if !changes.isEmpty { try database.execute(sql: "UPDATE knowledge_state SET generation = generation + 1") }
         return changes
+    }
+
+    private static func rows(
+        of files: [String], _ database: Database
+    ) throws -> [EntryKey: (row: Int64, hash: Data)] {
+        let query = try database.makeStatement(
+            sql: "SELECT row, id, language, hash FROM knowledge_entries WHERE file = ?")
+        return try files.reduce(into: [:]) { rows, file in
+            for row in try Row.fetchAll(query, arguments: [file]) {
+                rows[EntryKey(id: row["id"], language: row["language"])] = (row["row"], row["hash"])
+            }
+        }
+    }
+
+    /// Where an entry of the same id and language stands in another file.
+    private static func location(of entry: KnowledgeEntry, _ database: Database) throws -> SourceLocation? {
+        let query = try database.cachedStatement(
+            sql: "SELECT file, line, column FROM knowledge_entries WHERE id = ? AND language = ?")
+        return try Row.fetchOne(query, arguments: [entry.id, entry.language.rawValue]).map {
+            SourceLocation(file: $0["file"], line: $0["line"], column: $0["column"])
+        }
     }
 
     private struct EntryKey: Hashable {

@@ -21,15 +21,16 @@ package struct KnowledgeIndex: Sendable {
 
     /// Brings the index up to date with the files; only changed entries are touched.
     ///
-    /// While no file changed this costs one look at each file's size and time. Files that do not parse throw, and
-    /// the index stays as it was.
+    /// While no file changed this costs one look at each file's size and time; those that did are read. Files that do
+    /// not parse throw, and the index stays as it was.
     package func refresh(folder: URL) throws -> Changes {
         let now = Date().timeIntervalSince1970
         let stamps = try KnowledgeBase.files(in: folder).map { try FileStamp($0, in: folder) }
-        guard try store.read({ try FileStamp.areCurrent(stamps, $0) }) == false else { return Changes() }
-        let entries = try KnowledgeBase.load(folder: folder)
+        let (changed, gone) = try store.read { try FileStamp.changes(to: stamps, $0) }
+        guard !changed.isEmpty || !gone.isEmpty else { return Changes() }
+        let entries = try KnowledgeBase.load(changed, in: folder)
         return try store.write { database in
-            let changes = try Self.update(to: entries, database)
+            let changes = try Self.update(changed + gone, to: entries, database)
             try FileStamp.replace(stamps, at: now, database)
             return changes
         }
