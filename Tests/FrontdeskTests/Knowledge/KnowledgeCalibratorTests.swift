@@ -61,6 +61,18 @@ import Testing
         withExtendedLifetime(folder) {}
     }
 
+    @Test func questionsAloneKeepTheStandardWeights() throws {
+        let folder = try TemporaryFolder()
+        try folder.write(
+            (0..<200).map { "- {question: 'What is thing number \($0)?', answer: 'It is \($0 * 31).'}\n" }.joined(),
+            to: "knowledge/a.yml")
+        let index = KnowledgeIndex(try Store(folder: folder.url.appending(path: ".frontdesk")))
+        _ = try index.refresh(folder: folder.url)
+        let calibrator = try KnowledgeCalibrator(index, encoder: nil, others: ["hello"])
+        #expect(calibrator.fit() == .standard)
+        #expect(calibrator.judgements().contains { $0.id != nil })
+    }
+
     @Test func tooFewAliasesKeepTheStandardWeights() throws {
         let folder = try TemporaryFolder()
         try folder.write("- {question: One, answer: First}\n", to: "knowledge/a.yml")

@@ -10,9 +10,9 @@ extension KnowledgeCalibrator {
         let alone = corpus.findings(for: aliases.map(\.probe))
         let among = corpus.findings(for: aliases.map { $0.probe(among: aliases) })
         return zip(aliases, zip(alone, among)).flatMap { asked, found in
-            [
-                asked.item(.alias, found.0), asked.item(.kept, found.1),
-                asked.item(.removed, found.0.without(asked.id)),
+            // Without its only question an entry has but its answer: that would teach to look at answers alone.
+            (asked.isOnlyQuestion ? [] : [asked.item(.alias, found.0)]) + [
+                asked.item(.kept, found.1), asked.item(.removed, found.0.without(asked.id)),
             ]
         }
     }
@@ -47,6 +47,8 @@ extension KnowledgeCalibrator {
             text = position == 0 ? indexed.entry.question : indexed.entry.aliases[position - 1]
             vector = corpus.vectors.vector(of: indexed.row, at: position)
         }
+
+        var isOnlyQuestion: Bool { position == 0 }
 
         /// The query while the alias is left out.
         var probe: KnowledgeCorpus.Probe {

@@ -3,8 +3,8 @@ package import Kernels
 
 /// Learns from a bot's own entries how to rank, and how sure the first hit is.
 ///
-/// Each alias is asked while it is left out of the index (an entry without aliases is asked by its question): the entry
-/// should still come first. It is asked as well among other words while the index has it, as customers may well hit upon
+/// Each alias is asked while it is left out of the index: the entry should still come first. It is asked as well among
+/// other words while the index has it (as is the question of an entry without aliases), as customers may well hit upon
 /// it: aliases are written to differ from one another, so left out they are harder than customers are. What must not be
 /// answered comes from the same queries with their entry left out altogether, and from the bot's intent examples.
 package struct KnowledgeCalibrator {
