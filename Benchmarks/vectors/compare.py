@@ -1,0 +1,93 @@
+#!/usr/bin/env python3
+"""Compares the search among many vectors with faiss, in turn on the same cores; encoding is not counted.
+
+    swift build -c release --package-path Benchmarks --product VectorBenchmark
+    python Benchmarks/vectors/compare.py MODEL_FOLDER DATA     # needs faiss-cpu, numpy
+
+The vectors are the model's embeddings of distinct texts of DATA's *.jsonl, the queries 500 other texts. They are kept in
+.build/bench-vectors. Prints a table of medians, the ratios, and a JSON line of both. Exits with 1 when a ratio is below
+1 or a recall below 0.99, with 2 when other programs were using the cores.
+"""
+
+import argparse
+import json
+import pathlib
+import random
+import subprocess
+import sys
+
+HERE = pathlib.Path(__file__).parent
+PROGRAM = HERE.parent / ".build/release/VectorBenchmark"
+KEPT = HERE.parent.parent / ".build/bench-vectors"
+QUERIES = 500
+sys.path.insert(0, str(HERE.parent))
+import turns
+
+
+def texts(data):
+    """Every text of eight characters or more below DATA, each once, in a fixed order of chance."""
+    def strings(value):
+        if isinstance(value, str):
+            yield " ".join(value.split())
+        elif isinstance(value, (dict, list)):
+            for item in value.values() if isinstance(value, dict) else value:
+                yield from strings(item)
+
+    found = {}
+    for file in sorted(data.rglob("*.jsonl")):
+        for line in file.read_text().splitlines():
+            found.update((text, None) for text in strings(json.loads(line)) if len(text) >= 8)
+    found = list(found)
+    random.Random(1).shuffle(found)
+    return found
+
+
+def embedded(model, lines, name):
+    """The file of the lines' embeddings; made where it is not there."""
+    KEPT.mkdir(parents=True, exist_ok=True)
+    file = KEPT / f"{name}.f32"
+    if not file.exists():
+        source, partial = KEPT / f"{name}.txt", KEPT / f"{name}.part"
+        source.write_text("\n".join(lines) + "\n")
+        partial.touch()
+        print(f"embedding {len(lines)} texts", file=sys.stderr)
+        subprocess.run([PROGRAM, "embed", model, source, partial], check=True)
+        partial.rename(file)
+    return file
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("model", help="folder of a BERT checkpoint")
+    parser.add_argument("data", type=pathlib.Path)
+    parser.add_argument("--rows", type=int, default=100_000)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--cores", default="0,1", help="as taskset takes them (default: %(default)s)")
+    arguments = parser.parse_args()
+    if not arguments.data.exists():
+        print(f"skipped: {arguments.data} is not there", file=sys.stderr)
+        return
+    found = texts(arguments.data)
+    if len(found) < arguments.rows + QUERIES:
+        sys.exit(f"error: {arguments.data} holds {len(found)} texts, {arguments.rows + QUERIES} are needed")
+    vectors = embedded(arguments.model, found[:arguments.rows], arguments.rows)
+    queries = embedded(arguments.model, found[-QUERIES:], "queries")
+    columns = json.loads((pathlib.Path(arguments.model) / "config.json").read_text())["hidden_size"]
+    commands = {}
+    for threads in (1, 2):
+        commands[f"ours, threads {threads}"] = [PROGRAM, "search", vectors, queries, columns, threads]
+        for kind in ("8-bit", "flat"):
+            commands[f"faiss {kind}, threads {threads}"] = [
+                sys.executable, HERE / "peer.py", vectors, queries, columns, threads, kind]
+    medians = turns.run_in_turn(commands, arguments.rounds, arguments.cores, "milliseconds")
+    ratios = {
+        f"faiss {kind} / ours, threads {threads}":
+            medians[f"faiss {kind}, threads {threads}"]["milliseconds"] / medians[f"ours, threads {threads}"]["milliseconds"]
+        for kind in ("8-bit", "flat") for threads in (1, 2)}
+    recall = min(medians[f"ours, threads {threads}"]["recall_10"] for threads in (1, 2))
+    if recall < 0.99:
+        sys.exit(f"error: of the ten nearest only {recall:.3f} were found")
+    turns.finish(medians, ratios, ["milliseconds", "p99", "recall_10", "memory_mb"])
+
+
+main()
