@@ -60,6 +60,23 @@ import Testing
         #expect(try queries.map(hits) == found)
     }
 
+    @Test func whatAnotherProcessAddsMeanwhileIsNotTakenForEmbedded() throws {
+        var encoder = HashedEmbedding()
+        var isFirst = true
+        try index.embed(encoder: "hashed") { texts in
+            if isFirst { try write(0..<201) }
+            isFirst = false
+            return encoder.embed(texts)
+        }
+        #expect(FileManager.default.fileExists(atPath: file.path))
+        #expect(try !KnowledgeSearch(index, encoder: "hashed").isComplete)
+        try embed()
+        let found = try hits("what of number 200?")
+        #expect(found.first?.hasPrefix("n200 ") == true)
+        try FileManager.default.removeItem(at: file)
+        #expect(try hits("what of number 200?") == found)
+    }
+
     @Test func itIsWrittenAnewWhereMuchChanged() throws {
         try embed()
         let written = try Data(contentsOf: file)

@@ -51,9 +51,10 @@ package struct KnowledgeIndex: Sendable {
     package func embed(
         encoder: String, progress: (Int, Int) throws -> Void = { _, _ in }, _ embed: ([String]) throws -> Matrix
     ) throws -> Int {
-        let (generation, texts) = try store.read { database in
+        let (generation, through, texts) = try store.read { database in
             (
                 try Self.generation(database),
+                try Int64.fetchOne(database, sql: "SELECT max(row) FROM knowledge_entries") ?? 0,
                 try String.fetchAll(
                     database, sql: "SELECT text FROM knowledge_texts WHERE text <> '' ORDER BY entry, position")
             )
@@ -64,7 +65,7 @@ package struct KnowledgeIndex: Sendable {
                 sql: "INSERT OR REPLACE INTO knowledge_embedded (encoder, generation) VALUES (?, ?)",
                 arguments: [encoder, generation])
         }
-        try VectorFile(store).refresh(encoder: encoder)
+        try VectorFile(store).refresh(encoder: encoder, through: through)
         return count
     }
 

@@ -39,26 +39,25 @@ struct VectorFile: Sendable {
     }
 
     /// Writes the file where many of the index's vectors are not in it, or many that are gone.
-    func refresh(encoder: String) throws {
+    ///
+    /// The texts of all entries up to the row `through` have their vectors; of later ones nothing is known.
+    func refresh(encoder: String, through: Int64) throws {
         let written = open(encoder: encoder)
-        let (through, later, removed) = try store.read { database in
+        let (later, removed) = try store.read { database in
             (
-                try Int64.fetchOne(database, sql: "SELECT max(row) FROM knowledge_entries") ?? 0,
                 try Int.fetchOne(
-                    database, sql: "SELECT count(*) FROM knowledge_texts WHERE entry > ? AND text <> ''",
-                    arguments: [written?.through ?? 0]) ?? 0,
+                    database,
+                    sql: "SELECT count(*) FROM knowledge_texts WHERE entry > ? AND entry <= ? AND text <> ''",
+                    arguments: [written?.through ?? 0, through]) ?? 0,
                 try Int64.fetchAll(database, sql: "SELECT row FROM knowledge_removed")
             )
         }
         let loose = max(Self.loose, (written?.table.count ?? 0) / 10)
-        guard later > loose || written != nil && removed.count > loose else { return }
-        try write(through: through, encoder)
+        guard max(later, removed.count) > loose else { return }
+        if written != nil || later > loose { try write(through: through, encoder) }
         try store.write { database in
-            for row in removed {
-                try database.cachedStatement(sql: "DELETE FROM knowledge_removed WHERE row = ?").execute(arguments: [
-                    row
-                ])
-            }
+            let forget = try database.cachedStatement(sql: "DELETE FROM knowledge_removed WHERE row = ?")
+            for row in removed { try forget.execute(arguments: [row]) }
         }
     }
 

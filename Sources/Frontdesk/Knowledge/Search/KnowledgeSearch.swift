@@ -12,7 +12,7 @@ package struct KnowledgeSearch: Sendable {
     package let calibration: KnowledgeCalibration
     let vectors: KnowledgeVectors
     /// Whether every text has its embedding.
-    let isComplete: Bool
+    package let isComplete: Bool
     private let count: Int
     private let answerLength: Double
 
