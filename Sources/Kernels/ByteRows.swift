@@ -79,7 +79,8 @@ package struct ByteRows: @unchecked Sendable {
     /// Fewer rows are scanned by one thread: a second takes some microseconds to wake.
     private static let alone = 8192
 
-    private static func isBefore(_ first: Found, _ second: Found) -> Bool {
+    /// The order of what is found: the greatest score first, of equals the first row.
+    static func isBefore(_ first: Found, _ second: Found) -> Bool {
         (first.score, second.row) > (second.score, first.row)
     }
 

@@ -21,7 +21,7 @@ package struct VectorRows: @unchecked Sendable {
     ) -> [ByteRows.Found] {
         let found = bytes.nearest(to: query, count: Self.reach * count + Self.least, threads: threads)
         let exact = found.map { ByteRows.Found(row: $0.row, score: product(of: $0.row, with: query)) }
-        return Array(exact.sorted { ($0.score, $1.row) > ($1.score, $0.row) }.prefix(count))
+        return Array(exact.sorted(by: ByteRows.isBefore).prefix(count))
     }
 
     /// So many rows that the bytes find are looked at for each that is wanted, and so many at least: with real

@@ -22,12 +22,12 @@ struct KnowledgeVectors: Sendable {
         let written = file.open(encoder: encoder)
         let later = try Self.later(than: written?.through ?? 0, encoder, database)
         tables = [written?.table, later].compactMap { $0 }
-        guard Set(tables.map(\.dimensions)).count <= 1 else {
-            throw BotError(
-                .badData, "the store's embeddings of one encoder differ in length",
-                mend: "Restore .frontdesk/store.sqlite from a backup")
-        }
+        guard Set(tables.map(\.dimensions)).count <= 1 else { throw Self.unlikeLengths }
     }
+
+    private static let unlikeLengths = BotError(
+        .badData, "the store's embeddings of one encoder differ in length",
+        mend: "Restore .frontdesk/store.sqlite from a backup")
 
     private static func later(than row: Int64, _ encoder: String, _ database: Database) throws -> VectorTable? {
         var (entries, positions, values): ([Int64], [Int32], [Float]) = ([], [], [])
@@ -47,11 +47,7 @@ struct KnowledgeVectors: Sendable {
         }
         guard !entries.isEmpty else { return nil }
         let dimensions = values.count / entries.count
-        guard values.count == dimensions * entries.count else {
-            throw BotError(
-                .badData, "the store's embeddings of one encoder differ in length",
-                mend: "Restore .frontdesk/store.sqlite from a backup")
-        }
+        guard values.count == dimensions * entries.count else { throw unlikeLengths }
         return VectorTable(
             entries: entries, positions: positions,
             floats: Matrix(rows: entries.count, columns: dimensions, values: values))
