@@ -39,6 +39,7 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
+            exclude: ["Knowledge/Search/generate_simplified_characters.py"],
             swiftSettings: strict),
         .executableTarget(
             name: "FrontdeskCLI",

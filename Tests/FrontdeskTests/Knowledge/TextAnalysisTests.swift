@@ -11,7 +11,7 @@ import Testing
 
     @Test func ideographsStandAloneAndInPairs() {
         #expect(TextAnalysis("水壶,L号").words == ["水", "壶", "水壶", "l", "号"])
-        #expect(TextAnalysis("水壶").grams == ["水", "壶", "水壶"])
+        #expect(TextAnalysis("水壶").grams == ["水", "壶"])
         #expect(TextAnalysis("kana カ").words == ["kana", "カ"])
     }
 
@@ -28,6 +28,13 @@ import Testing
     ])
     func stems(_ word: String, _ stem: String) {
         #expect(TextAnalysis(word).words == [stem])
+    }
+
+    @Test func traditionalAndSimplifiedAreTheSameTerms() {
+        #expect(TextAnalysis("退貨運費誰來付？") == TextAnalysis("退货运费谁来付？"))
+        #expect(TextAnalysis("看著").words == TextAnalysis("看着").words)
+        // Ids are made of this form: they stay what they are.
+        #expect(TextAnalysis.normalised("退貨") == "退貨")
     }
 
     @Test func normalisedTextsAreTheSame() {

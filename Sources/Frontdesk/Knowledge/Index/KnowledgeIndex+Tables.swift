@@ -23,6 +23,15 @@ extension KnowledgeIndex {
         migrator.registerMigration("knowledge vectors") { database in
             try database.execute(sql: vectorTables)
         }
+        migrator.registerMigration("knowledge simplified") { database in
+            // The terms of traditional Chinese changed: the index is made anew; embeddings are kept by their texts.
+            try database.execute(
+                sql: """
+                    INSERT OR IGNORE INTO knowledge_removed (row) SELECT row FROM knowledge_entries;
+                    DELETE FROM knowledge_texts; DELETE FROM knowledge_entries;
+                    DELETE FROM knowledge_words; DELETE FROM knowledge_grams; DELETE FROM knowledge_files;
+                    """)
+        }
     }
 
     /// What tells whether vectors are missing, and which of a vector file's are of entries that are gone.

@@ -2,9 +2,10 @@ internal import Foundation
 
 /// The terms by which texts are found: stemmed words, and character n-grams that forgive typos and read Chinese.
 package struct TextAnalysis: Sendable, Hashable {
-    /// English stems and numbers in order; of Han and kana each character and each pair of neighbours.
+    /// English stems and numbers in order; of Han and kana each character and each pair of neighbours,
+    /// traditional characters in their simplified form.
     package let words: [String]
-    /// Three-character pieces of words with their borders; of Han and kana pieces of one to three characters.
+    /// Three-character pieces of words with their borders; of Han and kana each character.
     package let grams: [String]
 
     package init(_ text: String) {
@@ -19,8 +20,10 @@ package struct TextAnalysis: Sendable, Hashable {
                 words.append(number)
                 grams.append("▁" + number + "▁")
             case .ideographs(let characters):
-                words += Self.pieces(of: Array(characters.unicodeScalars), sizes: 1...2)
-                grams += Self.pieces(of: Array(characters.unicodeScalars), sizes: 1...3)
+                // Folded here and not in `normalised`, on which the ids of entries hang.
+                let simplified = characters.unicodeScalars.map(SimplifiedCharacters.simplified)
+                words += Self.pieces(of: simplified, sizes: 1...2)
+                grams += Self.pieces(of: simplified, sizes: 1...1)
             }
         }
         self.words = words
