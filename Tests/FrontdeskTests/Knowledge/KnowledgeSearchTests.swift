@@ -50,6 +50,39 @@ import Testing
         #expect(try ids("kettel capasity").first == "kettle")
     }
 
+    @Test(arguments: [
+        ("capasity", 0.9), ("wattaeg", 0.9), ("kettel", 0.9), ("gattage", 0), ("ketchup", 0),
+    ])
+    func aMistypedWordFindsTheRightOne(_ word: String, _ coverage: Double) throws {
+        let hit = try KnowledgeSearch(index, encoder: nil).hits(for: word, day: "2026-06-01").first { hit in
+            hit.entry.id == "kettle"
+        }
+        #expect((hit?.features.questionCoverage ?? 0) >= coverage)
+        if coverage == 0 { #expect((hit?.features.questionCoverage ?? 0) == 0) }
+    }
+
+    @Test func traditionalAndSimplifiedChineseFindEachOther() throws {
+        #expect(try ids("鑄鐵鍋生鏽了").first == "rust")
+        try folder.write(
+            "- {id: fee, language: zh, question: 退貨運費誰來付, answer: 由我們承擔。}\n", to: "knowledge/traditional.yml")
+        _ = try index.refresh(folder: folder.url)
+        #expect(try ids("退货运费").first == "fee")
+    }
+
+    @Test func entriesOfOneQuestionShareTheBestScore() throws {
+        try folder.write(
+            """
+            - {id: first, question: Can I pay in parts?, answer: By invoice only.}
+            - {id: second, question: can I pay in parts, answer: You can pay three instalments by card.}
+            - {id: third, question: Can I pay by cheque?, answer: No.}
+            """, to: "knowledge/pay.yml")
+        _ = try index.refresh(folder: folder.url)
+        let hits = try KnowledgeSearch(index, encoder: nil).hits(for: "pay in instalments, in parts", day: "2026-06-01")
+        #expect(hits.prefix(2).map(\.entry.id) == ["second", "first"])
+        #expect(hits[0].score == hits[1].score)
+        #expect(hits[0].margin == hits[1].margin && hits[0].margin > 0)
+    }
+
     @Test func answersInTheLanguageAskedFor() throws {
         let search = try KnowledgeSearch(index, encoder: nil)
         let hit = try #require(try search.hits(for: "rust on my pan", language: .chinese).first)

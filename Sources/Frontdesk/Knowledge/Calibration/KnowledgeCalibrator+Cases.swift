@@ -106,8 +106,8 @@ extension KnowledgeCalibrator.Case {
     var withoutCosines: KnowledgeCalibrator.Case {
         let candidates = findings.candidates.map { candidate in
             KnowledgeRanking.Candidate(
-                id: candidate.id, features: candidate.features.withoutCosines, position: candidate.position,
-                index: candidate.index)
+                id: candidate.id, question: candidate.question, features: candidate.features.withoutCosines,
+                position: candidate.position, index: candidate.index)
         }
         return KnowledgeCalibrator.Case(
             text: text, id: id, source: source,

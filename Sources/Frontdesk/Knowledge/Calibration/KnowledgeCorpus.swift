@@ -21,6 +21,7 @@ struct KnowledgeCorpus: Sendable {
 
     let entries: [IndexedEntry]
     let vectors: KnowledgeVectors
+    private let questions: [MessageKey]
     /// The entries of each id.
     private let siblings: [String: [Int]]
     /// The entries that hold each word or n-gram.
@@ -38,6 +39,7 @@ struct KnowledgeCorpus: Sendable {
         let entries = all.filter { $0.entry.status == .published }
         self.entries = entries
         self.vectors = vectors
+        questions = entries.map { MessageKey($0.entry.question) }
         siblings = Dictionary(grouping: entries.indices) { entries[$0].entry.id }
         indices = Dictionary(uniqueKeysWithValues: entries.enumerated().map { ($0.element.row, $0.offset) })
         wordPostings = Self.postings(entries, Self.wordSets)
@@ -81,7 +83,8 @@ extension KnowledgeCorpus {
                 entries[index].terms, vectors.cosines(of: entries[index].row, with: probe.vector),
                 without: probe.excluded?.entry == index ? probe.excluded?.position : nil)
             return KnowledgeRanking.Candidate(
-                id: entries[index].entry.id, features: features, position: position, index: index)
+                id: entries[index].entry.id, question: questions[index], features: features, position: position,
+                index: index)
         }
         return Findings(candidates: candidates, information: query.information, isHan: query.isHan)
     }

@@ -18,6 +18,10 @@ package struct KnowledgeFeatures: Sendable, Hashable, Codable {
     package var wordOverlap = 0.0
     /// How far the query's character n-grams and those of the nearest question or alias are the same.
     package var gramOverlap = 0.0
+    /// BM25 of the question or the best alias, as a share of the best entry's.
+    package var questionBM25 = 0.0
+    /// BM25 of question and answer together, as a share of the best entry's.
+    package var entryBM25 = 0.0
     /// The share of the query's words that the entry holds anywhere; a part of the confidence, not of the ranking.
     package var coverage = 0.0
 
@@ -26,13 +30,13 @@ package struct KnowledgeFeatures: Sendable, Hashable, Codable {
     /// The parts of the ranking by their names in explanations, in the order of `values`.
     package static let names = [
         "nearest cosine", "question cosine", "answer cosine", "passage cosine", "question coverage", "answer coverage",
-        "answer bm25", "word overlap", "n-gram overlap",
+        "answer bm25", "word overlap", "n-gram overlap", "question bm25", "entry bm25",
     ]
 
     package var values: [Double] {
         [
             nearestCosine, questionCosine, answerCosine, passageCosine, questionCoverage, answerCoverage, answerBM25,
-            wordOverlap, gramOverlap,
+            wordOverlap, gramOverlap, questionBM25, entryBM25,
         ]
     }
 

@@ -8,7 +8,7 @@ package struct KnowledgeHit: Sendable {
     package let features: KnowledgeFeatures
     /// The evidence weighed together, for ranking.
     package let score: Double
-    /// The score's distance from the best hit of another id.
+    /// The score's distance from the best hit of another question.
     package let margin: Double
     /// The probability that this is the right entry for the query.
     package let confidence: Double

@@ -5,7 +5,9 @@ enum KnowledgeRanking {
     /// One entry as a candidate.
     struct Candidate {
         let id: String
-        let features: KnowledgeFeatures
+        /// Tells which entries have the same question, but for case, width and punctuation.
+        let question: MessageKey
+        var features: KnowledgeFeatures
         /// The position of the nearest question or alias.
         let position: Int
         /// The entry's index in the caller's list.
@@ -14,7 +16,10 @@ enum KnowledgeRanking {
 
     struct Ranked {
         let candidate: Candidate
-        let score: Double
+        /// The best that an entry of this question has.
+        var score: Double
+        /// The score of this entry alone.
+        let own: Double
     }
 
     /// The indices of the entries to compare: of one id only that in the query's language, where there is one.
@@ -25,14 +30,36 @@ enum KnowledgeRanking {
     }
 
     /// The best candidate of each id, the best id first.
+    ///
+    /// Entries of one question stand and fall together: what one of them has found, the others answer too.
     static func ranked(_ candidates: [Candidate], _ weights: KnowledgeCalibration.Weights) -> [Ranked] {
         var best: [String: Ranked] = [:]
-        for candidate in candidates {
+        for candidate in relative(candidates) {
             let score = weights.score(candidate.features)
-            if let other = best[candidate.id], other.score >= score { continue }
-            best[candidate.id] = Ranked(candidate: candidate, score: score)
+            if let other = best[candidate.id], other.own >= score { continue }
+            best[candidate.id] = Ranked(candidate: candidate, score: score, own: score)
         }
-        return best.values.sorted { ($0.score, $1.candidate.id) > ($1.score, $0.candidate.id) }
+        var shared: [MessageKey: Double] = [:]
+        for ranked in best.values {
+            shared[ranked.candidate.question] = max(shared[ranked.candidate.question] ?? ranked.own, ranked.own)
+        }
+        return best.values.map { ranked in
+            var ranked = ranked
+            ranked.score = shared[ranked.candidate.question] ?? ranked.own
+            return ranked
+        }.sorted { ($0.score, $0.own, $1.candidate.id) > ($1.score, $1.own, $0.candidate.id) }
+    }
+
+    /// BM25 as a share of the best candidate's: what it amounts to depends on the query, the order does not.
+    private static func relative(_ candidates: [Candidate]) -> [Candidate] {
+        let question = candidates.lazy.map(\.features.questionBM25).max() ?? 0
+        let entry = candidates.lazy.map(\.features.entryBM25).max() ?? 0
+        return candidates.map { candidate in
+            var candidate = candidate
+            candidate.features.questionBM25 /= max(question, 1e-9)
+            candidate.features.entryBM25 /= max(entry, 1e-9)
+            return candidate
+        }
     }
 
     /// The standing of the ranked ids' first `count`.
@@ -41,7 +68,8 @@ enum KnowledgeRanking {
     ) -> [KnowledgeCalibration.Standing] {
         ranked.prefix(count).indices.map { index in
             let score = ranked[index].score
-            let others = ranked.indices.lazy.filter { $0 != index }.map { ranked[$0].score }
+            let question = ranked[index].candidate.question
+            let others = ranked.lazy.filter { $0.candidate.question != question }.map(\.score)
             let best = others.max() ?? score - 10
             let sum = others.reduce(0) { $0 + exp($1 - best) }
             return KnowledgeCalibration.Standing(

@@ -62,7 +62,8 @@ package struct KnowledgeSearch: Sendable {
             let (features, position) = query.evidence(
                 entries[index].terms, vectors.cosines(of: entries[index].row, with: vector))
             return KnowledgeRanking.Candidate(
-                id: entries[index].entry.id, features: features, position: position, index: index)
+                id: entries[index].entry.id, question: MessageKey(entries[index].entry.question), features: features,
+                position: position, index: index)
         }
         let ranked = KnowledgeRanking.ranked(candidates, weights)
         let standings = KnowledgeRanking.standings(ranked, first: limit, information: query.information)

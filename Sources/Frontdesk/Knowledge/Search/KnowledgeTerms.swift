@@ -64,6 +64,9 @@ struct EntryTerms: Sendable, Hashable {
     let questions: [Text]
     let answer: TermCounts
 
+    /// The position of the text that says all of the entry: the passage, or the question where there is no answer.
+    var passage: Int { answer.length == 0 ? 0 : KnowledgeEntry.passagePosition }
+
     init(_ entry: KnowledgeEntry) {
         questions = ([entry.question] + entry.aliases).map { text in
             let analysis = TextAnalysis(text)

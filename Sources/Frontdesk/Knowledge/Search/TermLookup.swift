@@ -14,15 +14,27 @@ struct TermLookup {
     private let unknownGrams: [String]
 
     init(_ analysis: TextAnalysis, count: Int, _ database: Database) throws {
-        words = Array(Set(analysis.words.prefix(Self.most))).sorted()
+        let asked = Set(analysis.words.prefix(Self.most))
         grams = Array(Set(analysis.grams.prefix(2 * Self.most))).sorted()
         self.count = count
-        let wordCounts = try Self.counts(words, "knowledge_word_counts", database)
-        self.wordCounts = wordCounts
+        let askedCounts = try Self.counts(asked.sorted(), "knowledge_word_counts", database)
         gramCounts = try Self.counts(grams, "knowledge_gram_counts", database)
-        let unknown = words.filter { wordCounts[TermSet.hash($0)] == nil && $0.utf8.count > 3 }
+        let unknown = asked.filter { askedCounts[TermSet.hash($0)] == nil && $0.utf8.count > 3 }.sorted()
         unknownGrams = unknown.flatMap { TextAnalysis($0).grams }
+        let corrections = try Self.corrections(of: unknown, database)
+        words = Set(asked.map { corrections[$0] ?? $0 }).sorted()
+        wordCounts = try askedCounts.merging(
+            Self.counts(corrections.values.sorted(), "knowledge_word_counts", database)
+        ) { $1 }
     }
+
+    /// What mistyped words were meant to be; a long message with many is no question.
+    private static func corrections(of unknown: [String], _ database: Database) throws -> [String: String] {
+        let spelling = try SpellingCorrection(database)
+        return try unknown.prefix(mostCorrections).reduce(into: [:]) { $0[$1] = try spelling.correction(of: $1) }
+    }
+
+    private static let mostCorrections = 5
 
     private static func counts(_ terms: [String], _ table: String, _ database: Database) throws -> [UInt32: Int] {
         let query = try database.cachedStatement(sql: "SELECT doc FROM \(table) WHERE term = ?")
