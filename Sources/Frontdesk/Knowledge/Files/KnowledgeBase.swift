@@ -56,8 +56,8 @@ package enum KnowledgeBase {
         let records =
             switch ending(of: file) {
             case "md": try KnowledgeRecord.article(text, file: file)
-            case "yml", "yaml": try KnowledgeRecord.yaml(text, file: file)
-            case "jsonl": try KnowledgeRecord.jsonLines(text, file: file)
+            case "yml", "yaml": try KnowledgeRecord.yaml(text, file: file).complete()
+            case "jsonl": try KnowledgeRecord.jsonLines(text, file: file).complete()
             case "tsv": try table(text, file, .tab)
             default: try table(text, file, .comma)
             }
@@ -68,7 +68,8 @@ package enum KnowledgeBase {
         -> [KnowledgeRecord]
     {
         try KnowledgeRecord.table(
-            DelimitedText(text, file: file, separator: separator), columns: KnowledgeColumns.strict)
+            DelimitedText(text, file: file, separator: separator), columns: KnowledgeColumns.strict
+        ).complete()
     }
 
     static func ending(of name: String) -> String {

@@ -1,18 +1,18 @@
 internal import Foundation
 
 extension KnowledgeRecord {
-    /// The records of a table whose first row names the columns; all bad rows are reported together.
+    /// The records of a table whose first row names the columns, and all bad rows.
     static func table(
         _ table: DelimitedText, columns: (DelimitedText.Row, DelimitedText) throws -> KnowledgeColumns
-    ) throws -> [KnowledgeRecord] {
-        guard let header = table.rows.first else { return [] }
+    ) throws -> SourceRecords {
+        guard let header = table.rows.first else { return SourceRecords() }
         let columns = try columns(header, table)
-        var errors = BotErrors()
-        let records = try table.rows.dropFirst().compactMap { row in
-            try errors.collect { try KnowledgeRecord(row, of: header.count, columns, table) }
+        var read = SourceRecords()
+        for row in table.rows.dropFirst() {
+            let record = try read.problems.collect { try KnowledgeRecord(row, of: header.count, columns, table) }
+            if let record { read.records.append(record) }
         }
-        try errors.throwIfAny()
-        return records
+        return read
     }
 
     private init(

@@ -4,9 +4,9 @@ extension KnowledgeRecord {
     /// The records of a YAML file: a list of entries, each with keys and values.
     static func yaml(
         _ text: String, file: String, renaming: (SourceMap) throws -> SourceMap = { $0 }
-    ) throws -> [KnowledgeRecord] {
+    ) throws -> SourceRecords {
         let root = try SourceValue.yaml(text, file: file)
-        guard !root.isNull else { return [] }
+        guard !root.isNull else { return SourceRecords() }
         guard case .list(let values) = root.content else {
             throw root.error(
                 "a knowledge file must be a list of entries", mend: "Begin each entry with '- question: …'")
@@ -17,19 +17,19 @@ extension KnowledgeRecord {
     /// The records of a JSON lines file: an entry a line.
     static func jsonLines(
         _ text: String, file: String, renaming: (SourceMap) throws -> SourceMap = { $0 }
-    ) throws -> [KnowledgeRecord] {
+    ) throws -> SourceRecords {
         try records(SourceValue.jsonLines(text, file: file), renaming)
     }
 
     private static func records(
         _ values: [SourceValue], _ renaming: (SourceMap) throws -> SourceMap
-    ) throws -> [KnowledgeRecord] {
-        var errors = BotErrors()
-        let records = try values.compactMap { value in
-            try errors.collect { try KnowledgeRecord(renaming(value.map("an entry"))) }
+    ) throws -> SourceRecords {
+        var read = SourceRecords()
+        for value in values {
+            let record = try read.problems.collect { try KnowledgeRecord(renaming(value.map("an entry"))) }
+            if let record { read.records.append(record) }
         }
-        try errors.throwIfAny()
-        return records
+        return read
     }
 
     /// Throws everything that is wrong with the entry.

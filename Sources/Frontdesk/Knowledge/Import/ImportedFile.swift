@@ -11,56 +11,25 @@ struct ImportedFile {
     let text: String
     let checksum: String
 
-    init(_ text: String, source: String, columns: [String: String]) throws {
+    /// What the reader of the source found out and people should know.
+    let notes: [String]
+
+    init(_ data: Data, source: String, columns: [String: String]) throws {
         self.source = source
-        let ending = KnowledgeBase.ending(of: source)
-        let isArticle = ending == "md"
+        let read = try SourceReader.read(data, named: source, columns: columns)
+        let isArticle = read.article != nil
         path = "knowledge/\(Self.stem(source)).\(isArticle ? "md" : "yml")"
-        let records = try Self.records(text, source, ending, columns)
-        entries = KnowledgeRecord.entries(records, file: isArticle ? path : source)
+        entries = KnowledgeRecord.entries(try read.complete(), file: isArticle ? path : source)
+        notes = read.notes
         guard !entries.isEmpty else {
             throw BotError(
                 .badData, at: SourceLocation(file: source, line: 1, column: 1), "the file holds no entry",
                 mend: "Write one question and answer a row, below the names of the columns")
         }
         try BotErrors(KnowledgeBase.duplicates(in: entries)).throwIfAny()
-        let body = isArticle ? text : KnowledgeYAML.text(of: entries)
+        let body = read.article ?? KnowledgeYAML.text(of: entries)
         checksum = Self.checksum(body)
         self.text = Self.note(source, checksum, isArticle) + "\n" + body
-    }
-
-    private static func records(
-        _ text: String, _ source: String, _ ending: String, _ columns: [String: String]
-    ) throws -> [KnowledgeRecord] {
-        func renamed(_ map: SourceMap) throws -> SourceMap {
-            let fields = try KnowledgeColumns.fields(of: map.items.map(\.key), mapping: columns, at: map.location)
-            let items = zip(fields, map.items).compactMap { field, item in
-                field.map { SourceMap.Item(key: $0, keyLocation: item.keyLocation, value: item.value) }
-            }
-            return try SourceMap(items, at: map.location)
-        }
-        func table(_ separator: DelimitedText.Separator) throws -> [KnowledgeRecord] {
-            try KnowledgeRecord.table(DelimitedText(text, file: source, separator: separator)) {
-                try KnowledgeColumns.found($0, mapping: columns, in: $1)
-            }
-        }
-        switch ending {
-        case "csv": return try table(separator(of: text))
-        case "tsv": return try table(.tab)
-        case "jsonl": return try KnowledgeRecord.jsonLines(text, file: source, renaming: renamed)
-        case "yml", "yaml": return try KnowledgeRecord.yaml(text, file: source, renaming: renamed)
-        case "md": return try KnowledgeRecord.article(text, file: source)
-        default:
-            throw BotError(
-                .usage, at: SourceLocation(file: source), "files of this kind cannot be imported",
-                mend: "Known are \(KnowledgeImporter.endings.map { ".\($0)" }.joined(separator: ", "))")
-        }
-    }
-
-    /// A header without any comma is one of semicolons.
-    private static func separator(of text: String) -> DelimitedText.Separator {
-        let header = text.lines.first ?? ""
-        return header.contains(";") && !header.contains(",") ? .semicolon : .comma
     }
 
     /// The name without ending as a file's name; a language before the ending stays.

@@ -22,7 +22,7 @@ package struct KnowledgeImporter: Sendable {
     }
 
     /// The endings of the files that can be imported.
-    package static let endings = ["csv", "tsv", "jsonl", "yml", "yaml", "md"]
+    package static let endings = SourceReader.endings
 
     let folder: URL
     private let columns: [String: String]
@@ -65,8 +65,8 @@ package struct KnowledgeImporter: Sendable {
     func importFile(
         _ url: URL, named name: String, dryRun: Bool, _ shelf: inout KnowledgeShelf
     ) throws -> Summary {
-        let text = try TextFile.read(url, named: name)
-        let imported = try ImportedFile(text, source: name, columns: columns)
+        let data = try TextFile.bytes(of: url, named: name)
+        let imported = try ImportedFile(data, source: name, columns: columns)
         let target = folder.appending(path: imported.path)
         guard target.standardizedFileURL != url.standardizedFileURL else {
             throw BotError(.usage, at: SourceLocation(file: name), "the file is part of this bot's knowledge already")
