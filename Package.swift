@@ -50,7 +50,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "BERTTests", dependencies: ["BERT", "Kernels"], resources: [.copy("Fixtures")], swiftSettings: strict),
-        .testTarget(name: "FrontdeskTests", dependencies: ["Frontdesk"], swiftSettings: strict),
+        .testTarget(
+            name: "FrontdeskTests", dependencies: ["Frontdesk"], exclude: ["Knowledge/Import/Fixtures"],
+            swiftSettings: strict),
         .testTarget(name: "FrontdeskCLITests", dependencies: ["FrontdeskCLI"], swiftSettings: strict),
     ]
 )

@@ -13,8 +13,10 @@ extension SourceValue {
     }
 
     /// Reads one JSON value (RFC 8259) that begins on `line`; a key that stands twice is an error.
-    package static func json(_ text: Substring, file: String, line: Int = 1) throws -> SourceValue {
-        var reader = JSONReader(Array(text.utf8), file: file, line: line)
+    package static func json(
+        _ text: Substring, file: String, line: Int = 1, isWholeFile: Bool = false
+    ) throws -> SourceValue {
+        var reader = JSONReader(Array(text.utf8), file: file, line: line, isWholeFile: isWholeFile)
         return try reader.readDocument()
     }
 }
@@ -27,10 +29,13 @@ private struct JSONReader {
     private let file: String
     private var position = 0
     private var line: Int
-    private var lineStart = 0
+    /// A place in the line whose column is known: a file may be one long line.
+    private var known = (position: 0, column: 1)
     private var depth = 0
+    private let isWholeFile: Bool
 
-    init(_ bytes: [UInt8], file: String, line: Int) {
+    init(_ bytes: [UInt8], file: String, line: Int, isWholeFile: Bool) {
+        self.isWholeFile = isWholeFile
         self.bytes = bytes
         self.file = file
         self.line = line
@@ -45,21 +50,25 @@ private struct JSONReader {
     }
 
     private var location: SourceLocation {
-        let end = min(position, bytes.count)
-        let column = bytes[lineStart..<end].count { $0 & 0xC0 != 0x80 } + 1
-        return SourceLocation(file: file, line: line, column: column)
+        mutating get {
+            let end = min(position, bytes.count)
+            known.column += bytes[known.position..<end].count { $0 & 0xC0 != 0x80 }
+            known.position = end
+            return SourceLocation(file: file, line: line, column: known.column)
+        }
     }
 
-    private func error(_ problem: String) -> BotError {
+    private mutating func error(_ problem: String) -> BotError {
         BotError(
-            .badData, at: location, "this is not valid JSON: \(problem)", mend: "Each line must be one JSON object")
+            .badData, at: location, "this is not valid JSON: \(problem)",
+            mend: isWholeFile ? "The file must be one JSON value" : "Each line must be one JSON object")
     }
 
     private mutating func skipSpace() {
         while position < bytes.count, [0x20, 0x09, 0x0A, 0x0D].contains(bytes[position]) {
             if bytes[position] == 0x0A {
                 line += 1
-                lineStart = position + 1
+                known = (position + 1, 1)
             }
             position += 1
         }

@@ -20,6 +20,27 @@ struct Article: Sendable, Hashable {
         reader.endPassage()
         passages = reader.passages
     }
+
+    /// The article with long passages cut: each piece stands below the heading again, so that its id is the heading's
+    /// with `-2`, `-3` and so on behind it.
+    static func cut(_ markdown: String, name: String) -> (markdown: String, long: Int) {
+        var reader = ArticleReader(name: name)
+        for line in markdown.lines { reader.read(line) }
+        reader.endPassage()
+        var lines: [Substring] = []
+        var long = 0
+        for section in reader.sections {
+            let pieces = Passages.cut(section.text)
+            guard pieces.count > 1 else {
+                lines += section.lines
+                continue
+            }
+            long += 1
+            let heading = section.heading ?? "# \(name)"
+            lines += pieces.flatMap { [heading, "", $0, ""] }
+        }
+        return (long == 0 ? markdown : lines.joined(separator: "\n"), long)
+    }
 }
 
 extension KnowledgeRecord {
@@ -35,11 +56,15 @@ extension KnowledgeRecord {
                 mend: "Give it a line '# Title' and some text below")
         }
         let detected = Language.detect(in: article.passages.map(\.text).joined(separator: "\n"))
-        var seen: [String: Int] = [:]
+        var ids = Set<String>()
         return article.passages.map { passage in
-            var id = passage.titles.count > 1 || passage.anchor != nil ? "\(stem)#\(passage.slug)" : stem
-            seen[id, default: 0] += 1
-            if let count = seen[id], count > 1 { id += "-\(count)" }
+            let name = passage.titles.count > 1 || passage.anchor != nil ? "\(stem)#\(passage.slug)" : stem
+            var id = name
+            var count = 1
+            while !ids.insert(id).inserted {
+                count += 1
+                id = "\(name)-\(count)"
+            }
             return KnowledgeRecord(
                 id: id, language: language ?? detected ?? .english,
                 question: passage.titles.joined(separator: " › "), answer: passage.text, source: passage.titles.first,
@@ -47,7 +72,7 @@ extension KnowledgeRecord {
         }
     }
 
-    private static func nameAndLanguage(_ file: String) -> (stem: String, language: Language?) {
+    static func nameAndLanguage(_ file: String) -> (stem: String, language: Language?) {
         let name = file.split(separator: "/").last.map(String.init) ?? file
         let parts = name.split(separator: ".").dropLast()
         guard let code = parts.last, parts.count > 1, code.wholeMatch(of: /[a-z]{2,3}/) != nil else {
@@ -68,8 +93,17 @@ extension Article.Passage {
 
 /// Reads an article line by line, keeping the headings that are open.
 private struct ArticleReader {
+    /// A heading, where there is one, and what stands below it.
+    struct Section {
+        let heading: Substring?
+        /// All lines, the heading's among them.
+        var lines: [Substring]
+        var text = ""
+    }
+
     let name: String
     private(set) var passages: [Article.Passage] = []
+    private(set) var sections = [Section(heading: nil, lines: [])]
     private var titles: [(level: Int, text: String)] = []
     private var anchor: String?
     private var body: [Substring] = []
@@ -83,7 +117,10 @@ private struct ArticleReader {
 
     mutating func read(_ text: Substring) {
         line += 1
-        if text.hasPrefix("<!--"), text.hasSuffix("-->") { return }
+        if text.hasPrefix("<!--"), text.hasSuffix("-->") {
+            sections[sections.count - 1].lines.append(text)
+            return
+        }
         let content = text.drop { $0 == " " }
         if let fence {
             if content.hasPrefix(fence) { self.fence = nil }
@@ -91,9 +128,11 @@ private struct ArticleReader {
             fence = content.prefix(3)
         } else if let match = text.wholeMatch(of: /(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*/) {
             beginPassage(level: match.1.count, heading: match.2)
+            sections.append(Section(heading: text, lines: [text]))
             return
         }
         body.append(text)
+        sections[sections.count - 1].lines.append(text)
     }
 
     private mutating func beginPassage(level: Int, heading: Substring) {
@@ -113,6 +152,7 @@ private struct ArticleReader {
     mutating func endPassage() {
         let text = body.joined(separator: "\n").trimmingCharacters(in: .whitespacesAndNewlines)
         body = []
+        sections[sections.count - 1].text = text
         guard !text.isEmpty else { return }
         let titles = titles.isEmpty ? [name] : titles.map(\.text)
         passages.append(Article.Passage(titles: titles, anchor: anchor, text: text, line: start))

@@ -58,18 +58,10 @@ package enum KnowledgeBase {
             case "md": try KnowledgeRecord.article(text, file: file)
             case "yml", "yaml": try KnowledgeRecord.yaml(text, file: file).complete()
             case "jsonl": try KnowledgeRecord.jsonLines(text, file: file).complete()
-            case "tsv": try table(text, file, .tab)
-            default: try table(text, file, .comma)
+            case "tsv": try KnowledgeRecord.table(text, file: file, separator: .tab).complete()
+            default: try KnowledgeRecord.table(text, file: file, separator: .comma).complete()
             }
         return KnowledgeRecord.entries(records, file: file)
-    }
-
-    private static func table(_ text: String, _ file: String, _ separator: DelimitedText.Separator) throws
-        -> [KnowledgeRecord]
-    {
-        try KnowledgeRecord.table(
-            DelimitedText(text, file: file, separator: separator), columns: KnowledgeColumns.strict
-        ).complete()
     }
 
     static func ending(of name: String) -> String {

@@ -1,50 +1,57 @@
 internal import Foundation
 
 extension KnowledgeRecord {
-    /// The records of a table whose first row names the columns, and all bad rows.
-    static func table(
-        _ table: DelimitedText, columns: (DelimitedText.Row, DelimitedText) throws -> KnowledgeColumns
-    ) throws -> SourceRecords {
-        guard let header = table.rows.first else { return SourceRecords() }
-        let columns = try columns(header, table)
+    /// The records of a bot's own table, whose first row names the columns as a knowledge file does, and all bad rows.
+    static func table(_ text: String, file: String, separator: DelimitedText.Separator) throws -> SourceRecords {
+        var rows = DelimitedReader(text, file: file, separator: separator)
+        guard let header = try rows.next() else { return SourceRecords() }
+        let columns = try KnowledgeColumns.strict(header, in: file)
         var read = SourceRecords()
-        for row in table.rows.dropFirst() {
-            let record = try read.problems.collect { try KnowledgeRecord(row, of: header.count, columns, table) }
+        while let row = try rows.next() {
+            let record = try read.problems.collect {
+                try assertWidth(row, header.count, file)
+                return try KnowledgeRecord(row, columns, file: file)
+            }
             if let record { read.records.append(record) }
         }
         return read
     }
 
-    private init(
-        _ row: DelimitedText.Row, of width: Int, _ columns: KnowledgeColumns, _ table: DelimitedText
-    ) throws {
-        let place = table.location(of: row[0])
+    /// Throws where a row has not as many fields as the header.
+    static func assertWidth(_ row: DelimitedText.Row, _ width: Int, _ file: String) throws {
         guard row.count == width else {
             throw BotError(
-                .badData, at: place, "the row has \(row.count) fields where the header has \(width)",
+                .badData, at: row.first?.location(in: file),
+                "the row has \(row.count) fields where the header has \(width)",
                 mend: "Put fields that hold a separator in quotes")
         }
-        func field(_ name: String) -> (text: String, location: SourceLocation)? {
-            guard let index = columns.indices[name], let text = Self.trimmed(row[index].text) else { return nil }
-            return (text, table.location(of: row[index]))
+    }
+
+    /// Reads a row, which has a field for each column.
+    init(_ row: DelimitedText.Row, _ columns: KnowledgeColumns, file: String) throws {
+        func fields(_ name: String) -> [(text: String, location: SourceLocation)] {
+            (columns.indices[name] ?? []).compactMap { index in
+                Self.trimmed(SpreadsheetField.restored(row[index].text)).map { ($0, row[index].location(in: file)) }
+            }
         }
-        guard let question = field("question") else {
+        let place = row.first?.location(in: file) ?? SourceLocation(file: file)
+        guard let question = fields("question").first else {
             throw BotError(.badData, at: place, "the row has no question", mend: "Fill it in, or delete the row")
         }
         var errors = BotErrors()
         self.init(question: question.text, location: place)
-        id = field("id")?.text
-        category = field("category")?.text
-        answer = field("answer")?.text ?? ""
-        source = field("source")?.text
-        aliases = Self.aliases(in: field("aliases")?.text ?? "")
-        if let code = field("language") {
+        id = fields("id").first?.text
+        category = fields("category").first?.text
+        answer = fields("answer").first?.text ?? ""
+        source = fields("source").first?.text
+        aliases = fields("aliases").flatMap { Self.aliases(in: $0.text) }
+        if let code = fields("language").first {
             language = try errors.collect { try Self.language(code.text, at: code.location) }
         }
-        if let day = field("valid_until") {
+        if let day = fields("valid_until").first {
             validUntil = try errors.collect { try Self.day(day.text, at: day.location) }
         }
-        if let word = field("status") {
+        if let word = fields("status").first {
             let value = SourceValue(.text(word.text, .plain), at: word.location)
             status = try errors.collect { try value.choice("'status'", of: KnowledgeEntry.Status.self) } ?? .draft
         }

@@ -1,39 +1,33 @@
 internal import Foundation
 
 extension KnowledgeRecord {
-    /// The records of a YAML file: a list of entries, each with keys and values.
-    static func yaml(
-        _ text: String, file: String, renaming: (SourceMap) throws -> SourceMap = { $0 }
-    ) throws -> SourceRecords {
+    /// The records of a bot's own YAML file: a list of entries, each with keys and values.
+    static func yaml(_ text: String, file: String) throws -> SourceRecords {
         let root = try SourceValue.yaml(text, file: file)
         guard !root.isNull else { return SourceRecords() }
         guard case .list(let values) = root.content else {
             throw root.error(
                 "a knowledge file must be a list of entries", mend: "Begin each entry with '- question: …'")
         }
-        return try records(values, renaming)
+        return try records(values)
     }
 
-    /// The records of a JSON lines file: an entry a line.
-    static func jsonLines(
-        _ text: String, file: String, renaming: (SourceMap) throws -> SourceMap = { $0 }
-    ) throws -> SourceRecords {
-        try records(SourceValue.jsonLines(text, file: file), renaming)
+    /// The records of a bot's own JSON lines file: an entry a line.
+    static func jsonLines(_ text: String, file: String) throws -> SourceRecords {
+        try records(SourceValue.jsonLines(text, file: file))
     }
 
-    private static func records(
-        _ values: [SourceValue], _ renaming: (SourceMap) throws -> SourceMap
-    ) throws -> SourceRecords {
+    private static func records(_ values: [SourceValue]) throws -> SourceRecords {
         var read = SourceRecords()
         for value in values {
-            let record = try read.problems.collect { try KnowledgeRecord(renaming(value.map("an entry"))) }
+            let record = try read.problems.collect { try KnowledgeRecord(value.map("an entry")) }
             if let record { read.records.append(record) }
         }
         return read
     }
 
     /// Throws everything that is wrong with the entry.
-    private init(_ map: SourceMap) throws {
+    init(_ map: SourceMap) throws {
         var errors = BotErrors()
         for error in map.unknownKeys(besides: Self.keys) { errors.append(error) }
         func text(_ key: String) throws -> String? {

@@ -2,22 +2,22 @@ internal import Crypto
 internal import Foundation
 
 /// A knowledge entry as it is read from a file or an import, before its id and language are settled.
-struct KnowledgeRecord: Sendable, Hashable {
+package struct KnowledgeRecord: Sendable, Hashable {
     /// The keys of an entry in YAML and JSON, and the columns of a table.
     static let keys = [
         "id", "language", "category", "question", "aliases", "answer", "source", "valid_until", "status",
     ]
 
-    var id: String?
-    var language: Language?
-    var category: String?
-    var question: String
-    var aliases: [String] = []
-    var answer = ""
-    var source: String?
-    var validUntil: String?
-    var status = KnowledgeEntry.Status.published
-    var location: SourceLocation
+    package internal(set) var id: String?
+    package internal(set) var language: Language?
+    package internal(set) var category: String?
+    package internal(set) var question: String
+    package internal(set) var aliases: [String] = []
+    package internal(set) var answer = ""
+    package internal(set) var source: String?
+    package internal(set) var validUntil: String?
+    package internal(set) var status = KnowledgeEntry.Status.published
+    package internal(set) var location: SourceLocation
 }
 
 extension KnowledgeRecord {

@@ -1,0 +1,72 @@
+package import Foundation
+
+/// A project of another program, whose files are one source together: knowledge stands in some, answers in others.
+package struct SourceProject: Sendable {
+    /// The files of a folder or an archive, by their names in it.
+    struct Files: Sendable {
+        /// The folder or archive, as messages show it.
+        let path: String
+        let names: [String]
+        let data: @Sendable (String) throws -> Data
+
+        func text(_ name: String) throws -> String {
+            try ForeignText(data(name), named: shown(name)).text
+        }
+
+        func shown(_ name: String) -> String {
+            path.hasSuffix("/") ? path + name : "\(path)/\(name)"
+        }
+    }
+
+    private enum Kind: Sendable {
+        case rasa, dialogflow
+    }
+
+    private let kind: Kind
+    private let files: Files
+    /// The names of the files that belong to the project and are no sources of their own.
+    package let names: [String]
+
+    /// Nil where the files are no project that is known.
+    init?(_ files: Files) throws {
+        self.files = files
+        let intents = DialogflowProject.files(among: files.names)
+        if !intents.isEmpty {
+            kind = .dialogflow
+            names = intents
+            return
+        }
+        let parts = try RasaProject.files(of: files)
+        guard !parts.isEmpty else { return nil }
+        kind = .rasa
+        names = parts
+    }
+
+    /// All of the project's entries.
+    package func read() throws -> SourceRecords {
+        switch kind {
+        case .rasa: try RasaProject.read(files, names)
+        case .dialogflow: try DialogflowProject.read(files, names)
+        }
+    }
+}
+
+extension SourceReader {
+    /// The Rasa or Dialogflow project that a folder holds, or nil; `path` is what messages show.
+    ///
+    /// To be asked for each folder that is imported; `names` of the project are then no sources of their own.
+    package static func project(in folder: URL, path: String) throws -> SourceProject? {
+        let root = folder.path(percentEncoded: false)
+        guard let walk = FileManager.default.enumerator(atPath: root) else {
+            throw SystemError.error(EACCES, doing: "read", path)
+        }
+        let names = walk.compactMap { $0 as? String }.filter { name in
+            !name.split(separator: "/").contains { $0.hasPrefix(".") }
+                && ["yml", "yaml", "json"].contains(KnowledgeBase.ending(of: name))
+        }
+        return try SourceProject(
+            SourceProject.Files(path: path, names: names.sorted()) { name in
+                try TextFile.bytes(of: folder.appending(path: name), named: path + "/" + name)
+            })
+    }
+}

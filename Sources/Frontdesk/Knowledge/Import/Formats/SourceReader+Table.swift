@@ -1,0 +1,47 @@
+internal import Foundation
+
+extension SourceReader {
+    /// Reads delimited text, whose separator is found out: `sep=;` in the first line says it, as spreadsheets read it.
+    static func table(
+        _ text: String, named name: String, columns: [String: String], preferring preferred: DelimitedText.Separator
+    ) throws -> SourceRecords {
+        let table = SourceTable(file: name, mapping: columns)
+        if let named = namedSeparator(text) {
+            var rows = DelimitedReader(text, file: name, separator: named)
+            rows.skipLine()
+            return try table.records(of: rows)
+        }
+        let separators = [preferred] + DelimitedText.Separator.allCases.filter { $0 != preferred }
+        let likely = separators.map { ($0, likelihood(of: $0, in: text)) }
+        let best = likely.reduce(likely[0]) { $1.1 > $0.1 ? $1 : $0 }
+        return try table.records(of: DelimitedReader(text, file: name, separator: best.0))
+    }
+
+    private static func namedSeparator(_ text: String) -> DelimitedText.Separator? {
+        guard let match = text.prefixMatch(of: /(?i)"?sep=([,;\t])"?(?:\n|$)/), let value = match.1.utf8.first else {
+            return nil
+        }
+        return DelimitedText.Separator(rawValue: value)
+    }
+
+    /// How well a separator explains the first rows: names of columns count most, then rows of one width.
+    private static func likelihood(of separator: DelimitedText.Separator, in text: String) -> Int {
+        var rows = DelimitedReader(String(text.prefix(1 << 16)), file: "", separator: separator)
+        var widths: [Int: Int] = [:]
+        var names = 0
+        var isFirst = true
+        for _ in 0..<50 {
+            do {
+                guard let row = try rows.next() else { break }
+                if isFirst, row.count > 1 { names = row.count { FieldNames.isKnown($0.text) } }
+                isFirst = false
+                // What a space follows divides words, and not fields.
+                let isTable = row.count > 1 && !row.dropFirst().contains { $0.text.hasPrefix(" ") }
+                if isTable { widths[row.count, default: 0] += 1 }
+            } catch {
+                continue  // What is wrong is told when all rows are read.
+            }
+        }
+        return names * 1000 + (widths.values.max() ?? 0)
+    }
+}

@@ -1,0 +1,140 @@
+internal import Foundation
+
+extension SourceReader {
+    /// Reads one JSON value: a list of entries, or an object that holds one, such as `{"data": […]}`.
+    static func json(_ text: String, named name: String, columns: [String: String]) throws -> SourceRecords {
+        let root = try SourceValue.json(text[...], file: name, isWholeFile: true)
+        return try entries(listed(in: root), columns)
+    }
+
+    /// Reads JSON lines: an entry a line. Lines that are no JSON are problems like others.
+    static func jsonLines(_ text: String, named name: String, columns: [String: String]) throws -> SourceRecords {
+        var problems = BotErrors()
+        let values = try text.lines.enumerated().compactMap { index, line in
+            line.isBlank ? nil : try problems.collect { try SourceValue.json(line, file: name, line: index + 1) }
+        }
+        return try entries(values, columns, besides: problems)
+    }
+
+    /// Reads YAML: a list of entries, or keys and values that hold one.
+    static func yaml(_ text: String, named name: String, columns: [String: String]) throws -> SourceRecords {
+        if let keys = RasaProject.keys(of: text), keys.contains("nlu") || keys.contains("responses") {
+            return try RasaProject.read(text, named: name)
+        }
+        let root = try SourceValue.yaml(text, file: name)
+        return root.isNull ? SourceRecords() : try entries(listed(in: root), columns)
+    }
+
+    /// The only list of objects, however deep it lies.
+    private static func listed(in root: SourceValue) throws -> [SourceValue] {
+        if case .list(let values) = root.content { return values }
+        let map = try root.map("the file")
+        let lists = lists(in: map)
+        guard lists.count == 1 else {
+            let names = lists.map { "'\($0.key)'" }.joined(separator: ", ")
+            throw root.error(
+                lists.isEmpty ? "the file holds no list of entries" : "the file holds several lists: \(names)",
+                mend: "Keep one list of objects, each with 'question' and 'answer'")
+        }
+        return lists[0].values
+    }
+
+    private static func lists(in map: SourceMap) -> [(key: String, values: [SourceValue])] {
+        map.items.flatMap { item -> [(key: String, values: [SourceValue])] in
+            switch item.value.content {
+            case .list(let values): holdsObject(values) ? [(item.key, values)] : []
+            case .map(let map): lists(in: map)
+            default: []
+            }
+        }
+    }
+
+    private static func holdsObject(_ values: [SourceValue]) -> Bool {
+        values.contains { if case .map = $0.content { true } else { false } }
+    }
+
+    private static func entries(
+        _ values: [SourceValue], _ columns: [String: String], besides problems: BotErrors = BotErrors()
+    ) throws -> SourceRecords {
+        var read = SourceRecords(problems: problems)
+        if !columns.isEmpty, let first = values.first {
+            let names = values.flatMap { value -> [String] in
+                if case .map(let map) = value.content { map.items.map(\.key) } else { [] }
+            }
+            try FieldNames.assert(columns, namesSomeOf: Set(names).sorted(), at: first.location)
+        }
+        for value in values {
+            let found = try read.problems.collect { try record(value.map("an entry"), columns) }
+            if let found { read.records.append(found) }
+        }
+        return read
+    }
+
+    private static func record(_ map: SourceMap, _ columns: [String: String]) throws -> KnowledgeRecord {
+        if columns.isEmpty, map["question"] == nil, let messages = map["messages"] {
+            return try exchange(messages, map)
+        }
+        let fields = FieldNames.fields(of: map.items.map(\.key), mapping: columns)
+        var aliases: [SourceValue] = []
+        var items: [SourceMap.Item] = []
+        for (field, item) in zip(fields, map.items) where !item.value.isNull {
+            switch field {
+            case nil: break
+            case "aliases": aliases += try Self.aliases(item.value)
+            case let field?:
+                items.append(.init(key: field, keyLocation: item.keyLocation, value: try joined(item.value)))
+            }
+        }
+        if !aliases.isEmpty {
+            let list = SourceValue(.list(aliases), at: aliases[0].location)
+            items.append(.init(key: "aliases", keyLocation: list.location, value: list))
+        }
+        var record = try KnowledgeRecord(SourceMap(items, at: map.location))
+        record.aliases.removeAll { $0 == record.question }
+        return record
+    }
+
+    /// A list of texts as one text of lines; a text within an object, as some programs write an answer, as itself.
+    private static func joined(_ value: SourceValue) throws -> SourceValue {
+        switch value.content {
+        case .list(let values):
+            let lines = try values.map { try joined($0).string("each text of a list") }
+            return SourceValue(.text(lines.joined(separator: "\n"), .quoted), at: value.location)
+        case .map(let map):
+            guard let text = map["text"] ?? map["content"] ?? map["value"] else { return value }
+            return try joined(text)
+        default: return value
+        }
+    }
+
+    private static func aliases(_ value: SourceValue) throws -> [SourceValue] {
+        guard case .list(let values) = value.content else {
+            return try KnowledgeRecord.aliases(in: value.string("'aliases'")).map {
+                SourceValue(.text($0, .quoted), at: value.location)
+            }
+        }
+        return try values.filter { !$0.isNull }.map(joined)
+    }
+
+    /// `{"messages": [{"role": "user", "content": …}, {"role": "assistant", "content": …}]}`: one question, one answer.
+    private static func exchange(_ messages: SourceValue, _ map: SourceMap) throws -> KnowledgeRecord {
+        var texts: [String: [String]] = [:]
+        for message in try messages.list("'messages'") {
+            let message = try message.map("a message")
+            let role = try message.required("role").string("'role'")
+            texts[role, default: []].append(try message["content"]?.string("'content'") ?? "")
+        }
+        guard let questions = texts["user"], let answers = texts["assistant"], questions.count == 1, answers.count == 1
+        else {
+            throw messages.error(
+                "the messages are not one question and its answer",
+                mend: "Keep one of the user and one of the assistant")
+        }
+        guard let question = KnowledgeRecord.trimmed(questions[0]) else {
+            throw messages.error("the question is empty", mend: "Fill it in, or delete the line")
+        }
+        var record = KnowledgeRecord(question: question, location: map.location)
+        record.answer = KnowledgeRecord.trimmed(answers[0]) ?? ""
+        return record
+    }
+}

@@ -1,0 +1,93 @@
+import Foundation
+import Frontdesk
+import Testing
+
+@Suite struct SourceProjectTests {
+    private func project(_ name: String) throws -> SourceProject? {
+        try SourceReader.project(in: ImportFixture.folder.appending(path: name), path: name)
+    }
+
+    private func read(_ files: [String: String]) throws -> SourceRecords {
+        let folder = try TemporaryFolder()
+        for (name, text) in files { try folder.write(text, to: name) }
+        return try #require(try SourceReader.project(in: folder.url, path: "bot")).read()
+    }
+
+    @Test func rasaIntentsMeetTheirResponses() throws {
+        let project = try #require(try project("rasa"))
+        #expect(project.names == ["config.yml", "data/nlu.yml", "domain.yml"])
+        let read = try project.read()
+        #expect(read.problems.errors.isEmpty)
+        #expect(read.records.map(\.id) == ["faq/ask_returns", "faq/ask_gift_wrap"])
+        #expect(read.records.map(\.question) == ["Can I send it back?", "Do you wrap gifts?"])
+        #expect(
+            read.records.map(\.aliases) == [
+                ["can I return order 10234", "I want to return the lamp"], ["gift wrap please"],
+            ])
+        #expect(
+            read.records.map(\.answer) == [
+                "You can send it back within thirty days.", "Yes, we wrap it.\nIt costs two euros.",
+            ])
+        #expect(read.records.map(\.category) == ["faq", "faq"])
+        #expect(read.records[0].location == SourceLocation(file: "rasa/data/nlu.yml", line: 7, column: 5))
+        #expect(
+            read.notes == [
+                "of several texts the first is taken: utter_faq/ask_returns",
+                "left out: an intent without retrieval",
+            ])
+    }
+
+    @Test func anIntentWithoutResponseAndTheOtherWayRound() throws {
+        let read = try read([
+            "nlu.yml": "nlu:\n- intent: faq/a\n  examples: |\n    - one\n- intent: faq/b\n  examples: |\n    - two\n",
+            "domain.yml": "responses:\n  utter_faq/b:\n  - text: B\n  utter_faq/c:\n  - text: C\n",
+        ])
+        #expect(read.records.map(\.id) == ["faq/b"])
+        #expect(
+            read.problems.errors.map(\.description) == [
+                "bot/nlu.yml:2:3: the intent 'faq/a' has no response 'utter_faq/a'. "
+                    + "Add it, or import the folder that holds the file with it too",
+                "bot/domain.yml:4:3: the response 'utter_faq/c' has no intent 'faq/c'. "
+                    + "Add the intent with examples, or take the response away",
+            ])
+    }
+
+    @Test func oneFileOfRasaIsReadAsOne() throws {
+        let text = "nlu:\n- intent: faq/a\n  examples: |\n    - one\nresponses:\n  utter_faq/a:\n  - text: A\n"
+        #expect(try ImportFixture.read(text, as: "nlu.yml").records.map(\.answer) == ["A"])
+    }
+
+    @Test func otherIntentsOfRasaAreNoKnowledge() throws {
+        let read = try read(["nlu.yml": "nlu:\n- intent: greet\n  examples: |\n    - hi\n"])
+        #expect(read.problems.errors.map(\.problem) == ["the Rasa project has no retrieval intents"])
+    }
+
+    @Test func dialogflowIntentsWithTheirPhrases() throws {
+        let read = try #require(try project("dialogflow")).read()
+        #expect(read.problems.errors.isEmpty)
+        #expect(read.records.map(\.id) == ["faq.opening", "faq.opening"])
+        #expect(read.records.map(\.language) == [.english, .chinese])
+        #expect(read.records.map(\.question) == ["When do you open on Monday?", "几点开门"])
+        #expect(read.records.map(\.aliases) == [["opening hours"], []])
+        #expect(read.records.map(\.answer) == ["We open at nine.\nOn Sundays we are closed.", "九点开门。"])
+        #expect(
+            read.notes == [
+                "left out: intents without phrases or without a text to answer: Default Fallback Intent, order.state"
+            ])
+    }
+
+    @Test func aBrokenFileOfAProjectIsAProblemWithItsPlace() throws {
+        let read = try read([
+            "agent.json": "{}", "intents/a.json": "{\"name\": \"a\", \"responses\": []}",
+            "intents/a_usersays_en.json": "[{\"data\": [{\"text\": 5 x}]}]",
+        ])
+        #expect(read.problems.errors.map { $0.location?.description } == ["bot/intents/a_usersays_en.json:1:23"])
+    }
+
+    @Test func aFolderOfKnowledgeIsNoProject() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("- question: Q\n  answer: A\n", to: "a.yml")
+        try folder.write("[]", to: "b.json")
+        #expect(try SourceReader.project(in: folder.url, path: "x") == nil)
+    }
+}
