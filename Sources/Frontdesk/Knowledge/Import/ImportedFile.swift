@@ -14,9 +14,8 @@ struct ImportedFile {
     /// What the reader of the source found out and people should know.
     let notes: [String]
 
-    init(_ data: Data, source: String, columns: [String: String]) throws {
+    init(_ read: SourceRecords, source: String) throws {
         self.source = source
-        let read = try SourceReader.read(data, named: source, columns: columns)
         let isArticle = read.article != nil
         path = "knowledge/\(Self.stem(source)).\(isArticle ? "md" : "yml")"
         entries = KnowledgeRecord.entries(try read.complete(), file: isArticle ? path : source)

@@ -7,17 +7,35 @@ extension KnowledgeImporter {
         let name: String
         /// The path that messages show, as it was given.
         let path: String
+        /// What several files of the folder are together.
+        var project: SourceProject?
 
-        /// What is importable at a path: the file itself, or the files in the folder and below.
+        func read(columns: [String: String]) throws -> SourceRecords {
+            try project?.read()
+                ?? SourceReader.read(TextFile.bytes(of: url, named: name), named: name, columns: columns)
+        }
+
+        /// What is importable at a path: the file itself, or the files in the folder and below, of which a project of
+        /// another program is one source.
         package static func all(at path: String) throws -> [Source] {
             let url = URL(fileURLWithPath: path)
-            let found = try sources(at: url)
-            guard !found.isEmpty else {
+            let all = try sources(at: url)
+            let isFolder = all.first?.url != url
+            if isFolder, let project = try SourceReader.project(in: url, path: path) {
+                let name = url.standardizedFileURL.lastPathComponent
+                let whole = Source(url: url, name: name, path: path, project: project)
+                return [whole] + found(all.filter { !project.names.contains($0.name) }, in: url, path)
+            }
+            guard !all.isEmpty else {
                 throw BotError(
                     .usage, at: SourceLocation(file: path), "the folder holds nothing that can be imported",
                     mend: "Known are \(endings.map { ".\($0)" }.joined(separator: ", "))")
             }
-            return found.map { file in
+            return found(all, in: url, path)
+        }
+
+        private static func found(_ files: [(url: URL, name: String)], in url: URL, _ path: String) -> [Source] {
+            files.map { file in
                 let isFile = file.url == url
                 let inFolder = path.hasSuffix("/") ? path + file.name : "\(path)/\(file.name)"
                 return Source(url: file.url, name: file.name, path: isFile ? path : inFolder)
@@ -35,7 +53,7 @@ extension KnowledgeImporter {
         for (index, source) in sources.enumerated() {
             var found = BotErrors()
             let summary = try found.collect {
-                try importFile(source.url, named: source.name, dryRun: dryRun, &shelf)
+                try importSource(source, dryRun: dryRun, &shelf)
             }
             if let summary { summaries.append(summary) }
             for problem in found.errors { problems.append(problem.shown(source.path, insteadOf: source.name)) }

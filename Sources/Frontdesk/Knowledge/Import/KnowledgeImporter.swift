@@ -59,14 +59,12 @@ package struct KnowledgeImporter: Sendable {
     /// Imports one file; `name` is what messages and the written file call it. A dry run writes nothing.
     package func importFile(_ url: URL, named name: String, dryRun: Bool = false) throws -> Summary {
         var shelf = KnowledgeShelf(folder)
-        return try importFile(url, named: name, dryRun: dryRun, &shelf)
+        return try importSource(Source(url: url, name: name, path: name), dryRun: dryRun, &shelf)
     }
 
-    func importFile(
-        _ url: URL, named name: String, dryRun: Bool, _ shelf: inout KnowledgeShelf
-    ) throws -> Summary {
-        let data = try TextFile.bytes(of: url, named: name)
-        let imported = try ImportedFile(data, source: name, columns: columns)
+    func importSource(_ source: Source, dryRun: Bool, _ shelf: inout KnowledgeShelf) throws -> Summary {
+        let (url, name) = (source.url, source.name)
+        let imported = try ImportedFile(source.read(columns: columns), source: name)
         let target = folder.appending(path: imported.path)
         guard target.standardizedFileURL != url.standardizedFileURL else {
             throw BotError(.usage, at: SourceLocation(file: name), "the file is part of this bot's knowledge already")

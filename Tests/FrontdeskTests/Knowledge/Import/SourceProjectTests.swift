@@ -91,3 +91,18 @@ import Testing
         #expect(try SourceReader.project(in: folder.url, path: "x") == nil)
     }
 }
+
+extension SourceProjectTests {
+    @Test func aFolderWithAProjectIsOneSourceBesideItsOtherFiles() throws {
+        let bot = try TemporaryFolder()
+        let folder = try TemporaryFolder()
+        try folder.write("nlu:\n- intent: faq/a\n  examples: |\n    - one\n", to: "shop/nlu.yml")
+        try folder.write("responses:\n  utter_faq/a:\n  - text: A\n", to: "shop/domain.yml")
+        try folder.write("question,answer\nQ,B\n", to: "shop/more.csv")
+        let sources = try KnowledgeImporter.Source.all(at: folder.url.appending(path: "shop").path)
+        let (summaries, problems) = try KnowledgeImporter(folder: bot.url).importAll(sources)
+        #expect(problems.errors.isEmpty)
+        #expect(summaries.map(\.file) == ["knowledge/shop.yml", "knowledge/more.yml"])
+        #expect(try KnowledgeBase.load(folder: bot.url).map(\.answer) == ["B", "A"])
+    }
+}

@@ -54,7 +54,7 @@ package struct SourceProject: Sendable {
 extension SourceReader {
     /// The Rasa or Dialogflow project that a folder holds, or nil; `path` is what messages show.
     ///
-    /// To be asked for each folder that is imported; `names` of the project are then no sources of their own.
+    /// `KnowledgeImporter.Source.all` asks this of each folder that is imported.
     package static func project(in folder: URL, path: String) throws -> SourceProject? {
         let root = folder.path(percentEncoded: false)
         guard let walk = FileManager.default.enumerator(atPath: root) else {
