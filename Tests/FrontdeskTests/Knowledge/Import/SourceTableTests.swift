@@ -53,6 +53,14 @@ import Testing
             ])
     }
 
+    @Test func aTitleMayStandAboveTheNames() throws {
+        let table = try read("常见问题汇总,,\n更新于 2026-01-05,,\n序号,问题,答案\n1,怎么退货,七天内\n")
+        #expect(pairs(table) == [["怎么退货", "七天内"]])
+        #expect(table.notes == ["left out: what stands above the names of the columns"])
+        #expect(pairs(try read("怎么退货,七天内\n包邮吗,满 99 元\n")).count == 2)
+        #expect(pairs(try read("How to return,in seven days\nWho pays,we do\n")).count == 2)
+    }
+
     @Test func aThirdColumnCountsWhereItIsEvident() throws {
         let aliases = try read("Where?,Here.,where is it|whereabouts\nWhen?,Now.,\n")
         #expect(aliases.records.map(\.aliases) == [["where is it", "whereabouts"], []])
@@ -71,7 +79,7 @@ import Testing
     }
 
     @Test func namesThatAreNotKnownAreNoData() {
-        let error = #expect(throws: BotError.self) { try read("用户,客服\nQ,A\n") }
+        let error = #expect(throws: BotError.self) { try read("用户,客服\n退货,可以\n") }
         #expect(error?.description.hasPrefix("a.csv:1: no column holds the questions. Name it 'question'") == true)
     }
 

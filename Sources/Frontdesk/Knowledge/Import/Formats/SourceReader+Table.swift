@@ -29,12 +29,10 @@ extension SourceReader {
         var rows = DelimitedReader(String(text.prefix(1 << 16)), file: "", separator: separator)
         var widths: [Int: Int] = [:]
         var names = 0
-        var isFirst = true
-        for _ in 0..<50 {
+        for index in 0..<50 {
             do {
                 guard let row = try rows.next() else { break }
-                if isFirst, row.count > 1 { names = row.count { FieldNames.isKnown($0.text) } }
-                isFirst = false
+                if index < 5, row.count > 1 { names = max(names, row.count { FieldNames.isKnown($0.text) }) }
                 // What a space follows divides words, and not fields.
                 let isTable = row.count > 1 && !row.dropFirst().contains { $0.text.hasPrefix(" ") }
                 if isTable { widths[row.count, default: 0] += 1 }

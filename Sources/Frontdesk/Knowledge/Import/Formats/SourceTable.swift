@@ -18,7 +18,9 @@ struct SourceTable {
         var rows = rows
         var read = SourceRecords()
         guard let layout = try layout(of: rows, &read) else { return read }
-        if layout.hasHeader { _ = try read.problems.collect { try rows.next() } }
+        if let header = layout.headerLine {
+            while let row = try next(&rows, &read), row.first?.line != header {}
+        }
         while let row = try next(&rows, &read) {
             guard row.contains(where: { !$0.text.isBlank }) else { continue }
             let record = try read.problems.collect { try self.record(row, layout) }
@@ -57,24 +59,41 @@ extension SourceTable {
     /// How many rows are looked at where the columns have no names.
     private static let sample = 200
 
+    /// How far down the names of the columns may stand, below a title.
+    private static let deepestHeader = 5
+
     /// Nil for a table without rows.
     private func layout(of rows: some SourceRows, _ read: inout SourceRecords) throws -> TableLayout? {
         var rows = rows
         guard let first = try rows.next() else { return nil }
-        let place = SourceLocation(file: file, line: first.first?.line)
         if let numbers = columnNumbers(besides: first) {
             return try TableLayout(numbers: numbers, first: first, in: file)
         }
-        let names = first.map(\.text)
-        if mapping.isEmpty, !names.contains(where: FieldNames.isKnown), TableLayout.looksLikeData(first) {
-            var sample = [first]
-            // What is wrong among these is told when all rows are read.
-            var ignored = SourceRecords()
-            while sample.count < Self.sample, let row = try next(&rows, &ignored) { sample.append(row) }
-            let layout = try TableLayout(guessedFrom: sample, in: file)
-            read.notes.append(layout.note)
-            return layout
+        var sample = [first]
+        // What is wrong among these is told when all rows are read.
+        var ignored = SourceRecords()
+        while sample.count < Self.sample, let row = try next(&rows, &ignored) { sample.append(row) }
+        if let header = sample.prefix(Self.deepestHeader).firstIndex(where: namesQuestion) {
+            if header > 0 { read.notes.append("left out: what stands above the names of the columns") }
+            return try layout(below: sample[header], &read)
         }
+        let hasNames = first.contains { FieldNames.isKnown($0.text) }
+        guard mapping.isEmpty, !hasNames, TableLayout.looksLikeData(first) else {
+            return try layout(below: first, &read)
+        }
+        let layout = try TableLayout(guessedFrom: sample, in: file)
+        read.notes.append(layout.note)
+        return layout
+    }
+
+    private func namesQuestion(_ row: DelimitedText.Row) -> Bool {
+        row.count > 1 && FieldNames.fields(of: row.map(\.text), mapping: mapping).contains("question")
+    }
+
+    /// The layout of a table by the row that names its columns.
+    private func layout(below header: DelimitedText.Row, _ read: inout SourceRecords) throws -> TableLayout {
+        let names = header.map(\.text)
+        let place = SourceLocation(file: file, line: header.first?.line)
         try FieldNames.assert(mapping, namesSomeOf: names, at: place)
         let fields = FieldNames.fields(of: names, mapping: mapping)
         let unused = zip(names, fields).filter { $1 == nil && !$0.isBlank }.map { "'\($0.0.trimmed)'" }
@@ -82,7 +101,7 @@ extension SourceTable {
             read.notes.append(
                 "left out: \(unused.count == 1 ? "the column" : "the columns") " + unused.joined(separator: ", "))
         }
-        return try TableLayout(fields: fields, header: first, in: file)
+        return try TableLayout(fields: fields, header: header, in: file)
     }
 
     /// The mapping as numbers of columns, from 1, where it names columns that the first row does not.

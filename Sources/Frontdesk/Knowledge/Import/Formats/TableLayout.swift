@@ -4,7 +4,8 @@ internal import Foundation
 struct TableLayout {
     let columns: KnowledgeColumns
     let width: Int
-    let hasHeader: Bool
+    /// The line of the row that names the columns, where there is one.
+    let headerLine: Int?
     /// What was assumed of a table without names.
     let note: String
 
@@ -15,7 +16,7 @@ struct TableLayout {
     init(fields: [String?], header: DelimitedText.Row, in file: String) throws {
         columns = try KnowledgeColumns(fields: fields, header: header, in: file)
         width = header.count
-        hasHeader = true
+        headerLine = header.first?.line
         note = ""
     }
 
@@ -50,7 +51,7 @@ struct TableLayout {
         let fields = first.indices.map(field)
         columns = try KnowledgeColumns(fields: fields, header: first, in: file)
         width = first.count
-        hasHeader = false
+        headerLine = nil
         let known = fields.enumerated().compactMap { index, field in field.map { "column \(index + 1) as \($0)" } }
         let unused = fields.indices.filter { fields[$0] == nil }.map { "column \($0 + 1)" }
         note =
@@ -71,7 +72,9 @@ struct TableLayout {
     static func looksLikeData(_ row: DelimitedText.Row) -> Bool {
         row.contains { field in
             let text = field.text.trimmed
-            return text.count > 40 || text.contains(/[,;?!，。；？！、\n]/) || text.hasSuffix(".")
+            return text.count > 40 || text.hasSuffix(".") || text.contains(/[,;?!，。；？！、\n]|怎么|如何|怎样|为什么|多少|吗$/)
+                || text.contains(
+                    /(?i)^(?:how|what|when|where|why|who|which|can|could|do|does|is|are|will|should|may)\s/)
         }
     }
 }
