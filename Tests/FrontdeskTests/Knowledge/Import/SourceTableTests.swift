@@ -54,7 +54,7 @@ import Testing
     }
 
     @Test func aTitleMayStandAboveTheNames() throws {
-        let table = try read("常见问题汇总,,\n更新于 2026-01-05,,\n序号,问题,答案\n1,怎么退货,七天内\n")
+        let table = try read("常见问题汇总,,\n更新于 2026-01-05,,\n编号,问题,答案\n1,怎么退货,七天内\n")
         #expect(pairs(table) == [["怎么退货", "七天内"]])
         #expect(table.notes == ["left out: what stands above the names of the columns"])
         #expect(pairs(try read("怎么退货,七天内\n包邮吗,满 99 元\n")).count == 2)

@@ -32,6 +32,19 @@ import Testing
         #expect(try pairs("faqs:\n  - 标准问: Q\n    回复: [一, 二]\n    相似问: x|y\n", "a.yml") == [["Q", "一\n二", "x", "y"]])
     }
 
+    @Test func linesAndListsAreToldApartWhateverTheEnding() throws {
+        let lines = try ImportFixture.read("{\"q\": \"Q\"}\n{\"q\": \"R\"}\n", as: "a.json")
+        #expect(lines.records.map(\.question) == ["Q", "R"] && lines.notes == ["read as JSON lines"])
+        let list = try ImportFixture.read("[{\"q\": \"Q\"},\n{\"q\": \"R\"}]\n", as: "a.jsonl")
+        #expect(list.records.map(\.question) == ["Q", "R"] && list.notes == ["read as one JSON list"])
+        #expect(try pairs("{\n\"data\": [\n{\"q\": \"Q\", \"a\": \"A\"}\n]\n}") == [["Q", "A"]])
+    }
+
+    @Test func anArchiveByAnotherNameIsSaid() {
+        let error = #expect(throws: BotError.self) { try ImportFixture.read("PK\u{3}\u{4}\u{0}", as: "a.csv") }
+        #expect(error?.problem == "this is an archive, not text")
+    }
+
     @Test func otherKeysByTheMapping() throws {
         #expect(
             try pairs(#"{"用户问题": "Q", "客服回复": "A"}"#, "a.jsonl", ["question": "用户问题", "answer": "客服回复"])

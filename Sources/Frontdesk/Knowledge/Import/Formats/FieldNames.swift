@@ -4,7 +4,7 @@ internal import Foundation
 enum FieldNames {
     /// Usual names of each field, folded; where a source has several of them, the first one counts.
     private static let usual: [String: [String]] = [
-        "id": ["id", "entry id", "faq id", "uuid", "编号", "序号", "知识id", "问题id"],
+        "id": ["id", "entry id", "faq id", "uuid", "编号", "知识id", "问题id"],
         "question": [
             "question", "standard question", "main question", "questions", "query", "q", "title", "faq", "标准问",
             "标准问题", "标准问法", "标准提问", "主问题", "问题", "问题内容", "问题标题", "问句", "提问", "问", "知识标题", "标题",

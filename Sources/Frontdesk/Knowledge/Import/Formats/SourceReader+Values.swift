@@ -3,17 +3,33 @@ internal import Foundation
 extension SourceReader {
     /// Reads one JSON value: a list of entries, or an object that holds one, such as `{"data": […]}`.
     static func json(_ text: String, named name: String, columns: [String: String]) throws -> SourceRecords {
+        if areLines(text) {
+            var read = try jsonLines(text, named: name, columns: columns)
+            read.notes.insert("read as JSON lines", at: 0)
+            return read
+        }
         let root = try SourceValue.json(text[...], file: name, isWholeFile: true)
         return try entries(listed(in: root), columns)
     }
 
     /// Reads JSON lines: an entry a line. Lines that are no JSON are problems like others.
     static func jsonLines(_ text: String, named name: String, columns: [String: String]) throws -> SourceRecords {
+        if text.utf8.first(where: { !" \t\n".utf8.contains($0) }) == UInt8(ascii: "[") {
+            var read = try json(text, named: name, columns: columns)
+            read.notes.insert("read as one JSON list", at: 0)
+            return read
+        }
         var problems = BotErrors()
         let values = try text.lines.enumerated().compactMap { index, line in
             line.isBlank ? nil : try problems.collect { try SourceValue.json(line, file: name, line: index + 1) }
         }
         return try entries(values, columns, besides: problems)
+    }
+
+    /// Whether each line is an object of its own: the first one closes what it opens, and another opens below.
+    private static func areLines(_ text: String) -> Bool {
+        let lines = text.lines.lazy.filter { !$0.isBlank }.prefix(2).map(\.trimmed)
+        return lines.count == 2 && lines.allSatisfy { $0.hasPrefix("{") } && lines.first?.hasSuffix("}") == true
     }
 
     /// Reads YAML: a list of entries, or keys and values that hold one.
