@@ -10,7 +10,7 @@ struct LayoutTests {
     private static let allowed: [String: Set<String>] = [
         "Kernels": ["CKernels", "COpenBLAS"],
         "BERT": ["Kernels"],
-        "Frontdesk": ["BERT", "Kernels", "GRDB"],
+        "Frontdesk": ["BERT", "Kernels", "GRDB", "CZlib"],
         "FrontdeskCLI": ["Frontdesk", "CReadline", "Rainbow", "ArgumentParser"],
     ]
     private static let confined = allowed.values.reduce(into: Set(allowed.keys)) { $0.formUnion($1) }
@@ -29,6 +29,13 @@ struct LayoutTests {
     func onlyTheLineReaderImportsReadline() throws {
         for file in try Self.files(of: "FrontdeskCLI") where try Self.imports(of: file).contains("CReadline") {
             #expect(file.path.contains("/LineReader/"), "\(file.path) imports CReadline")
+        }
+    }
+
+    @Test func onlyTheImportUnpacksAndOpensLibraries() throws {
+        for file in try Self.files(of: "Frontdesk") where !file.path.contains("/Knowledge/Import/") {
+            #expect(try !Self.imports(of: file).contains("CZlib"), "\(file.path) imports CZlib")
+            #expect(try !Self.lines(of: file).contains { $0.contains("dlopen(") }, "\(file.path) opens a library")
         }
     }
 

@@ -20,12 +20,15 @@ package struct SourceRecords {
 /// Reads a source of any known kind by its name's ending (and, where endings lie, its first bytes).
 package enum SourceReader {
     /// The endings of the files that can be imported.
-    package static let endings = ["csv", "tsv", "json", "jsonl", "yml", "yaml", "md"]
+    package static let endings = [
+        "csv", "tsv", "json", "jsonl", "yml", "yaml", "md", "xlsx", "xlsm", "docx", "docm", "html", "htm",
+    ]
 
     /// Reads a source; `columns` maps fields to the source's own names for them, `name` is what messages show.
     package static func read(_ data: Data, named name: String, columns: [String: String]) throws -> SourceRecords {
         let ending = KnowledgeBase.ending(of: name)
         guard endings.contains(ending) else { throw unknown(name) }
+        if let document = try document(data, ending, named: name, columns) { return document }
         if data.starts(with: Data("PK\u{3}\u{4}".utf8)) {
             throw BotError(
                 .badData, at: SourceLocation(file: name, line: 1, column: 1), "this is an archive, not text",

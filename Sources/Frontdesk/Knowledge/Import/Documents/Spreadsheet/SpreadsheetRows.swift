@@ -1,0 +1,54 @@
+internal import Foundation
+
+/// The rows of a sheet as those of a table, from the row that names its columns on.
+struct SpreadsheetRows: SourceRows {
+    /// How far down the names of the columns may stand, below a title or an introduction.
+    private static let deepestHeader = 10
+
+    /// Whether a row names a question, by its usual names or the mapping.
+    let namesFields: Bool
+    private let file: String
+    private let rows: ArraySlice<SpreadsheetRow>
+    private let columns: ClosedRange<Int>
+    /// Whether more aliases stand behind the last column that has a name; notes in the margin are none.
+    private let endsWithAliases: Bool
+    private var position: Int
+
+    /// `mapping` is of fields to the names of columns.
+    init(_ rows: [SpreadsheetRow], mapping: [String: String], file: String) {
+        self.file = file
+        func fields(_ row: SpreadsheetRow) -> [String?] {
+            FieldNames.fields(of: row.cells.map(\.text), mapping: mapping)
+        }
+        let header = rows.prefix(Self.deepestHeader).firstIndex { fields($0).contains("question") }
+        namesFields = header != nil
+        self.rows = rows[(header ?? 0)...]
+        position = header ?? 0
+        let first = self.rows.lazy.compactMap { $0.cells.first?.column }.min() ?? 1
+        let last = self.rows.prefix(header == nil ? rows.count : 1).compactMap { $0.cells.last?.column }.max() ?? 1
+        columns = first...max(first, last)
+        endsWithAliases = header.map { fields(rows[$0]).last == "aliases" } ?? false
+    }
+
+    /// The next row, as wide as the first one unless it holds more aliases.
+    mutating func next() throws -> DelimitedText.Row? {
+        guard position < rows.endIndex else { return nil }
+        let row = rows[position]
+        position += 1
+        if let failure = row.failure {
+            throw BotError(
+                .badData, at: SourceLocation(file: file, line: row.number, column: failure.column),
+                "a formula gives \(failure.text)", mend: "Mend it in the workbook")
+        }
+        var fields = columns.map { DelimitedText.Field(text: "", line: row.number, column: $0) }
+        for cell in row.cells {
+            let field = DelimitedText.Field(text: cell.text, line: row.number, column: cell.column)
+            if columns.contains(cell.column) {
+                fields[cell.column - columns.lowerBound] = field
+            } else if endsWithAliases {
+                fields.append(field)
+            }
+        }
+        return fields
+    }
+}

@@ -1,0 +1,19 @@
+internal import Foundation
+
+extension SourceReader {
+    /// Reads a document of an office program or the web; nil for what is plain text.
+    static func document(
+        _ data: Data, _ ending: String, named name: String, _ columns: [String: String]
+    ) throws -> SourceRecords? {
+        switch ending {
+        case "xlsx", "xlsm": try SpreadsheetSource.read(data, file: name, columns: columns)
+        case "docx", "docm": try records(of: WordDocument.read(data, file: name))
+        case "html", "htm": try records(of: WebPage.read(data, file: name))
+        default: nil
+        }
+    }
+
+    private static func records(of document: Document) throws -> SourceRecords {
+        SourceRecords(records: try DocumentSections.records(of: document), notes: document.notes)
+    }
+}
