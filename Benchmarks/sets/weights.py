@@ -5,8 +5,9 @@ usage: weights.py FRONTDESK BOT
 
 Takes the aliases out of a copy of BOT (the default bot), and asks what its aliases and the messages of its calibration/
 that name an entry say. Both are the bot's own: none of the sets of search.py has a part in it. Prints the mean average
-precision of each combination, the cosines of question and passage together counting one; the standard weights of
-KnowledgeCalibration are those of the line marked with a star, the best on the messages. Every second alias is asked.
+precision of each combination, the cosines of question and passage together counting one, with a star at the best on the
+messages. The standard weights of KnowledgeCalibration were chosen so over all entries, in an experiment outside the
+program (docs/search.md); here those that the search proposes are ranked. Every second alias is asked.
 """
 import itertools, json, pathlib, re, shutil, subprocess, sys, tempfile
 

@@ -78,7 +78,7 @@ extension KnowledgeCalibration {
     /// In the order of `KnowledgeFeatures.names`. The base model reads English: its cosines say little of Chinese.
     ///
     /// Chosen on the default bot without its aliases, by its own calibration messages and aliases; docs/search.md has
-    /// the figures, `Benchmarks/sets/weights.py` repeats them. Beside embeddings words count for little in English:
+    /// the figures; `Benchmarks/sets/weights.py` asks the binary the same. Beside embeddings words count for little in English:
     /// what names the topic is in too many entries.
     private static func standardRanking(_ kind: Kind) -> [Double] {
         switch (kind.isHan, kind.hasVectors) {
