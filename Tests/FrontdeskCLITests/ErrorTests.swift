@@ -138,7 +138,8 @@ struct ErrorTests {
         try bot.write(Data("question,answer\nA?,".utf8) + Data([0xFF]), to: "in/help.csv")
         try bot.expect(
             ["import", "in/help.csv"], fails: 65,
-            "in/help.csv:2:4: the text is not UTF-8. Save the file as UTF-8, for instance with 'iconv -t UTF-8'")
+            "in/help.csv:2:4: the text is not UTF-8, and neither UTF-16 nor GB18030. "
+                + "Save the file as UTF-8 (in Excel: \"CSV UTF-8\")")
     }
 
     @Test("A model that was cut in half, which training anew mends")

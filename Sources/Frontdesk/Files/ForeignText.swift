@@ -44,6 +44,11 @@ package struct ForeignText: Sendable, Hashable {
 
 extension ForeignText {
     private static func encoding(of data: Data, named name: String) throws -> Encoding {
+        guard !data.starts(with: Data("PK\u{3}\u{4}".utf8)) else {
+            throw BotError(
+                .badData, at: SourceLocation(file: name, line: 1, column: 1), "this is an archive, not text",
+                mend: "Give it the ending that it had, such as .xlsx or .docx")
+        }
         if data.starts(with: [0xFF, 0xFE]) { return .utf16LittleEndian }
         if data.starts(with: [0xFE, 0xFF]) { return .utf16BigEndian }
         if data.contains(0) { return evidentUTF16(data) ?? .utf8 }

@@ -29,11 +29,6 @@ package enum SourceReader {
         let ending = KnowledgeBase.ending(of: name)
         guard endings.contains(ending) else { throw unknown(name) }
         if let document = try document(data, ending, named: name, columns) { return document }
-        if data.starts(with: Data("PK\u{3}\u{4}".utf8)) {
-            throw BotError(
-                .badData, at: SourceLocation(file: name, line: 1, column: 1), "this is an archive, not text",
-                mend: "Give it the ending that it had, such as .xlsx or .docx")
-        }
         let text = try ForeignText(data, named: name)
         var read = try read(text.text, ending, named: name, columns)
         if let note = text.note { read.notes.insert(note, at: 0) }
