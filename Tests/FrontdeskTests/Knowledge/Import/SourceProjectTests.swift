@@ -84,6 +84,18 @@ import Testing
         #expect(read.problems.errors.map { $0.location?.description } == ["bot/intents/a_usersays_en.json:1:23"])
     }
 
+    @Test func anArchiveIsReadAsTheFolderThatItHolds() throws {
+        let folder = ImportFixture.folder.appending(path: "dialogflow")
+        let names = try FileManager.default.subpathsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".json") }
+        let parts = try names.map { ($0, try String(contentsOf: folder.appending(path: $0), encoding: .utf8)) }
+        let read = try SourceReader.read(TestArchive(parts).data, named: "agent.zip", columns: [:])
+        #expect(read.problems.errors.isEmpty)
+        #expect(read.records.map(\.question) == ["When do you open on Monday?", "几点开门"])
+        #expect(read.records[0].location.file == "agent.zip/intents/faq.opening.json")
+        let other = TestArchive([("readme.txt", "nothing")]).data
+        #expect(throws: BotError.self) { try SourceReader.read(other, named: "a.zip", columns: [:]) }
+    }
+
     @Test func aFolderOfKnowledgeIsNoProject() throws {
         let folder = try TemporaryFolder()
         try folder.write("- question: Q\n  answer: A\n", to: "a.yml")

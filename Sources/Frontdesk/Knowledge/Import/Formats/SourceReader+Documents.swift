@@ -9,6 +9,7 @@ extension SourceReader {
         case "xlsx", "xlsm": try SpreadsheetSource.read(data, file: name, columns: columns)
         case "docx", "docm": try records(of: WordDocument.read(data, file: name))
         case "html", "htm": try records(of: WebPage.read(data, file: name))
+        case "zip": try project(inArchive: data, named: name).read()
         default: nil
         }
     }

@@ -21,7 +21,7 @@ package struct SourceRecords {
 package enum SourceReader {
     /// The endings of the files that can be imported.
     package static let endings = [
-        "csv", "tsv", "json", "jsonl", "yml", "yaml", "md", "xlsx", "xlsm", "docx", "docm", "html", "htm",
+        "csv", "tsv", "json", "jsonl", "yml", "yaml", "md", "xlsx", "xlsm", "docx", "docm", "html", "htm", "zip",
     ]
 
     /// Reads a source; `columns` maps fields to the source's own names for them, `name` is what messages show.

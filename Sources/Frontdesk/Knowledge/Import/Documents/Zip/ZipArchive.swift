@@ -59,6 +59,9 @@ struct ZipArchive {
 
     private static let mend = "Save the document again with the program that made it"
 
+    /// The names of all files, sorted.
+    var names: [String] { entries.keys.sorted() }
+
     /// Whether there is a file of that name.
     func contains(_ name: String) -> Bool { entries[name] != nil }
 

@@ -52,6 +52,21 @@ package struct SourceProject: Sendable {
 }
 
 extension SourceReader {
+    private static let projectEndings = ["yml", "yaml", "json"]
+
+    /// The Rasa or Dialogflow project that was exported as an archive.
+    static func project(inArchive data: Data, named name: String) throws -> SourceProject {
+        let archive = try ZipArchive(data, file: name)
+        let names = archive.names.filter { projectEndings.contains(KnowledgeBase.ending(of: $0)) }
+        let files = SourceProject.Files(path: name, names: names) { try archive.stream($0)?.readAll() ?? Data() }
+        guard let project = try SourceProject(files) else {
+            throw BotError(
+                .badData, at: SourceLocation(file: name), "the archive holds no project of Rasa or Dialogflow",
+                mend: "Unpack it and import what it holds")
+        }
+        return project
+    }
+
     /// The Rasa or Dialogflow project that a folder holds, or nil; `path` is what messages show.
     ///
     /// `KnowledgeImporter.Source.all` asks this of each folder that is imported.
@@ -62,7 +77,7 @@ extension SourceReader {
         }
         let names = walk.compactMap { $0 as? String }.filter { name in
             !name.split(separator: "/").contains { $0.hasPrefix(".") }
-                && ["yml", "yaml", "json"].contains(KnowledgeBase.ending(of: name))
+                && projectEndings.contains(KnowledgeBase.ending(of: name))
         }
         return try SourceProject(
             SourceProject.Files(path: path, names: names.sorted()) { name in
