@@ -52,8 +52,8 @@ let package = Package(
         .testTarget(
             name: "BERTTests", dependencies: ["BERT", "Kernels"], resources: [.copy("Fixtures")], swiftSettings: strict),
         .testTarget(
-            name: "FrontdeskTests", dependencies: ["Frontdesk"], exclude: ["Knowledge/Import/Fixtures"],
-            swiftSettings: strict),
+            name: "FrontdeskTests", dependencies: ["Frontdesk"],
+            exclude: ["Answers/Fixtures", "Knowledge/Import/Fixtures"], swiftSettings: strict),
         .testTarget(name: "FrontdeskCLITests", dependencies: ["FrontdeskCLI"], swiftSettings: strict),
     ]
 )

@@ -18,39 +18,58 @@ extension Bot {
     func perform(
         _ considered: Considered, _ state: inout ConversationState, customer: String?, _ composer: ReplyComposer
     ) throws -> Said {
-        var said: [Said] = []
         let keepsPending = considered.parts.contains { if case .ask = $0.decision.route { true } else { false } }
         if !keepsPending, !considered.first.understanding.isEmpty { state.pending = nil }
-        for part in considered.parts {
-            said.append(try perform(part, considered, &state, customer, composer))
-        }
-        var whole = said[0]
-        for next in said.dropFirst() {
+        var whole = try perform(considered.first, considered, &state, customer, composer)
+        for part in considered.parts.dropFirst() {
+            let citation = whole.citations.count + 1
+            let next = try perform(part, considered, &state, customer, composer, citation: citation)
             whole.notice = whole.notice ?? next.notice
             whole.text += "\n\n" + next.text
             whole.citations += next.citations
             whole.suggestions += next.suggestions
         }
+        Self.remember(whole.citations.map(\.id), in: &state)
+        try offerRelated(to: considered, &whole, &state, customer, composer)
         state.language = considered.language
         return whole
     }
 
+    /// Adds related questions below the reply, numbered, for the next message to pick one.
+    private func offerRelated(
+        to considered: Considered, _ said: inout Said, _ state: inout ConversationState, _ customer: String?,
+        _ composer: ReplyComposer
+    ) throws {
+        guard !considered.first.understanding.isEmpty else { return }
+        let choices = try related(
+            to: considered.parts, state, in: considered.conversation, customer: customer)
+        state.related = choices.isEmpty ? nil : choices
+        guard !choices.isEmpty else { return }
+        Self.remember(choices.map(\.option.name), in: &state)
+        said.suggestions = choices.map(\.title)
+        let options = ["options": ReplyComposer.numbered(said.suggestions)]
+        said.text += try "\n" + composer.own(.suggestions, considered.language, options)
+    }
+
     private func perform(
         _ part: Considered.Part, _ considered: Considered, _ state: inout ConversationState, _ customer: String?,
-        _ composer: ReplyComposer
+        _ composer: ReplyComposer, citation: Int = 1
     ) throws -> Said {
         let message = part.understanding
         let route = part.decision.route
         state.slots.merge(message.slots) { $1 }
         if route.isAnswer { state.lastQuestion = message.text }
         switch route {
-        case .fallback, .clarify: break
+        case .fallback, .clarify, .offer: break
         default: state.failures = 0
         }
         switch route {
         case .template(let intent): return try template(intent, message, &state, composer)
-        case .knowledge(let id): return try knowledge(id, part, &state, composer)
-        case .clarify(let options): return try clarify(options, part, &state, composer)
+        case .knowledge(let id): return try knowledge(id, part, &state, composer, citation: citation)
+        case .clarify(let options): return try clarify(options, .clarify, part, &state, composer)
+        case .offer(let options):
+            state.failures += 1
+            return try clarify(options, .notSure, part, &state, composer)
         case .ask(let intent, let slot, let again): return try ask(intent, slot, again, message, &state, composer)
         case .handoff(let reason): return try handOff(reason, considered, state, customer, composer)
         case .fallback(let reason): return try fallBack(reason, message, &state, composer)
@@ -94,41 +113,25 @@ extension Bot {
     }
 
     private func knowledge(
-        _ id: String, _ part: Considered.Part, _ state: inout ConversationState, _ composer: ReplyComposer
+        _ id: String, _ part: Considered.Part, _ state: inout ConversationState, _ composer: ReplyComposer,
+        citation: Int
     ) throws -> Said {
         let language = part.understanding.language
         guard let entry = try mind.entry(id, language) else {
             return try fallBack(.notUnderstood, part.understanding, &state, composer)
         }
         (state.lastIntent, state.lastEntry) = (nil, id)
-        let others = try suggestions(beside: id, part, composer)
-        let score = part.understanding.candidates.first { $0.option == .entry(id) }?.confidence ?? 0
+        // What the customer picked by its number is no candidate of the number.
+        let score = part.understanding.candidates.first { $0.option == .entry(id) }?.confidence ?? 1
         return Said(
-            text: try composer.answer(of: entry, language, suggestions: others), route: "knowledge", entry: id,
-            suggestions: others,
+            text: try composer.answer(of: entry, excerpt(of: entry, part), language, citation: citation),
+            route: "knowledge", entry: id,
             citations: [Reply.Citation(id: id, source: ReplyComposer.source(of: entry), score: score)])
     }
 
-    /// The questions of entries that the message may mean as well.
-    private func suggestions(
-        beside id: String, _ part: Considered.Part, _ composer: ReplyComposer
-    ) throws -> [String] {
-        let near = part.understanding.candidates.filter {
-            guard case .entry(let other) = $0.option else { return false }
-            return other != id && $0.confidence >= Self.nearTie
-        }
-        return try near.prefix(2).map { candidate in
-            let entry = try mind.entry(candidate.option.name, part.understanding.language)
-            return composer.title(of: candidate.option, entry: entry, part.understanding.language)
-        }
-    }
-
-    /// From this confidence on an entry is suggested below the answer of a surer one.
-    private static let nearTie = 0.1
-
     private func clarify(
-        _ options: [Candidate.Option], _ part: Considered.Part, _ state: inout ConversationState,
-        _ composer: ReplyComposer
+        _ options: [Candidate.Option], _ wording: BotWording.Key, _ part: Considered.Part,
+        _ state: inout ConversationState, _ composer: ReplyComposer
     ) throws -> Said {
         let language = part.understanding.language
         let choices = try options.map { option in
@@ -139,7 +142,7 @@ extension Bot {
         state.pending = .choice(choices)
         state.lastQuestion = part.understanding.text
         let titles = choices.map(\.title)
-        let text = try composer.own(.clarify, language, ["options": ReplyComposer.numbered(titles)])
+        let text = try composer.own(wording, language, ["options": ReplyComposer.numbered(titles)])
         return Said(text: text, route: "clarify", suggestions: titles)
     }
 

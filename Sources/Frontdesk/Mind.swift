@@ -38,14 +38,14 @@ struct Mind: Sendable {
         private static let almostSure = 0.99
     }
 
-    private let cache: EmbeddingCache
+    let cache: EmbeddingCache
     private let index: KnowledgeIndex
     private let registry: ModelRegistry
     private let installation: Installation
     private let conversations: ConversationStore
     private let folder: BotFolder
     private(set) var model: LoadedModel
-    private var search: KnowledgeSearch
+    private(set) var search: KnowledgeSearch
     private var live = LiveExamples.none
     /// What messages mean that people corrected, by the messages' keys.
     private var corrected: [MessageKey: Correction.Label] = [:]
@@ -107,6 +107,16 @@ struct Mind: Sendable {
     func hits(for text: String, _ language: Language, limit: Int) throws -> [KnowledgeHit] {
         let embedding = model.encoder.base.encoder.embed([text])
         return try search.hits(for: text, vector: Array(embedding[row: 0]), language: language, limit: limit)
+    }
+
+    /// The published entries nearest to another.
+    func neighbours(of entry: KnowledgeEntry, _ language: Language, count: Int) throws -> [KnowledgeSearch.Neighbour] {
+        try search.neighbours(of: entry, language, count: count)
+    }
+
+    /// The ids of all entries, drafts and expired ones included.
+    func entryIDs() throws -> Set<String> {
+        try index.ids()
     }
 
     func thresholds(for language: Language) -> RoutingThresholds {

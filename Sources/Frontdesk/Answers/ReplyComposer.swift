@@ -27,13 +27,15 @@ struct ReplyComposer {
         return try own(.otherLanguage, language) + "\n" + fill(wording, values, other, at: variant.location)
     }
 
-    /// A knowledge entry's answer, word for word but for the facts in it, with where it stands and what else may fit.
-    func answer(of entry: KnowledgeEntry, _ language: Language, suggestions: [String] = []) throws -> String {
-        var answer = try fillFacts(entry.answer, entry.language, at: entry.location)
+    /// What is told of a knowledge entry, word for word but for the facts in it, with where it stands.
+    ///
+    /// `text` is the entry's answer, or of an article's passage what answers the message.
+    func answer(
+        of entry: KnowledgeEntry, _ text: String, _ language: Language, citation: Int
+    ) throws -> String {
+        var answer = try fillFacts(text, entry.language, at: entry.location)
         if entry.language != language { answer = try own(.otherLanguage, language) + "\n" + answer }
-        answer += "\n[1] \(entry.question) · \(Self.source(of: entry))"
-        guard !suggestions.isEmpty else { return answer }
-        return try answer + "\n" + own(.suggestions, language, ["options": Self.numbered(suggestions)])
+        return answer + "\n[\(citation)] \(Self.cited(entry))"
     }
 
     /// An answer that comes from another program may hold marks that are no template: they stay as they are.
@@ -48,6 +50,12 @@ struct ReplyComposer {
     /// Where an entry comes from, as cited: its own source, else its file.
     static func source(of entry: KnowledgeEntry) -> String {
         entry.source ?? entry.location.file
+    }
+
+    /// Title and source, as a citation names them; a passage's title path begins with its article's title already.
+    private static func cited(_ entry: KnowledgeEntry) -> String {
+        let source = source(of: entry)
+        return entry.question.hasPrefix(source) ? entry.question : "\(entry.question) · \(source)"
     }
 
     /// What a customer reads for an option: an intent's title, an entry's question.

@@ -25,6 +25,12 @@ package struct ConversationState: Sendable, Hashable, Codable {
     package var lastIntent: String?
     /// The knowledge entry that was told last, until something else is.
     package var lastEntry: String?
+    /// The related questions below the last reply, as they were numbered; a number picks one of them.
+    ///
+    /// Nil, as the next, in states that were stored before there were any.
+    package var related: [Choice]?
+    /// The ids of the entries that the customer was told or offered, the latest last.
+    package var seen: [String]?
     /// Values given so far, by slot name; they outlive the question that asked for them.
     package var slots: [String: String] = [:]
     /// Messages in a row that could not be answered.

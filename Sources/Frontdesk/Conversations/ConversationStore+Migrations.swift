@@ -40,5 +40,9 @@ extension ConversationStore {
                     INSERT INTO retention VALUES (0);
                     """)
         }
+        migrator.registerMigration("turns of entry") { database in
+            try database.execute(
+                sql: "CREATE INDEX turns_of_entry ON turns (answer_id, id) WHERE answer_id IS NOT NULL")
+        }
     }
 }

@@ -41,11 +41,6 @@ package struct BotCheck: Sendable {
     }
 }
 
-extension KnowledgeEntry {
-    /// Whether it is part of an article.
-    fileprivate var isPassage: Bool { KnowledgeBase.ending(of: location.file) == "md" }
-}
-
 /// Checks the base models and the model that answers against their digests.
 private struct ModelCheck {
     private let folder: BotFolder

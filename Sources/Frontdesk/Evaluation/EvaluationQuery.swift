@@ -27,3 +27,51 @@ package struct EvaluationQuery: Sendable, Hashable {
         }
     }
 }
+
+extension EvaluationQuery {
+    /// Usual names of the columns of a table of queries, folded to lower case.
+    private static let queryColumns: Set<String> = ["query", "question", "问题"]
+    private static let relevantColumns: Set<String> = ["relevant", "id", "编号"]
+
+    /// Reads a table with a column of queries and one of ids; `|` stands between several ids of one query.
+    package static func read(_ table: DelimitedText) throws -> [EvaluationQuery] {
+        let (text, ids) = try columns(of: table)
+        var errors = BotErrors()
+        let queries = try table.rows.dropFirst().compactMap { row in
+            try errors.collect { try query(row, text, ids, in: table) }
+        }
+        try errors.throwIfAny()
+        return queries
+    }
+
+    private static func columns(of table: DelimitedText) throws -> (text: Int, ids: Int) {
+        let header = (table.rows.first ?? []).map { $0.text.trimmed.lowercased() }
+        func column(_ names: Set<String>, _ what: String, _ name: String) throws -> Int {
+            if let index = header.firstIndex(where: names.contains) { return index }
+            throw BotError(
+                .badData, at: SourceLocation(file: table.file, line: 1), "no column holds \(what)",
+                mend: "Name it '\(name)'")
+        }
+        return (
+            try column(queryColumns, "the queries", "query"),
+            try column(relevantColumns, "the ids of the entries that answer them", "relevant")
+        )
+    }
+
+    private static func query(
+        _ row: DelimitedText.Row, _ text: Int, _ ids: Int, in table: DelimitedText
+    ) throws -> EvaluationQuery {
+        let place = row.first.map(table.location) ?? SourceLocation(file: table.file)
+        func field(_ column: Int) -> String { column < row.count ? row[column].text.trimmed : "" }
+        let relevant = field(ids).split(separator: "|").map(\.trimmed).filter { !$0.isEmpty }
+        guard !field(text).isEmpty else {
+            throw BotError(.badData, at: place, "the row has no query", mend: "Fill it in, or delete the row")
+        }
+        guard !relevant.isEmpty else {
+            throw BotError(
+                .badData, at: place, "no entry is relevant to this query",
+                mend: "Name its id, or several with '|' between them")
+        }
+        return EvaluationQuery(text: field(text), relevant: Set(relevant), location: place)
+    }
+}

@@ -38,31 +38,12 @@ package struct RetrievalReport: Sendable, Codable {
 }
 
 extension RetrievalReport {
-    /// The measures in the order in which people read them, with their names.
-    package var figures: [(name: String, value: Double)] {
+    /// The measures in the order in which people read them, with their names and their JSON keys.
+    package var figures: [(name: String, key: String, value: Double)] {
         [
-            ("MAP", map), ("MRR", mrr), ("NDCG, first 3", ndcg3), ("NDCG, first 10", ndcg10),
-            ("precision, first", precision1), ("precision, first 5", precision5), ("recall, first 10", recall10),
-        ]
-    }
-}
-
-extension Evaluator {
-    /// How far down a ranking is looked; `map` and `mrr` see nothing below.
-    private static let depth = 100
-
-    /// Puts each query to the knowledge search alone, without intents and thresholds.
-    package func evaluate(
-        _ queries: [EvaluationQuery], progress: (Int) -> Void = { _ in }
-    ) throws -> RetrievalReport {
-        let start = ContinuousClock.now
-        let standard = bot.files.current.settings.languages.first ?? .english
-        let results = try queries.enumerated().map { index, query in
-            let language = Language.detect(in: query.text) ?? standard
-            let hits = try bot.mind.hits(for: query.text, language, limit: Self.depth)
-            progress(index + 1)
-            return (ranked: hits.map(\.entry.id), relevant: query.relevant)
-        }
-        return RetrievalReport(results, milliseconds: start.milliseconds)
+            ("MAP", CodingKeys.map, map), ("MRR", .mrr, mrr), ("NDCG, first 3", .ndcg3, ndcg3),
+            ("NDCG, first 10", .ndcg10, ndcg10), ("precision, first", .precision1, precision1),
+            ("precision, first 5", .precision5, precision5), ("recall, first 10", .recall10, recall10),
+        ].map { ($0.0, $0.1.rawValue, $0.2) }
     }
 }

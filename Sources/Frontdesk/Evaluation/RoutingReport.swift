@@ -79,7 +79,8 @@ extension RoutingReport.Outcome {
         switch route {
         case .template(let intent), .ask(let intent, _, _): return right.contains(.intent(intent)) ? .right : .wrong
         case .knowledge(let id): return right.contains(.entry(id)) ? .right : .wrong
-        case .clarify(let options): return right.isDisjoint(with: options) ? .misclarified : .clarified
+        case .clarify(let options), .offer(let options):
+            return right.isDisjoint(with: options) ? .misclarified : .clarified
         case .handoff(.failed), .fallback, .cancelled: return .unanswered
         case .handoff: return belongsToPerson ? .handedOver : right.isEmpty ? .unanswered : .falseHandoff
         }

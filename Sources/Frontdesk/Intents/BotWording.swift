@@ -3,6 +3,7 @@ package struct BotWording: Sendable {
     /// What the bot says on its own account.
     package enum Key: String, Sendable, CaseIterable {
         case fallback, clarify, suggestions, cancelled, empty
+        case notSure = "not_sure"
         case clarifyNone = "clarify_none"
         case handoffRequested = "handoff_requested"
         case handoffUrgent = "handoff_urgent"
@@ -53,6 +54,8 @@ extension BotWording {
         switch key {
         case .fallback: ("I did not understand that. Could you put it another way?", "我没有听懂，可以换个说法吗？")
         case .clarify: ("Which of these do you mean?\n{{options}}", "您想问的是哪一个？\n{{options}}")
+        case .notSure:
+            ("I am not sure I understood. Did you mean one of these?\n{{options}}", "我不太确定您的意思。您想问的是不是：\n{{options}}")
         case .clarifyNone: ("None of these, then. What is it about?", "都不是的话，请再说说是什么事。")
         case .handoffRequested: ("I have passed your message on.", "已将您的留言转给人工。")
         case .handoffUrgent: ("I have passed this on as urgent.", "已作为紧急事项转给人工。")

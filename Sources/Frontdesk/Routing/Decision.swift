@@ -15,6 +15,8 @@ package enum Route: Sendable, Hashable {
     case template(intent: String)
     case knowledge(entry: String)
     case clarify([Candidate.Option])
+    /// What the message may mean, none of it likely: the bot says that it is not sure.
+    case offer([Candidate.Option])
     case ask(intent: String, slot: String, again: Bool)
     case handoff(HandoffReason)
     case fallback(FallbackReason)
@@ -26,7 +28,7 @@ package enum Route: Sendable, Hashable {
         switch self {
         case .template: "template"
         case .knowledge: "knowledge"
-        case .clarify: "clarify"
+        case .clarify, .offer: "clarify"
         case .ask: "ask"
         case .handoff: "handoff"
         case .fallback: "fallback"
@@ -53,7 +55,7 @@ extension Route {
         switch self {
         case .template(let intent), .ask(let intent, _, _): [intent]
         case .knowledge(let id): [id]
-        case .clarify(let options): options.map(\.name)
+        case .clarify(let options), .offer(let options): options.map(\.name)
         case .handoff(let reason): reason.intent.map { [$0] } ?? []
         case .fallback, .cancelled: []
         }

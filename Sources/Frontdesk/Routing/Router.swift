@@ -11,9 +11,8 @@ package struct Router: Sendable {
     /// Decides on one message.
     package func route(_ message: Understanding, in state: ConversationState) -> Decision {
         let rules = [
-            emptyMessage, urgentTopic, pendingSlot, pendingChoice, takenBack, wishForPerson, correctedSlot,
-            confidentCandidate,
-            closeCandidates, secondFailure,
+            emptyMessage, urgentTopic, pendingSlot, pendingChoice, pickedRelated, takenBack, wishForPerson,
+            correctedSlot, confidentCandidate, closeCandidates, secondFailure, nearCandidates,
         ]
         for rule in rules {
             if let decision = rule(message, state) { return decision }
@@ -62,6 +61,12 @@ extension Router {
         }
     }
 
+    /// A bare number picks one of the related questions below the last answer; the bot asked nothing that it could answer.
+    private func pickedRelated(_ message: Understanding, _ state: ConversationState) -> Decision? {
+        guard state.pending == nil, let option = message.numbered(among: state.related ?? []) else { return nil }
+        return answer(option, message, state, rule: "the customer picked a related question")
+    }
+
     private func takenBack(_ message: Understanding, _ state: ConversationState) -> Decision? {
         message.isTakenBack ? Decision(.cancelled, rule: "the customer takes back what was said") : nil
     }
@@ -96,6 +101,21 @@ extension Router {
     private func secondFailure(_ message: Understanding, _ state: ConversationState) -> Decision? {
         state.failures >= 1 ? Decision(.handoff(.failed), rule: "two messages in a row were not understood") : nil
     }
+
+    /// Nothing is sure, but something is near: the customer sees what the bot has that comes nearest.
+    private func nearCandidates(_ message: Understanding, _ state: ConversationState) -> Decision? {
+        guard let best = message.answerable.first, best.confidence >= thresholds.offering, !message.looksOutOfScope
+        else { return nil }
+        let near = message.answerable.prefix(Self.mostOffers).enumerated().filter {
+            $0.offset < 2 || $0.element.confidence >= Self.offeredShare * best.confidence
+        }
+        guard near.count > 1 else { return nil }
+        return Decision(.offer(near.map(\.element.option)), rule: "nothing was sure, but these are near")
+    }
+
+    private static let mostOffers = 3
+    /// A third choice that is less likely than this share of the first only makes the list longer.
+    private static let offeredShare = 0.05
 
     private func answer(
         _ option: Candidate.Option, _ message: Understanding, _ state: ConversationState, rule: String

@@ -9,7 +9,14 @@ package struct RoutingThresholds: Sendable, Hashable, Codable {
     /// From here on a wish for a person is taken as one.
     package var handoff: Double
 
-    package init(answer: Double, clarify: Double, urgent: Double, handoff: Double) {
+    /// From here on, for the best candidate, what is near is offered; nil is half of `answer`.
+    package var offer: Double?
+
+    /// Messages out of scope, which must be told so, seldom reach half of what an answer takes.
+    var offering: Double { offer ?? answer / 2 }
+
+    package init(answer: Double, clarify: Double, urgent: Double, handoff: Double, offer: Double? = nil) {
+        self.offer = offer
         self.answer = answer
         self.clarify = clarify
         self.urgent = urgent

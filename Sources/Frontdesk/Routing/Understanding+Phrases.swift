@@ -23,6 +23,11 @@ extension Understanding {
         return choiceByWords(choices) ?? choiceByMeaning(choices)
     }
 
+    /// The choice that a message names by its number alone.
+    func numbered(among choices: [ConversationState.Choice]) -> Candidate.Option? {
+        ordinal.flatMap { choices.indices.contains($0) ? choices[$0].option : nil }
+    }
+
     /// The message in lower case without surrounding punctuation.
     private var bareText: String {
         let kept = text.lowercased().replacing("’", with: "'").unicodeScalars.filter {

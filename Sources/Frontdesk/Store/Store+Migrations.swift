@@ -8,6 +8,7 @@ extension Store {
         KnowledgeIndex.registerMigrations(&migrator)
         ConversationStore.registerMigrations(&migrator)
         ModelRegistry.registerMigrations(&migrator)
+        RetrievalRuns.registerMigrations(&migrator)
         return migrator
     }
 }

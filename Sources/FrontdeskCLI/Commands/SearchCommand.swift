@@ -35,14 +35,21 @@ struct SearchCommand: ParsableCommand {
         for notice in bot.notices() { console.note(StyledText("frontdesk: \(notice)", .warning)) }
         if options.json { return try console.print(json: SearchJSON(query: query, hits: hits, explain: explain)) }
         if hits.isEmpty { return try console.print("\("Nothing was found.", .faint)") }
-        let width = console.columns == .max ? Int.max : max(20, min(console.columns, 100) - 6)
-        for hit in hits {
-            let place = hit.entry.location.description
-            try console.print(
-                "\(String(format: "%.2f", hit.confidence))  \(hit.entry.question, .strong)  \(place, .faint)")
-            let text = explain ? hit.explanation : hit.entry.answer
-            for line in WrappedText.lines(VisibleText.of(text), limit: width) { try console.print("      \(line)") }
-        }
+        for hit in hits { try show(hit, on: console) }
+    }
+
+    private func show(_ hit: KnowledgeHit, on console: Console) throws {
+        let place = hit.entry.location.description
+        try console.print(
+            "\(String(format: "%.2f", hit.confidence))  \(hit.entry.question, .strong)  \(place, .faint)")
+        let lines =
+            explain
+            ? HitExplanation(hit).lines(limit: console.columns)
+            : WrappedText.lines(
+                VisibleText.of(hit.entry.answer),
+                limit: console.columns == .max ? Int.max : max(20, min(console.columns, 100) - 6)
+            ).map { StyledText("      " + $0) }
+        for line in lines { try console.print(line) }
     }
 }
 
@@ -57,7 +64,21 @@ private struct SearchJSON: Encodable {
         let confidence: Double
         let score: Double
         let matched: String
+        /// Only with --explain, as are the next two.
+        let parts: [Part]?
+        let margin: Double?
         let explanation: String?
+    }
+
+    struct Part: Encodable {
+        let name: String
+        let value: Double
+        let weight: Double
+        let contribution: Double
+
+        init(_ part: KnowledgeHit.Part) {
+            (name, value, weight, contribution) = (part.name, part.value, part.weight, part.contribution)
+        }
     }
 
     let query: String
@@ -70,6 +91,7 @@ private struct SearchJSON: Encodable {
                 id: hit.entry.id, language: hit.entry.language.rawValue, question: hit.entry.question,
                 answer: hit.entry.answer, source: hit.entry.source ?? hit.entry.location.file,
                 confidence: hit.confidence, score: hit.score, matched: hit.matchedText,
+                parts: explain ? hit.parts.map(Part.init) : nil, margin: explain ? hit.margin : nil,
                 explanation: explain ? hit.explanation : nil)
         }
     }

@@ -8,15 +8,24 @@ struct StatsCommand: ParsableCommand {
         commandName: "stats", abstract: "Show what happened: how many messages came, and what became of them.",
         discussion: """
             A message counts as asked again if its reply tells the same as one of the two replies before it had told \
-            already.
+            already. --questions shows what customers wrote and got no answer to, the most frequent first, without \
+            mail addresses and numbers.
             """)
 
     @Option(help: "Only the last days.")
     var days: Int?
 
+    @Flag(help: "Show the questions that got no answer.")
+    var questions = false
+
     @OptionGroup var options: BotOptions
 
     private static let shown = 10
+    private static let shownQuestions = 50
+
+    private static func title(_ text: String, of count: Int) -> String {
+        count > shown ? "\(text), the first \(shown) of \(count)" : text
+    }
 
     func validate() throws {
         if let days, days < 1 { throw ValidationError("--days must be at least 1") }
@@ -24,17 +33,21 @@ struct StatsCommand: ParsableCommand {
 
     func run() throws {
         let console = CommandEnvironment.current.console
-        let store = ConversationStore(try Store(folder: options.existing().state))
+        let store = try Store(folder: options.existing().state)
         let since = days.map { Date(timeIntervalSinceNow: -86_400 * Double($0)) }
-        let statistics = try store.statistics(since: since)
-        if options.json { return try console.print(json: StatisticsJSON(statistics, days: days)) }
+        let report = try StatisticsReport(store, since: since)
+        let statistics = report.statistics
+        if options.json {
+            return try console.print(json: StatisticsJSON(report, days: days, showsQuestions: questions))
+        }
         if statistics.turns == 0 {
             return try console.print("Nothing was said\(days == nil ? " yet" : " in this time").")
         }
-        for line in lines(statistics, limit: console.columns) { try console.print(line) }
+        for line in lines(report, limit: console.columns) { try console.print(line) }
     }
 
-    private func lines(_ statistics: ConversationStatistics, limit: Int) -> [StyledText] {
+    private func lines(_ report: StatisticsReport, limit: Int) -> [StyledText] {
+        let statistics = report.statistics
         var table = Table([.init(shrinks: true), .init(.right), .init(.right)], indent: 2)
         func row(_ name: String, _ count: Int, of whole: Int? = nil) {
             let share = whole.map { $0 == 0 ? "" : Percent.of(Double(count) / Double($0)) } ?? ""
@@ -57,74 +70,29 @@ struct StatsCommand: ParsableCommand {
         row("bad", statistics.bad)
         row("corrections", statistics.corrections)
         for (text, counts) in [("intents", statistics.intents), ("entries", statistics.entries)] where !counts.isEmpty {
-            title(counts.count > Self.shown ? "\(text), the first \(Self.shown) of \(counts.count)" : text)
+            title(Self.title(text, of: counts.count))
             for count in counts.prefix(Self.shown) { row(count.name, count.count, of: statistics.replies) }
         }
         return table.lines(limit: limit).map { $0.plain.allSatisfy { $0 == " " } ? "" : $0 }
-    }
-}
-
-/// Statistics as `--json` prints them: shares of the replies, and counts.
-private struct StatisticsJSON: Encodable {
-    struct Intent: Encodable {
-        let intent: String
-        let count: Int
+            + neverTold(report.neverTold, limit) + unanswered(report.unanswered, limit)
     }
 
-    struct Entry: Encodable {
-        let id: String
-        let count: Int
+    private func neverTold(_ ids: [String], _ limit: Int) -> [StyledText] {
+        guard !ids.isEmpty else { return [] }
+        var table = Table([.init(shrinks: true)], indent: 2)
+        table.rows = [[.init(Self.title("entries never told", of: ids.count), .faint)]]
+        table.rows += ids.prefix(Self.shown).map { [.init($0)] }
+        return [""] + table.lines(limit: limit)
     }
 
-    /// What can become of a message, with the routes that make it up.
-    static let fates = [
-        ("answered", ["template", "knowledge"]), ("asked for a value", ["ask"]), ("asked which is meant", ["clarify"]),
-        ("handed over", ["handoff"]), ("fell back", ["fallback"]),
-    ]
-
-    let days: Int?
-    let conversations: Int
-    let turns: Int
-    let messages: Int
-    let replies: Int
-    let answered: Double
-    let asked: Double
-    let clarified: Double
-    let handedOver: Double
-    let fellBack: Double
-    let routes: [String: Int]
-    let askedAgain: Int
-    let good: Int
-    let bad: Int
-    let corrections: Int
-    let intents: [Intent]
-    let entries: [Entry]
-
-    enum CodingKeys: String, CodingKey {
-        case days, conversations, turns, messages, replies, answered, asked, clarified, routes, good, bad, corrections
-        case intents, entries
-        case handedOver = "handed_over"
-        case fellBack = "fell_back"
-        case askedAgain = "asked_again"
-    }
-
-    init(_ statistics: ConversationStatistics, days: Int?) {
-        self.days = days
-        conversations = statistics.conversations
-        turns = statistics.turns
-        messages = statistics.messages
-        replies = statistics.replies
-        answered = statistics.share(of: "template", "knowledge")
-        asked = statistics.share(of: "ask")
-        clarified = statistics.share(of: "clarify")
-        handedOver = statistics.share(of: "handoff")
-        fellBack = statistics.share(of: "fallback")
-        routes = statistics.routes
-        askedAgain = statistics.askedAgain
-        good = statistics.good
-        bad = statistics.bad
-        corrections = statistics.corrections
-        intents = statistics.intents.map { Intent(intent: $0.name, count: $0.count) }
-        entries = statistics.entries.map { Entry(id: $0.name, count: $0.count) }
+    /// What customers wrote is shown only where it is asked for.
+    private func unanswered(_ all: [UnansweredQuestion], _ limit: Int) -> [StyledText] {
+        let count = all.reduce(0) { $0 + $1.count }
+        let hint = questions || all.isEmpty ? "" : "; --questions shows them"
+        var table = Table([.init(shrinks: true), .init(.right)], indent: 2)
+        if questions { table.rows = all.prefix(Self.shownQuestions).map { [.init($0.text), .init(String($0.count))] } }
+        let rest = questions ? all.count - table.rows.count : 0
+        return ["", StyledText("  messages without an answer: \(count)\(hint)", .faint)] + table.lines(limit: limit)
+            + (rest > 0 ? [StyledText("  and \(rest) more; --json has all", .faint)] : [])
     }
 }

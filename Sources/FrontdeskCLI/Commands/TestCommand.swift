@@ -8,12 +8,14 @@ struct TestCommand: ParsableCommand {
         commandName: "test", abstract: "Measure how the bot replies to labelled messages and conversations.",
         discussion: """
             Files are JSON lines of labelled messages, {"text", "intent"}, or of queries with the knowledge entries \
-            that answer them, {"query", "relevant": [ids]}, or YAML conversations; without any, those in evaluation/. \
-            Nothing is stored and nobody is told. --report writes report.html, a page with plots that needs nothing \
+            that answer them, {"query", "relevant": [ids]}, CSV of queries (columns query and relevant, | between \
+            several ids), or YAML conversations; without any, those in evaluation/. Nobody is told, and nothing is \
+            stored but the figures of queries, with which the next test of the same files is compared. --report writes report.html, a page with plots that needs nothing \
             else, and its figures as report.json and scalars.csv. A conversation that goes otherwise ends with status 1.
             """)
 
-    @Argument(help: ArgumentHelp("Files of messages or queries (.jsonl) or conversations (.yml).", valueName: "file"))
+    @Argument(
+        help: ArgumentHelp("Files of messages or queries (.jsonl, .csv) or conversations (.yml).", valueName: "file"))
     var files: [String] = []
 
     @Option(help: ArgumentHelp("Write each message's scores there, as JSON lines.", valueName: "file"))
@@ -22,7 +24,14 @@ struct TestCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Write a page with plots, and its figures, into that folder.", valueName: "dir"))
     var report: String?
 
+    @Option(help: "How many queries to show whose first hit is not right; 0 shows all.")
+    var misses = 20
+
     @OptionGroup var options: BotOptions
+
+    func validate() throws {
+        guard misses >= 0 else { throw ValidationError("--misses must be at least 0") }
+    }
 
     func run() throws {
         let console = CommandEnvironment.current.console
@@ -31,14 +40,19 @@ struct TestCommand: ParsableCommand {
         let folder = try report.map { try ReportFolder(URL(fileURLWithPath: $0, isDirectory: true), named: $0) }
         let evaluator = try Evaluator(bot)
         let tested = try evaluate(cases.messages, by: evaluator, on: console)
-        let retrieval = try evaluate(cases.queries, by: evaluator, on: console)
+        let searched = try evaluate(cases.queries, by: evaluator, on: console)
         let outcomes = try evaluator.evaluate(cases.conversations)
-        let summary = TestSummary(report: tested?.report, retrieval: retrieval, conversations: outcomes)
+        var summary = TestSummary(report: tested?.report, retrieval: searched?.report, conversations: outcomes)
         if let folder {
-            let page = TestPage(subject(cases, evaluator), tested, retrieval, outcomes).page
+            let page = TestPage(subject(cases, evaluator), tested, searched?.report, outcomes).page
             var numbers = summary
             numbers.details = tested?.details
             try folder.write(page, numbers: numbers, scalars: ReportScalar.all(in: summary))
+        }
+        if let searched {
+            let name = cases.queryFiles.joined(separator: "\n")
+            summary.search = SearchSummary(
+                searched, try evaluator.record(searched, of: cases.queries, named: name), shown: misses)
         }
         try show(summary, on: console)
         if outcomes.contains(where: { !$0.passed }) { throw ExitCode(BotError.Kind.failed.rawValue) }
@@ -77,7 +91,7 @@ struct TestCommand: ParsableCommand {
 extension TestCommand {
     private func evaluate(
         _ queries: [EvaluationQuery], by evaluator: Evaluator, on console: Console
-    ) throws -> RetrievalReport? {
+    ) throws -> Evaluator.Searched? {
         guard !queries.isEmpty else { return nil }
         var progress = ProgressLine("Searching", on: console)
         defer { progress.finish() }
@@ -92,6 +106,8 @@ struct TestCases {
     private(set) var conversations: [ConversationTest] = []
     /// The files, as they were named.
     let names: [String]
+    /// Where those of queries stand: in the bot's folder relative to it.
+    private(set) var queryFiles: [String] = []
 
     /// Reads the files named, or else the bot's own.
     init(files: [String], in bot: BotFolder, intents: [String]) throws {
@@ -99,21 +115,35 @@ struct TestCases {
         names = paths.map(\.1)
         for (file, name) in paths {
             let text = try TextFile.read(ofBot: file, named: name)
+            if let read = try Self.queries(in: text, file, named: name) {
+                queries += read
+                queryFiles.append(bot.relativePath(of: file.standardizedFileURL))
+                continue
+            }
             switch file.pathExtension.lowercased() {
-            case "jsonl" where EvaluationQuery.areIn(text): queries += try EvaluationQuery.read(text, named: name)
             case "jsonl": messages += try EvaluationMessage.read(text, named: name, intents: Set(intents))
             case "yml", "yaml": conversations += try ConversationTest.read(text, named: name)
             default:
                 throw BotError(
-                    .usage, at: SourceLocation(file: name), "this is neither a .jsonl nor a .yml file",
-                    mend: "Name JSON lines of messages or queries, or YAML conversations")
+                    .usage, at: SourceLocation(file: name), "this is neither a .jsonl, a .csv nor a .yml file",
+                    mend: "Name JSON lines of messages or queries, CSV of queries, or YAML conversations")
             }
+        }
+    }
+
+    /// The queries of a file that holds some; nil where it holds something else.
+    private static func queries(in text: String, _ file: URL, named name: String) throws -> [EvaluationQuery]? {
+        switch file.pathExtension.lowercased() {
+        case "jsonl" where EvaluationQuery.areIn(text): try EvaluationQuery.read(text, named: name)
+        case "csv": try EvaluationQuery.read(DelimitedText(text, file: name, separator: .comma))
+        case "tsv": try EvaluationQuery.read(DelimitedText(text, file: name, separator: .tab))
+        default: nil
         }
     }
 
     private static func own(_ bot: BotFolder) throws -> [(URL, String)] {
         let folder = bot.evaluation
-        let files = try BotFolder.files(in: folder, endings: ["jsonl", "yml", "yaml"])
+        let files = try BotFolder.files(in: folder, endings: ["jsonl", "csv", "tsv", "yml", "yaml"])
         guard !files.isEmpty else {
             throw BotError(
                 .usage, at: SourceLocation(file: bot.relativePath(of: folder)), "there is nothing to test with",

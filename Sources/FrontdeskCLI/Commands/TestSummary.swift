@@ -7,6 +7,8 @@ struct TestSummary: Encodable {
     /// What only `report.json` holds.
     var details: TestDetails?
     let retrieval: RetrievalReport?
+    /// What `report.json` leaves out: each miss, and how the figures differ from the last ones.
+    var search: SearchSummary?
     let conversations: [ConversationTest.Outcome]
 
     private struct Conversations: Encodable {
@@ -24,6 +26,7 @@ struct TestSummary: Encodable {
         try report?.encode(to: encoder)
         try details?.encode(to: encoder)
         try retrieval?.encode(to: encoder)
+        try search?.encode(to: encoder)
         guard !conversations.isEmpty else { return }
         var container = encoder.container(keyedBy: CodingKeys.self)
         let passed = conversations.count { $0.passed }
@@ -35,15 +38,7 @@ struct TestSummary: Encodable {
 
     func lines(limit: Int) -> [StyledText] {
         (report.map { routing($0, limit) + UnderstandingSummary(report: $0).lines(limit: limit) } ?? [])
-            + (retrieval.map { search($0, limit) } ?? []) + conversationLines
-    }
-
-    private func search(_ report: RetrievalReport, _ limit: Int) -> [StyledText] {
-        var table = Table([.init(), .init(.right)], indent: 2)
-        table.rows = [[.init("queries"), .init(String(report.queries))]]
-        table.rows += report.figures.map { [.init($0), .init(String(format: "%.3f", $1))] }
-        table.rows.append([.init("milliseconds a query"), .init(String(format: "%.1f", report.millisecondsPerQuery))])
-        return table.lines(limit: limit)
+            + (search?.lines(limit: limit) ?? []) + conversationLines
     }
 
     private func routing(_ report: TestReport, _ limit: Int) -> [StyledText] {

@@ -70,6 +70,38 @@ struct RouterTests {
         #expect(router.route(message(" ?! "), in: start).route == .fallback(.empty))
     }
 
+    @Test func whatIsNearButNotSureIsOffered() {
+        let near: [(Candidate.Option, Double)] = [(.entry("a"), 0.4), (.intent("b"), 0.1), (.entry("c"), 0.05)]
+        let all = near.map(\.0)
+        #expect(router.route(message("x", near), in: start).route == .offer(all))
+        #expect(router.route(message("x", near), in: start).route.name == "clarify")
+        let unlikelyThird = Array(near.prefix(2)) + [(.entry("c"), 0.01)]
+        #expect(router.route(message("x", unlikelyThird), in: start).route == .offer(Array(all.prefix(2))))
+        #expect(router.route(message("x", near, outOfScope: 0.6), in: start).route == .fallback(.outOfScope))
+        #expect(router.route(message("x", [(.entry("a"), 0.4)]), in: start).route == .fallback(.notUnderstood))
+        var state = start
+        state.failures = 1
+        #expect(router.route(message("x", near), in: state).route == .handoff(.failed))
+    }
+
+    @Test(arguments: [("2", "b"), ("the first one", "a"), ("第二个", "b"), ("no. 1", "a")])
+    func aNumberPicksARelatedQuestion(_ text: String, _ id: String) {
+        var state = start
+        state.related = ["a", "b"].map { ConversationState.Choice(option: .entry($0), title: "About \($0)") }
+        #expect(router.route(message(text), in: state).route == .knowledge(entry: id))
+        state.pending = .slot(intent: "order_status", slot: "order_number", attempts: 1)
+        #expect(
+            router.route(message(text), in: state).route
+                == .ask(intent: "order_status", slot: "order_number", again: true))
+    }
+
+    @Test(arguments: ["3", "about b", "no", "2 pans"])
+    func onlyANumberPicksARelatedQuestion(_ text: String) {
+        var state = start
+        state.related = ["a", "b"].map { ConversationState.Choice(option: .entry($0), title: "About \($0)") }
+        #expect(router.route(message(text), in: state).route == .fallback(.notUnderstood))
+    }
+
     @Test func theSecondFailureRunningGoesToAPerson() {
         var state = start
         state.failures = 1

@@ -111,7 +111,7 @@ extension TestPage {
     }
 
     private static func search(_ report: RetrievalReport) -> ReportSection {
-        let figures = report.figures.map { name, value -> [ReportTable.Cell] in
+        let figures = report.figures.map { name, _, value -> [ReportTable.Cell] in
             [.text(name), .number(PlotNumber.decimal(value))]
         }
         let milliseconds = String(format: "%.1f", report.millisecondsPerQuery)

@@ -11,4 +11,14 @@ extension KnowledgeIndex {
         }
         return found.first { $0.language == language } ?? found.first
     }
+
+    /// The ids of all entries, or of those with a status.
+    package func ids(_ status: KnowledgeEntry.Status? = nil) throws -> Set<String> {
+        try store.read { database in
+            try Set(
+                String.fetchAll(
+                    database, sql: "SELECT DISTINCT id FROM knowledge_entries WHERE ?1 IS NULL OR status = ?1",
+                    arguments: [status?.rawValue]))
+        }
+    }
 }

@@ -13,7 +13,7 @@ package struct KnowledgeSearch: Sendable {
     let vectors: KnowledgeVectors
     /// Whether every text has its embedding.
     package let isComplete: Bool
-    private let count: Int
+    let count: Int
     private let answerLength: Double
 
     /// Loads what searching needs in memory: the embeddings by one encoder; words stay in the store.
@@ -72,21 +72,21 @@ package struct KnowledgeSearch: Sendable {
             // Only one entry is the right one: what the first has, the others cannot have.
             let confidence = min(weights.confidence(standing), rest)
             if rest == 1 { rest -= confidence }
-            return hit(ranked.candidate, standing, entries, language, confidence)
+            return hit(ranked.candidate, standing, entries, language, weights.ranking, confidence)
         }
     }
 
     private func hit(
         _ candidate: KnowledgeRanking.Candidate, _ standing: KnowledgeCalibration.Standing, _ entries: [IndexedEntry],
-        _ language: Language?, _ confidence: Double
+        _ language: Language?, _ weights: [Double], _ confidence: Double
     ) -> KnowledgeHit {
         let matched = entries[candidate.index].entry
         let asked = entries.first { $0.entry.id == matched.id && $0.entry.language == language }
         return KnowledgeHit(
             entry: asked?.entry ?? matched,
             matchedText: candidate.position == 0 ? matched.question : matched.aliases[candidate.position - 1],
-            matchedLanguage: matched.language, features: standing.features, score: standing.score,
-            margin: standing.margin, confidence: confidence)
+            matchedLanguage: matched.language, features: standing.features, weights: weights,
+            score: standing.score, margin: standing.margin, confidence: confidence)
     }
 }
 

@@ -1,0 +1,50 @@
+internal import BERT
+internal import Kernels
+
+/// Cutting an article's passage to what answers the message.
+extension Bot {
+    /// What is told of an entry: its answer, or of a long passage the sentences that answer.
+    func excerpt(of entry: KnowledgeEntry, _ part: Considered.Part) throws -> String {
+        guard entry.isPassage else { return entry.answer }
+        let passage = PassageExcerpt(entry.answer)
+        guard !passage.isShort else { return entry.answer }
+        // Whoever picked the passage by a number asked for what its title says.
+        let isFound = part.findings.hits.contains { $0.entry.id == entry.id }
+        let message = isFound ? part.understanding.text : entry.question
+        return passage.text(try mind.scores(of: passage.sentences.map(String.init), for: message, entry.language))
+    }
+}
+
+extension KnowledgeEntry {
+    /// Whether it is a passage of an article, and its question a path of titles.
+    var isPassage: Bool { KnowledgeBase.ending(of: location.file) == "md" }
+}
+
+extension Mind {
+    /// The most sentences that are embedded for one reply.
+    private static let mostSentences = 48
+
+    /// How much speaks for each sentence of a passage as part of the answer to a message.
+    ///
+    /// Embeddings are kept, so that only the first reply from a passage takes the time for them; of a very long passage
+    /// only the sentences that share most words with the message are embedded.
+    func scores(of sentences: [String], for message: String, _ language: Language) throws -> [Double] {
+        let words = try search.shares(of: message, in: sentences)
+        let ranked = sentences.indices.sorted { (words[$0], $1) > (words[$1], $0) }
+        let chosen = ranked.prefix(Self.mostSentences).sorted()
+        let cosines = try cosines(of: chosen.map { sentences[$0] }, with: message)
+        var scores = words.map { PassageExcerpt.score(cosine: 0, words: $0, language) }
+        for (index, cosine) in zip(chosen, cosines) {
+            scores[index] = PassageExcerpt.score(cosine: cosine, words: words[index], language)
+        }
+        return scores
+    }
+
+    private func cosines(of texts: [String], with message: String) throws -> [Double] {
+        let vectors = try model.encoder.embeddings(of: texts, in: cache)
+        let own = model.encoder.base.encoder.embed([message])
+        return texts.indices.map { row in
+            zip(vectors[row: row], own[row: 0]).reduce(0) { $0 + Double($1.0 * $1.1) }
+        }
+    }
+}

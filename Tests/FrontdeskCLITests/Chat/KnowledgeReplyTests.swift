@@ -1,0 +1,117 @@
+import Foundation
+import Testing
+
+@Suite("Replies from the knowledge")
+struct KnowledgeReplyTests {
+    private static let related = """
+        - id: pay-later
+          question: How can I pay later?
+          answer: Choose "In 30 days" in the basket.
+        - id: pay-abroad
+          question: How can I pay from abroad?
+          answer: As at home, in euros.
+        - id: pay-draft
+          question: How can I pay with shells?
+          answer: Not yet.
+          status: draft
+        - id: pay-ended
+          question: How can I pay with stamps?
+          answer: Put them into a letter.
+          valid_until: 2020-01-31
+        """
+    private static let article = """
+        # Espresso machine
+
+        ## Making an espresso
+
+        Fill the tank with cold water up to the upper line. It holds one litre. Put the sieve into the holder and press \
+        the ground coffee down with the back of the spoon. Hang the holder in from the left and turn it to the middle \
+        until it sits firmly. The lamp goes out as soon as the water is hot, which takes about a minute and a half. \
+        Steam comes out of the side, so keep the hands of children away from it. Empty the drip tray every evening.
+        """
+
+    private func bot(_ files: [String: String]) throws -> TinyBot {
+        let bot = try TinyBot()
+        for (name, text) in files {
+            try Data((text + "\n").utf8).write(to: bot.folder.appending(path: "knowledge/" + name))
+        }
+        return bot
+    }
+
+    private func replies(_ transcript: String) -> [String] {
+        transcript.components(separatedBy: "  you> ").dropFirst().map { turn in
+            turn.components(separatedBy: "\n").dropFirst().joined(separator: "\n")
+        }
+    }
+
+    @Test("A number picks a related question; what was told or offered is not offered again")
+    func relatedQuestions() throws {
+        let bot = try bot(["pay.yml": Self.related])
+        let replies = replies(try bot.chat("How can I pay?", "2", "2"))
+        try #require(replies.count == 3)
+        let first = replies[0].split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
+        #expect(first[0].hasPrefix("robin> By Visa, Mastercard, PayPal or bank transfer."))
+        try #require(first.count > 4)
+        #expect(first[1...2] == ["[1] How can I pay? · knowledge/faq.yml", "You may also ask:"])
+        let offered = first.dropFirst(3)
+        #expect(
+            Set(offered.prefix(2).map { $0.dropFirst(3) }) == ["How can I pay later?", "How can I pay from abroad?"])
+        #expect(offered.count <= 3 && !offered.contains { $0.contains("shells") || $0.contains("stamps") })
+        let picked = try #require(offered.dropFirst().first?.dropFirst(3))
+        #expect(replies[1].contains("[1] \(picked) · knowledge/pay.yml"))
+        for question in offered { #expect(!replies[1].contains(". \(question.dropFirst(3))")) }
+        let json = try bot.run("reply", "--json", "How can I pay?").output
+        let object = try #require(try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])
+        #expect((object["suggestions"] as? [String])?.count == offered.count)
+    }
+
+    @Test("What others were told next is offered")
+    func toldNext() throws {
+        let bot = try TinyBot()
+        #expect(try bot.chat("How can I pay?").contains("3. Where do I find my invoice?"))
+        for _ in 1...2 {
+            let told = try bot.chat("How can I pay?", "Where do I find my invoice?")
+            #expect(told.contains("[1] Where do I find my invoice? · knowledge/faq.yml"))
+        }
+        #expect(try bot.chat("How can I pay?").contains("1. Where do I find my invoice?"))
+    }
+
+    @Test("Several questions are answered in their order, their citations numbered")
+    func severalQuestions() throws {
+        let bot = try bot(["zh.yml": "- question: 你们卖雨伞吗\n  answer: 卖，红色的。\n- question: 雨伞多少钱一把\n  answer: 二十元。"])
+        let english = try bot.chat("How can I pay? Do you wrap gifts?")
+        let first = try #require(english.range(of: "[1] How can I pay? · knowledge/faq.yml"))
+        let second = try #require(english.range(of: "[2] Do you wrap gifts? · knowledge/faq.yml"))
+        #expect(first.upperBound < second.lowerBound && english[first.upperBound...].contains("Yes. Tick \"gift\""))
+        let chinese = try bot.chat("你们卖雨伞吗？雨伞多少钱一把？")
+        #expect(chinese.contains("卖，红色的。\n       [1] 你们卖雨伞吗 · knowledge/zh.yml\n"))
+        #expect(chinese.contains("二十元。\n       [2] 雨伞多少钱一把 · knowledge/zh.yml\n"))
+    }
+
+    @Test("A long passage is cut to whole sentences; the title path is the citation")
+    func excerpt() throws {
+        let bot = try bot(["espresso.md": Self.article])
+        let reply = try bot.run("reply", "Espresso machine › Making an espresso").output
+        #expect(reply.contains("\n[1] Espresso machine › Making an espresso\n"))
+        let told = try #require(reply.components(separatedBy: "\n[1]").first)
+        #expect(told.contains("…") && told.count < Self.article.count)
+        for piece in told.components(separatedBy: "…").map({ $0.trimmingCharacters(in: .whitespaces) })
+        where !piece.isEmpty {
+            #expect(Self.article.contains(piece) && piece.hasSuffix("."))
+        }
+        #expect(try bot.run("reply", "Espresso machine › Making an espresso").output == reply)
+    }
+
+    @Test("An answer in another language comes after a sentence that says so")
+    func otherLanguage() throws {
+        let bot = try bot([
+            "umbrella.yml": "- question: Do you sell umbrellas?\n  aliases: [你们卖雨伞吗]\n  answer: Red ones."
+        ])
+        let file = bot.folder.appending(path: "frontdesk.yml")
+        let settings = try String(contentsOf: file, encoding: .utf8).replacing("[en]", with: "[en, zh]")
+        try Data(settings.utf8).write(to: file)
+        let reply = try bot.run("reply", "你们卖雨伞吗").output
+        #expect(reply.hasPrefix("这条内容目前只有其他语言的版本：\nRed ones.\n[1] Do you sell umbrellas? · knowledge/umbrella.yml\n"))
+        #expect(!reply.contains("You may also ask"))
+    }
+}
