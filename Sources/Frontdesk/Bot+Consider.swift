@@ -86,7 +86,18 @@ extension Bot {
     private func severalQuestions(_ text: String, _ reading: Reading) throws -> [Considered.Part]? {
         let questions = FollowUp.questions(in: text)
         guard questions.count > 1, reading.state.pending == nil else { return nil }
-        let parts = try questions.map { try part(Opening.removed(from: $0) ?? $0, reading) }
+        var parts: [Considered.Part] = []
+        for (index, question) in questions.enumerated() {
+            let bare = Opening.removed(from: question) ?? question
+            guard index > 0, FollowUp.refersBack(bare) else {
+                parts.append(try part(bare, reading))
+                continue
+            }
+            // "Is the jacket waterproof? How do I wash it?" asks another thing of what was named before.
+            var answered: String?
+            if case .knowledge(let id) = parts[index - 1].decision.route { answered = id }
+            parts.append(try part(bare, reading, after: questions[index - 1], without: answered))
+        }
         let routes = Set(parts.map(\.decision.route))
         guard routes.count == parts.count, routes.allSatisfy(\.isAnswer) else { return nil }
         return parts

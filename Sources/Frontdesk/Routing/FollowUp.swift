@@ -16,6 +16,15 @@ package enum FollowUp {
         Language.detect(in: text) == .chinese ? text.trimmed.count <= 6 : text.split(separator: " ").count <= 4
     }
 
+    /// Whether a question names its subject only as "it" or "them", "它" or "这个".
+    package static func refersBack(_ text: String) -> Bool {
+        if Language.detect(in: text) == .chinese { return chineseReferences.contains { text.contains($0) } }
+        return text.lowercased().split { !$0.isLetter && $0 != "'" }.contains { englishReferences.contains($0) }
+    }
+
+    private static let englishReferences: Set<Substring> = ["it", "its", "it's", "them", "they", "those", "these"]
+    private static let chineseReferences = ["它", "这个", "那个", "这件", "这款"]
+
     /// The questions of a message that holds two or three; fewer than two is none.
     package static func questions(in text: String) -> [String] {
         let marked = joints.reduce(text) { $0.replacing($1.0, with: $1.1) }

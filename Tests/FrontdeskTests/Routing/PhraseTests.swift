@@ -92,4 +92,14 @@ import Testing
     func noSeveralQuestions(_ text: String) {
         #expect(FollowUp.questions(in: text).isEmpty)
     }
+
+    @Test(arguments: ["how do I wash it?", "Are they warm?", "它能机洗吗", "这个多少钱"])
+    func questionsThatReferBack(_ text: String) {
+        #expect(FollowUp.refersBack(text))
+    }
+
+    @Test(arguments: ["how do I wash merino", "is Italy in the EU", "羽绒服能机洗吗"])
+    func questionsThatStandAlone(_ text: String) {
+        #expect(!FollowUp.refersBack(text))
+    }
 }
