@@ -54,6 +54,6 @@ let package = Package(
         .testTarget(
             name: "FrontdeskTests", dependencies: ["Frontdesk"],
             exclude: ["Answers/Fixtures", "Knowledge/Import/Fixtures"], swiftSettings: strict),
-        .testTarget(name: "FrontdeskCLITests", dependencies: ["FrontdeskCLI"], swiftSettings: strict),
+        .testTarget(name: "FrontdeskCLITests", dependencies: ["FrontdeskCLI", "Frontdesk"], swiftSettings: strict),
     ]
 )

@@ -38,6 +38,9 @@ struct Mind: Sendable {
         private static let almostSure = 0.99
     }
 
+    /// Up to so many entries, their questions count as examples as soon as they are written.
+    private static let mostLiveEntries = 10_000
+
     let cache: EmbeddingCache
     private let index: KnowledgeIndex
     private let registry: ModelRegistry
@@ -46,6 +49,10 @@ struct Mind: Sendable {
     private let folder: BotFolder
     private(set) var model: LoadedModel
     private(set) var search: KnowledgeSearch
+    /// Whether so many texts lack their vectors that the search does without.
+    private var isByWords = false
+    /// Whether there are too many entries for their questions to be live examples.
+    private var hasManyEntries = false
     private var live = LiveExamples.none
     /// What messages mean that people corrected, by the messages' keys.
     private var corrected: [MessageKey: Correction.Label] = [:]
@@ -98,8 +105,12 @@ struct Mind: Sendable {
     ) -> Candidate.Option?? {
         let key = MessageKey(text)
         if let label = corrected[key] { return .some(label.option) }
-        guard ranking.sameMessage.count == 1, let intent = ranking.sameMessage.first else { return nil }
-        guard intent == TrainingExample.knowledge else { return .some(intent.map(Candidate.Option.intent)) }
+        if ranking.sameMessage.count == 1, let intent = ranking.sameMessage.first, intent != TrainingExample.knowledge {
+            return .some(intent.map(Candidate.Option.intent))
+        }
+        guard ranking.sameMessage == [TrainingExample.knowledge] || hasManyEntries && ranking.sameMessage.isEmpty else {
+            return nil
+        }
         return hits.first { MessageKey($0.matchedText) == key }.map { .entry($0.entry.id) }
     }
 
@@ -152,16 +163,31 @@ extension Mind {
         } catch let error as BotError where error.location?.file.hasPrefix("knowledge") == true {
             notices = [Notice.of(error, "The last good version keeps answering")]
         }
-        // An embedding that was cut off, by this process or another, is taken up again.
-        if try index.generation() != search.generation || !search.isComplete {
-            let encoder = model.encoder
-            try index.embed(encoder: encoder.base.name) { try encoder.embeddings(of: $0, in: cache) }
-            search = try KnowledgeSearch(index, encoder: model.manifest.base, calibration: model.knowledge)
-        }
+        try refreshSearch()
         return notices
     }
 
+    /// Loads the search anew where the index changed, or where vectors came that were missing.
+    ///
+    /// A reply waits for the vectors of few new texts; those of many, as after a large import, come with the next training,
+    /// and until then all entries are found by their words alone, so that none has an advantage.
+    private mutating func refreshSearch() throws {
+        let encoder = model.encoder
+        // An embedding that was cut off, by this process or another, is taken up again.
+        guard
+            try index.generation() != search.generation
+                || !(search.isComplete || isByWords) || (isByWords && index.isEmbedded(by: encoder.base.name))
+        else { return }
+        isByWords = try index.lacksMany(encoder: encoder.base.name)
+        if !isByWords { try index.embed(encoder: encoder.base.name) { try encoder.embeddings(of: $0, in: cache) } }
+        search = try KnowledgeSearch(
+            index, encoder: isByWords ? nil : model.manifest.base, calibration: model.knowledge)
+    }
+
     /// Examples added to the files or by corrections count at once, withdrawn ones no more.
+    ///
+    /// Of a large knowledge base the questions count as examples from the next training on: to compare them all would take
+    /// longer than the reply, and the search finds them anyway.
     private mutating func refreshExamples(_ files: LiveFiles.Contents) throws {
         let version = (
             "\(files.version) \(search.generation)", try conversations.correctionsVersion(), model.id
@@ -169,10 +195,13 @@ extension Mind {
         guard liveVersion.map({ $0 != version }) ?? true else { return }
         let corrections = try conversations.corrections()
         corrected = Dictionary(corrections.map { (MessageKey($0.text), $0.label) }, uniquingKeysWith: { $1 })
-        let current = TrainingSetBuilder.collect(
-            files.catalog, try index.entries().filter { $0.status == .published }, corrections
-        ).examples
-        let (added, withdrawn) = model.classifier.difference(to: current)
+        hasManyEntries = try index.hasMoreEntries(than: Self.mostLiveEntries)
+        let entries = try hasManyEntries ? [] : index.entries().filter { $0.status == .published }
+        let current = TrainingSetBuilder.collect(files.catalog, entries, corrections).examples
+        var (added, withdrawn) = model.classifier.difference(to: current)
+        if hasManyEntries {
+            withdrawn = withdrawn.filter { model.classifier.intent(of: $0) != TrainingExample.knowledge }
+        }
         let vectors = try model.encoder.vectors(of: added.map(\.text), in: cache)
         live = model.classifier.live(added: added, embeddings: vectors.message, withdrawn: withdrawn)
         liveVersion = version

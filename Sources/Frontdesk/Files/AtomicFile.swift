@@ -28,6 +28,11 @@ package enum AtomicFile {
         try write(Data(text.utf8), to: url, named: name, mode: mode)
     }
 
+    /// Whether a name is that of a file which is being written, or was when its process ended.
+    static func isUnfinished(_ name: String) -> Bool {
+        name.wholeMatch(of: /\..+\.[0-9]+\.[0-9]+/) != nil
+    }
+
     /// Makes a folder and those above it; one that is there stays as it is.
     package static func makeFolder(_ url: URL, mode: mode_t = 0o755) throws {
         let path = url.path(percentEncoded: false)

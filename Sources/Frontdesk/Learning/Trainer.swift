@@ -142,7 +142,7 @@ package struct Trainer {
     }
 
     private func prepareKnowledge() throws -> [KnowledgeEntry] {
-        _ = try index.refresh(folder: folder.url)
+        try index.refresh(folder: folder.url, patience: .seconds(60))
         let reporting = report("Embedding knowledge")
         let cache = EmbeddingCache(store)
         try index.embed(encoder: base, progress: reporting) { try encoder.embeddings(of: $0, in: cache) }

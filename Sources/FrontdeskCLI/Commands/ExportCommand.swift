@@ -16,7 +16,11 @@ struct ExportOptions: ParsableArguments {
 
     /// Writes all of it, or, where that fails, nothing.
     func write(_ lines: [String]) throws {
-        let text = lines.map { $0 + "\n" }.joined()
+        try write(text: lines.map { $0 + "\n" }.joined())
+    }
+
+    /// Writes a text whose last line is ended.
+    func write(text: String) throws {
         guard let output else { return try CommandEnvironment.current.console.print(raw: text) }
         try AtomicFile.write(text, to: URL(fileURLWithPath: output), named: output, mode: 0o600)
     }

@@ -4,16 +4,17 @@ internal import Frontdesk
 /// `frontdesk export knowledge`
 struct ExportKnowledgeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "knowledge", abstract: "Write the knowledge entries, articles as one entry for each passage.")
+        commandName: "knowledge", abstract: "Write the knowledge entries, articles as one entry for each passage.",
+        discussion: "What is written can be imported into another bot, and gives the same entries there.")
 
-    @Option(help: "csv or jsonl.")
+    @Option(help: "csv, jsonl or yaml.")
     var format = Format.csv
 
     @OptionGroup var export: ExportOptions
     @OptionGroup var options: BotOptions
 
     enum Format: String, CaseIterable, ExpressibleByArgument {
-        case csv, jsonl
+        case csv, jsonl, yaml
     }
 
     func run() throws {
@@ -21,6 +22,7 @@ struct ExportKnowledgeCommand: ParsableCommand {
         switch options.json ? .jsonl : format {
         case .csv: try export.write([KnowledgeRow.header] + entries.map { KnowledgeRow($0).csv })
         case .jsonl: try export.write(entries.map { try JSONLine.of(KnowledgeRow($0)) })
+        case .yaml: try export.write(text: KnowledgeYAML.text(of: entries))
         }
     }
 }
@@ -57,18 +59,12 @@ private struct KnowledgeRow: Encodable {
         status = entry.status.rawValue
     }
 
-    /// One line of a table (RFC 4180); the aliases share a field, `|` between them.
+    /// One line of a table (RFC 4180) that no spreadsheet runs as formulas; the aliases share a field.
     var csv: String {
         let fields = [
-            id, language, category ?? "", question, aliases.joined(separator: " | "), answer, source ?? "",
+            id, language, category ?? "", question, KnowledgeRecord.field(ofAliases: aliases), answer, source ?? "",
             validUntil ?? "", status,
         ]
-        return fields.map(Self.quoted).joined(separator: ",")
-    }
-
-    private static func quoted(_ field: String) -> String {
-        let needsQuotes =
-            field.contains { "\",|".contains($0) || $0.isNewline } || field.first == " " || field.last == " "
-        return needsQuotes ? "\"" + field.replacing("\"", with: "\"\"") + "\"" : field
+        return DelimitedText.line(fields.map(SpreadsheetField.protected))
     }
 }

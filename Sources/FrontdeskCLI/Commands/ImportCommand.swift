@@ -7,16 +7,32 @@ struct ImportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import", abstract: "Take knowledge over from spreadsheets, exports and documents.",
         discussion: """
-            Each file (.csv, .tsv, .jsonl, .yml, .yaml, .md) becomes one under knowledge/: all of it, or nothing if a \
-            row is wrong. A newer version of a file replaces what was imported from it before; a file without changes \
-            changes nothing, and one that was edited by hand since is left alone.
+            Each file (\(KnowledgeImporter.endings.map { ".\($0)" }.joined(separator: ", "))) becomes one under \
+            knowledge/: all of it, or nothing if a row is wrong. A newer version of a file is merged: what changed in \
+            it is taken over, what you edited under knowledge/ stays, and where both changed an entry, yours stays and \
+            the exit status is 1. A file without changes changes nothing.
             """)
 
-    @Argument(help: ArgumentHelp("Files, or folders with files in them and below.", valueName: "path"))
+    @Argument(
+        help: ArgumentHelp("Files, or folders with files in them and below; - is standard input.", valueName: "path"))
     var paths: [String]
 
-    @Flag(help: "Show what would change, and write nothing.")
+    @Flag(help: "Show each entry that would change, and write nothing.")
     var dryRun = false
+
+    @Flag(help: "Leave rows out that are wrong, tell each, and take the others (exit status 1).")
+    var skipBad = false
+
+    @Flag(help: "Where you and the source changed an entry, take the source's version.")
+    var overwrite = false
+
+    @Flag(help: "Where you and the source changed an entry, settle for yours.")
+    var keep = false
+
+    @Option(
+        help: ArgumentHelp(
+            "The name of what comes in on standard input; its ending tells the kind.", valueName: "file"))
+    var name: String?
 
     @Option(
         help: ArgumentHelp(
@@ -28,22 +44,52 @@ struct ImportCommand: ParsableCommand {
 
     func validate() throws {
         _ = try Self.mapping(columns ?? "")
+        if overwrite, keep { throw ValidationError("--overwrite and --keep exclude each other") }
+        if name != nil, !paths.contains("-") { throw ValidationError("--name names standard input: add the path '-'") }
+        if paths.count(where: { $0 == "-" }) > 1 { throw ValidationError("standard input can be read only once") }
     }
 
     func run() throws {
         let console = CommandEnvironment.current.console
         let bot = try options.existing()
-        let importer = try KnowledgeImporter(folder: bot.url, columns: Self.mapping(columns ?? ""))
-        let sources = try paths.flatMap { try KnowledgeImporter.Source.all(at: $0) }
+        let sources = try paths.flatMap(sources)
         let lock = try dryRun ? nil : JobLock.acquire(folder: bot.state, job: "import")
         defer { lock?.release() }
-        var progress = ProgressLine("Importing", on: console)
-        let (summaries, problems) = try importer.importAll(sources, dryRun: dryRun) {
-            progress.update(done: $0, total: sources.count)
-        }
-        progress.finish()
-        try show(summaries, on: console)
+        let importer = try KnowledgeImporter(
+            folder: bot.url, store: Store(folder: bot.state), columns: Self.mapping(columns ?? ""),
+            options: importOptions)
+        let (summaries, problems) = try run(importer, sources, on: console)
+        try ImportReport(summaries: summaries, dryRun: dryRun).show(asJSON: options.json, on: console)
         try problems.throwIfAny()
+    }
+
+    private var importOptions: KnowledgeImporter.Options {
+        var options = KnowledgeImporter.Options()
+        options.dryRun = dryRun
+        options.skipsBad = skipBad
+        options.settling = overwrite ? .overwrite : keep ? .keep : .report
+        return options
+    }
+
+    private func sources(at path: String) throws -> [KnowledgeImporter.Source] {
+        guard path == "-" else { return try KnowledgeImporter.Source.all(at: path) }
+        let data = try FileHandle.standardInput.readToEnd() ?? Data()
+        return [KnowledgeImporter.Source(standardInput: data, name: name)]
+    }
+
+    private func run(
+        _ importer: KnowledgeImporter, _ sources: [KnowledgeImporter.Source], on console: Console
+    ) throws -> ([KnowledgeImporter.Summary], BotErrors) {
+        let progress = JobProgressLine(on: console)
+        defer { progress.finish() }
+        return try importer.importAll(sources) { step in
+            switch step {
+            case .reading(let done, let total):
+                progress.show(JobProgress(step: "Reading", done: done, total: total))
+            case .indexing(let done, let total):
+                progress.show(JobProgress(step: "Indexing", done: done, total: total))
+            }
+        }
     }
 
     /// `field=column,…`; a piece without `=` belongs to the column before it, whose name has a comma.
@@ -62,62 +108,5 @@ struct ImportCommand: ParsableCommand {
             }
         }
         return mapping
-    }
-
-    private func show(_ summaries: [KnowledgeImporter.Summary], on console: Console) throws {
-        if options.json {
-            for summary in summaries { try console.print(json: Imported(summary, dryRun: dryRun)) }
-            return
-        }
-        var table = Table([.init(shrinks: true), .init(), .init(shrinks: true)], indent: 2)
-        table.rows = summaries.map { summary in
-            [.init(summary.file), .init(Self.counts(of: summary)), .init("from \(summary.source)", .faint)]
-        }
-        for line in table.lines(limit: console.columns) { try console.print(line) }
-        guard summaries.contains(where: \.isChange) else {
-            if !summaries.isEmpty { try console.print("Nothing changed.") }
-            return
-        }
-        try console.print(
-            dryRun
-                ? "Nothing was written."
-                : "The bot answers with them from the next message on; 'frontdesk train' learns their questions.")
-    }
-
-    private static func counts(of summary: KnowledgeImporter.Summary) -> String {
-        let counts = [
-            (summary.added, "added"), (summary.updated, "changed"), (summary.removed, "removed"),
-            (summary.unchanged, "unchanged"), (summary.unanswered, "without an answer"),
-        ]
-        return counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
-    }
-}
-
-/// An imported file as `--json` prints it.
-private struct Imported: Encodable {
-    let source: String
-    let file: String
-    let added: Int
-    let changed: Int
-    let removed: Int
-    let unchanged: Int
-    let withoutAnswer: Int
-    let dryRun: Bool
-
-    enum CodingKeys: String, CodingKey {
-        case source, file, added, changed, removed, unchanged
-        case withoutAnswer = "without_answer"
-        case dryRun = "dry_run"
-    }
-
-    init(_ summary: KnowledgeImporter.Summary, dryRun: Bool) {
-        source = summary.source
-        file = summary.file
-        added = summary.added
-        changed = summary.updated
-        removed = summary.removed
-        unchanged = summary.unchanged
-        withoutAnswer = summary.unanswered
-        self.dryRun = dryRun
     }
 }

@@ -5,17 +5,27 @@ import Testing
 @Suite struct KnowledgeImporterTests {
     private let bot: TemporaryFolder
     private let sources: TemporaryFolder
+    private let store: Store
 
     init() throws {
         bot = try TemporaryFolder()
+        store = try Store(folder: bot.url.appending(path: ".frontdesk"))
         sources = try TemporaryFolder()
     }
 
     private func importFile(
         _ name: String, columns: [String: String] = [:], dryRun: Bool = false
     ) throws -> KnowledgeImporter.Summary {
-        try KnowledgeImporter(folder: bot.url, columns: columns)
-            .importFile(sources.url.appending(path: name), named: name, dryRun: dryRun)
+        let path = sources.url.appending(path: name).path
+        let (summaries, problems) = try importer(columns, dryRun).importAll(KnowledgeImporter.Source.all(at: path))
+        try problems.throwIfAny()
+        return try #require(summaries.first)
+    }
+
+    private func importer(_ columns: [String: String] = [:], _ dryRun: Bool = false) throws -> KnowledgeImporter {
+        var options = KnowledgeImporter.Options()
+        options.dryRun = dryRun
+        return try KnowledgeImporter(folder: bot.url, store: store, columns: columns, options: options)
     }
 
     private func counts(_ summary: KnowledgeImporter.Summary) -> [Int] {
@@ -43,7 +53,7 @@ import Testing
     @Test func aFileWithoutEntriesIsAnError() throws {
         try sources.write("question,answer\n", to: "empty.csv")
         let error = #expect(throws: BotError.self) { try importFile("empty.csv") }
-        #expect(error?.description.hasPrefix("empty.csv:1:1: the file holds no entry") == true)
+        #expect(error?.description.contains("empty.csv:1:1: the file holds no entry") == true)
     }
 
     @Test func otherColumnsByTheMapping() throws {
@@ -69,19 +79,12 @@ import Testing
         #expect(try KnowledgeBase.load(folder: bot.url).map(\.id).prefix(2) == ids.dropFirst().prefix(2))
     }
 
-    @Test func editsByHandAreNeverUndone() throws {
-        try sources.write("question,answer\nA?,1\n", to: "faq.csv")
-        _ = try importFile("faq.csv")
-        let edited = try bot.read("knowledge/faq.yml") + "- question: Mine?\n"
-        try bot.write(edited, to: "knowledge/faq.yml")
-        #expect(counts(try importFile("faq.csv")) == [0, 0, 2, 0])
-        try sources.write("question,answer\nA?,2\n", to: "faq.csv")
-        let error = #expect(throws: BotError.self) { try importFile("faq.csv") }
-        #expect(error?.problem == "the file was edited by hand since it was imported")
-        #expect(try bot.read("knowledge/faq.yml") == edited)
+    @Test func aFileThatWasNotImportedIsNeverReplaced() throws {
         try bot.write("- question: Mine?\n", to: "knowledge/own.yml")
         try sources.write("question\nA?\n", to: "own.csv")
-        #expect(throws: BotError.self) { try importFile("own.csv") }
+        let error = #expect(throws: BotError.self) { try importFile("own.csv") }
+        #expect(error?.problem == "the file is there already and was not imported")
+        #expect(try bot.read("knowledge/own.yml") == "- question: Mine?\n")
     }
 
     @Test func aBadRowImportsNothingOfItsFile() throws {
@@ -103,12 +106,10 @@ import Testing
         try sources.write("{\"标题\": \"问\", \"内容\": \"答\", \"views\": 12}\n", to: "help/lines.jsonl")
         try sources.write("- {title: Q, reply: A, extra: [1]}\n", to: "help/list.yml")
         try sources.write("nothing", to: "help/.hidden.md")
-        let found = try KnowledgeImporter.sources(at: sources.url.appending(path: "help"))
+        let found = try KnowledgeImporter.Source.all(at: sources.url.appending(path: "help").path)
         #expect(found.map(\.name) == ["care.md", "lines.jsonl", "list.yml"])
         for _ in 0..<2 {
-            for file in found {
-                _ = try KnowledgeImporter(folder: bot.url).importFile(file.url, named: file.name)
-            }
+            #expect(try importer().importAll(found).problems.errors.isEmpty)
         }
         let entries = try KnowledgeBase.load(folder: bot.url)
         #expect(entries.map(\.question) == ["Care", "Care › Rust", "问", "Q"])
@@ -117,8 +118,7 @@ import Testing
 
     private func importAll(_ path: String, dryRun: Bool = false) throws -> ([String], [BotError]) {
         let path = sources.url.appending(path: path).path
-        let (summaries, problems) = try KnowledgeImporter(folder: bot.url)
-            .importAll(KnowledgeImporter.Source.all(at: path), dryRun: dryRun)
+        let (summaries, problems) = try importer([:], dryRun).importAll(KnowledgeImporter.Source.all(at: path))
         return (summaries.map(\.file), problems.errors)
     }
 
@@ -174,5 +174,44 @@ import Testing
         _ = try importFile("odd.csv")
         #expect(
             try KnowledgeBase.load(folder: bot.url).map(\.answer) == texts.map { $0 == "trail\u{A0}" ? "trail" : $0 })
+    }
+
+    @Test func badRowsAreSkippedWhereThatIsAskedFor() throws {
+        try sources.write("question,answer\nA?,1\n,2\nB?\nC?,3\n", to: "faq.csv")
+        var options = KnowledgeImporter.Options()
+        options.skipsBad = true
+        let (summaries, problems) = try KnowledgeImporter(folder: bot.url, store: store, options: options)
+            .importAll(KnowledgeImporter.Source.all(at: sources.url.appending(path: "faq.csv").path))
+        #expect(summaries.map(\.added) == [2] && summaries.map(\.skipped) == [2])
+        #expect(problems.errors.map(\.kind) == [.failed, .failed])
+        #expect(problems.errors.map { $0.location?.line } == [3, 4])
+        #expect(try KnowledgeBase.load(folder: bot.url).map(\.question) == ["A?", "C?"])
+    }
+
+    @Test(arguments: [2000, 2001])
+    func manyEntriesBecomeJSONLinesThatReadBack(count: Int) throws {
+        let answers = ["a \"quoted\" one", "two\nlines", "back\\slash", "tab\there", "中文", "plain"]
+        let rows = (0..<count).map { DelimitedText.line(["q\($0)", "Q \($0)?", answers[$0 % answers.count]]) }
+        try sources.write((["id,question,answer"] + rows).joined(separator: "\n") + "\n", to: "many.csv")
+        let summary = try importFile("many.csv")
+        #expect(summary.file == (count > 2000 ? "knowledge/many.jsonl" : "knowledge/many.yml"))
+        let entries = try KnowledgeBase.load(folder: bot.url)
+        #expect(entries.map(\.answer) == (0..<count).map { answers[$0 % answers.count] })
+        // The index took the entries as they were written; it must hold what reading the file gives.
+        #expect(try KnowledgeIndex(store).entries() == entries)
+        #expect(counts(try importFile("many.csv")) == [0, 0, count, 0])
+        try sources.write((["id,question,answer"] + rows.prefix(9)).joined(separator: "\n") + "\n", to: "many.csv")
+        #expect(try importFile("many.csv").file == summary.file)
+        #expect(try KnowledgeIndex(store).entries().count == 9)
+    }
+
+    @Test func theIndexHoldsWhatWasImported() throws {
+        try sources.write("question,answer,aliases\nA?,\"x\ny\",b|c\nD: e?,2,\n", to: "a.csv")
+        try sources.write("# Care\n\nDry it.\n\n## Rust\n\nScrub it.\n", to: "care.md")
+        _ = try importFile("a.csv")
+        _ = try importFile("care.md")
+        let entries = try KnowledgeIndex(store).entries()
+        #expect(try Set(entries) == Set(KnowledgeBase.load(folder: bot.url)))
+        #expect(entries.count == 4)
     }
 }

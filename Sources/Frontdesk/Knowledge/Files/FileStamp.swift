@@ -27,25 +27,50 @@ struct FileStamp: Sendable, Hashable {
         inode = row["inode"]
     }
 
-    /// The files that are not as they were at the last refresh: those to be read, and those that are gone.
-    ///
-    /// A file written less than two seconds before that refresh counts as changed: it may have been written again
-    /// within the same tick of the file system's clock.
-    static func changes(to stamps: [FileStamp], _ database: Database) throws -> (changed: [String], gone: [String]) {
-        let known = Set(try Row.fetchAll(database, sql: "SELECT * FROM knowledge_files").map(FileStamp.init))
-        let refreshed = try Double.fetchOne(database, sql: "SELECT refreshed FROM knowledge_state") ?? 0
-        let settled = Int64((refreshed - 2) * 1_000_000_000)
-        let changed = stamps.filter { !known.contains($0) || $0.modified >= settled }
-        let gone = Set(known.map(\.path)).subtracting(stamps.map(\.path))
-        return (changed.map(\.path), gone.sorted())
+    /// How the files stand to what they were at the last refresh.
+    struct Changes {
+        /// Files to be read.
+        var changed: [String] = []
+        /// Files that look the same, but may have been written again within one tick of the file system's clock, with
+        /// the digest of what they held: they are read where that differs.
+        var doubtful: [String: Data] = [:]
+        var gone: [String] = []
+
+        var isEmpty: Bool { changed.isEmpty && doubtful.isEmpty && gone.isEmpty }
     }
 
-    static func replace(_ stamps: [FileStamp], at time: Double, _ database: Database) throws {
+    /// The files that are not as they were at the last refresh.
+    ///
+    /// A file written less than two seconds before that refresh is doubtful.
+    static func changes(to stamps: [FileStamp], _ database: Database) throws -> Changes {
+        let rows = try Row.fetchAll(database, sql: "SELECT * FROM knowledge_files")
+        let digests = Dictionary(rows.map { (FileStamp($0), $0["digest"] as Data?) }) { first, _ in first }
+        let refreshed = try Double.fetchOne(database, sql: "SELECT refreshed FROM knowledge_state") ?? 0
+        let settled = Int64((refreshed - 2) * 1_000_000_000)
+        var changes = Changes(gone: Set(digests.keys.map(\.path)).subtracting(stamps.map(\.path)).sorted())
+        for stamp in stamps {
+            if let digest = digests[stamp], stamp.modified < settled || digest != nil {
+                if stamp.modified >= settled { changes.doubtful[stamp.path] = digest }
+            } else {
+                changes.changed.append(stamp.path)
+            }
+        }
+        return changes
+    }
+
+    /// Notes the files as they are now; those without a digest here keep the one they have.
+    static func replace(
+        _ stamps: [FileStamp], digests: [String: Data], at time: Double, _ database: Database
+    ) throws {
+        let old = try Row.fetchAll(database, sql: "SELECT path, digest FROM knowledge_files")
+        let kept = Dictionary(old.map { ($0["path"] as String, $0["digest"] as Data?) }) { first, _ in first }
         try database.execute(sql: "DELETE FROM knowledge_files")
         for stamp in stamps {
             try database.execute(
-                sql: "INSERT INTO knowledge_files (path, size, modified, inode) VALUES (?, ?, ?, ?)",
-                arguments: [stamp.path, stamp.size, stamp.modified, stamp.inode])
+                sql: "INSERT INTO knowledge_files (path, size, modified, inode, digest) VALUES (?, ?, ?, ?, ?)",
+                arguments: [
+                    stamp.path, stamp.size, stamp.modified, stamp.inode, digests[stamp.path] ?? kept[stamp.path] ?? nil,
+                ])
         }
         try database.execute(sql: "UPDATE knowledge_state SET refreshed = ?", arguments: [time])
     }

@@ -70,17 +70,11 @@ package enum KnowledgeBase {
 
     /// One error for each entry whose id and language another one has.
     static func duplicates(in entries: [KnowledgeEntry]) -> [BotError] {
-        struct Key: Hashable {
-            let id: String
-            let language: Language
-        }
-        var first: [Key: SourceLocation] = [:]
+        var first: [KnowledgeEntry.Key: SourceLocation] = [:]
+        first.reserveCapacity(entries.count)
         return entries.compactMap { entry in
-            let key = Key(id: entry.id, language: entry.language)
-            guard let other = first[key] else {
-                first[key] = entry.location
-                return nil
-            }
+            guard let other = first.updateValue(entry.location, forKey: entry.key) else { return nil }
+            first[entry.key] = other
             return duplicate(entry, of: other)
         }
     }

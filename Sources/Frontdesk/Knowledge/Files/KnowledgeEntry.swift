@@ -21,3 +21,20 @@ public struct KnowledgeEntry: Sendable, Hashable {
     public let status: Status
     public let location: SourceLocation
 }
+
+extension KnowledgeEntry {
+    /// What tells an entry from all others: the same id in another language is another entry.
+    struct Key: Sendable, Hashable {
+        let id: String
+        let language: Language
+    }
+
+    var key: Key { Key(id: id, language: language) }
+
+    /// The same entry, standing elsewhere.
+    func moved(to location: SourceLocation) -> KnowledgeEntry {
+        KnowledgeEntry(
+            id: id, language: language, question: question, aliases: aliases, answer: answer, category: category,
+            source: source, validUntil: validUntil, status: status, location: location)
+    }
+}

@@ -14,7 +14,7 @@ extension KnowledgeRecord {
 
     /// The records of a bot's own JSON lines file: an entry a line.
     static func jsonLines(_ text: String, file: String) throws -> SourceRecords {
-        try records(SourceValue.jsonLines(text, file: file))
+        try records(SourceValue.jsonLines(text, file: file).filter { !ImportNote.isNote($0) })
     }
 
     private static func records(_ values: [SourceValue]) throws -> SourceRecords {

@@ -81,14 +81,34 @@ extension KnowledgeRecord {
         return month == 2 ? (isLeap ? 29 : 28) : [4, 6, 9, 11].contains(month) ? 30 : 31
     }
 
-    /// Aliases written in one field: separated by `|` or line ends.
+    /// Aliases written in one field: separated by `|` or line ends, or as a JSON list.
     static func aliases(in text: String) -> [String] {
-        text.split { $0 == "|" || $0.isNewline }.map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
+        if text.hasPrefix("[\""), text.hasSuffix("\"]"), let list = jsonList(text) { return list }
+        return text.split { $0 == "|" || $0.isNewline }.map { $0.trimmingCharacters(in: .whitespaces) }.filter {
+            !$0.isEmpty
+        }
+    }
+
+    /// Aliases in one field that reads back the same: `|` between them, or a JSON list where one holds `|` or a line end.
+    package static func field(ofAliases aliases: [String]) -> String {
+        let field = aliases.joined(separator: " | ")
+        return Self.aliases(in: field) == aliases ? field : KnowledgeLines.list(aliases)
+    }
+
+    /// A list of texts; nil for a text that only looks like one.
+    private static func jsonList(_ text: String) -> [String]? {
+        do {
+            return try SourceValue.json(text[...], file: "").list("").compactMap { trimmed(try $0.string("")) }
+        } catch {
+            return nil
+        }
     }
 
     /// Nothing but spaces counts as nothing.
     static func trimmed(_ text: String?) -> String? {
         guard let text = text?.trimmingCharacters(in: .whitespacesAndNewlines), !text.isEmpty else { return nil }
-        return text
+        // Only JSON can hold them, and no other kind of file could give them back.
+        guard text.utf8.contains(0x0D) else { return text }
+        return text.replacing("\r\n", with: "\n").replacing("\r", with: "\n")
     }
 }

@@ -1,12 +1,13 @@
 internal import Foundation
 
 /// Writes entries as YAML that reads back the same and changes by few lines when an entry changes.
-enum KnowledgeYAML {
-    static func text(of entries: [KnowledgeEntry]) -> String {
+package enum KnowledgeYAML {
+    package static func text(of entries: [KnowledgeEntry]) -> String {
         entries.map(text).joined()
     }
 
-    private static func text(of entry: KnowledgeEntry) -> String {
+    /// One entry, its last line ended.
+    static func text(of entry: KnowledgeEntry) -> String {
         var lines = ["- id: \(scalar(entry.id, indent: 4))"]
         func add(_ key: String, _ value: String?) {
             guard let value, !value.isEmpty else { return }

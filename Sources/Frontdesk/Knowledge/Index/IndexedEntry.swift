@@ -9,7 +9,8 @@ struct IndexedEntry: Sendable {
 
     /// All entries, in the order of the files' first import.
     static func all(_ database: Database) throws -> [IndexedEntry] {
-        let rows = try Row.fetchAll(database, sql: "SELECT * FROM knowledge_entries ORDER BY row")
+        let rows = try Row.fetchAll(
+            database, sql: "SELECT * FROM knowledge_entries WHERE status IN ('published', 'draft') ORDER BY row")
         let texts = try Row.fetchAll(
             database, sql: "SELECT entry, position, text FROM knowledge_texts WHERE position >= -1")
         return make(rows, texts)

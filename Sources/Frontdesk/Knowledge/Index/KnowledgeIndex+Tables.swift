@@ -23,10 +23,11 @@ extension KnowledgeIndex {
         migrator.registerMigration("knowledge vectors") { database in
             try database.execute(sql: vectorTables)
         }
-        migrator.registerMigration("knowledge simplified") { database in
-            // The terms of traditional Chinese changed: the index is made anew; embeddings are kept by their texts.
+        migrator.registerMigration("knowledge staging") { database in
+            // The terms of traditional Chinese changed, and each entry gets the key of its question: the index is made
+            // anew; embeddings are kept by their texts.
             try database.execute(
-                sql: """
+                sql: stagingTables + """
                     INSERT OR IGNORE INTO knowledge_removed (row) SELECT row FROM knowledge_entries;
                     DELETE FROM knowledge_texts; DELETE FROM knowledge_entries;
                     DELETE FROM knowledge_words; DELETE FROM knowledge_grams; DELETE FROM knowledge_files;
@@ -39,6 +40,19 @@ extension KnowledgeIndex {
         CREATE TABLE knowledge_embedded (encoder TEXT PRIMARY KEY, generation INTEGER NOT NULL);
         CREATE TABLE knowledge_removed (row INTEGER PRIMARY KEY);
         CREATE INDEX knowledge_entries_file ON knowledge_entries (file);
+        """
+
+    /// What lets many entries become visible at once (KnowledgeIndex+Staging), and what is asked of all entries.
+    ///
+    /// `staged_from` is the first row that nobody sees yet; the rows of `knowledge_leftover` are entries no more, but
+    /// still stand in the search tables.
+    private static let stagingTables = """
+        ALTER TABLE knowledge_state ADD COLUMN staged_from INTEGER;
+        ALTER TABLE knowledge_files ADD COLUMN digest BLOB;
+        ALTER TABLE knowledge_entries ADD COLUMN question_key INTEGER;
+        CREATE TABLE knowledge_leftover (row INTEGER PRIMARY KEY);
+        CREATE INDEX knowledge_entries_question ON knowledge_entries (question_key);
+        CREATE INDEX knowledge_entries_answered ON knowledge_entries (status, answer_length);
         """
 
     /// `position` is that of `KnowledgeEntry.texts`.
@@ -64,110 +78,6 @@ extension KnowledgeIndex {
         CREATE VIRTUAL TABLE knowledge_word_counts USING fts5vocab (knowledge_words, row);
         CREATE VIRTUAL TABLE knowledge_gram_counts USING fts5vocab (knowledge_grams, row);
         """
-
-    /// Makes the tables hold these entries of some files, and none else of these: what is the same stays, with its row.
-    static func update(_ files: [String], to entries: [KnowledgeEntry], _ database: Database) throws -> Changes {
-        var stale = try rows(of: files, database)
-        var changes = Changes()
-        var errors = BotErrors()
-        for entry in entries {
-            let hash = entry.contentHash
-            let old = stale.removeValue(forKey: EntryKey(id: entry.id, language: entry.language.rawValue))
-            if let old, old.hash == hash {
-                try move(old.row, to: entry.location, database)
-            } else if let old {
-                try delete(old.row, database)
-                try insert(entry, hash, database)
-                changes.updated += 1
-            } else if let other = try location(of: entry, database) {
-                errors.append(KnowledgeBase.duplicate(entry, of: other))
-            } else {
-                try insert(entry, hash, database)
-                changes.added += 1
-            }
-        }
-        try errors.throwIfAny()
-        for old in stale.values { try delete(old.row, database) }
-        changes.removed = stale.count
-        if !changes.isEmpty { try database.execute(sql: "UPDATE knowledge_state SET generation = generation + 1") }
-        return changes
-    }
-
-    private static func rows(
-        of files: [String], _ database: Database
-    ) throws -> [EntryKey: (row: Int64, hash: Data)] {
-        let query = try database.makeStatement(
-            sql: "SELECT row, id, language, hash FROM knowledge_entries WHERE file = ?")
-        return try files.reduce(into: [:]) { rows, file in
-            for row in try Row.fetchAll(query, arguments: [file]) {
-                rows[EntryKey(id: row["id"], language: row["language"])] = (row["row"], row["hash"])
-            }
-        }
-    }
-
-    /// Where an entry of the same id and language stands in another file.
-    private static func location(of entry: KnowledgeEntry, _ database: Database) throws -> SourceLocation? {
-        let query = try database.cachedStatement(
-            sql: "SELECT file, line, column FROM knowledge_entries WHERE id = ? AND language = ?")
-        return try Row.fetchOne(query, arguments: [entry.id, entry.language.rawValue]).map {
-            SourceLocation(file: $0["file"], line: $0["line"], column: $0["column"])
-        }
-    }
-
-    private struct EntryKey: Hashable {
-        let id: String
-        let language: String
-    }
-
-    private static func insert(_ entry: KnowledgeEntry, _ hash: Data, _ database: Database) throws {
-        let terms = EntryTerms(entry)
-        try database.cachedStatement(
-            sql: """
-                INSERT INTO knowledge_entries
-                (id, language, hash, category, source, valid_until, status, file, line, column, terms, answer_length)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """
-        ).execute(arguments: [
-            entry.id, entry.language.rawValue, hash, entry.category, entry.source, entry.validUntil,
-            entry.status.rawValue, entry.location.file, entry.location.line, entry.location.column,
-            terms.data, terms.answer.length,
-        ])
-        let row = database.lastInsertedRowID
-        let insertText = try database.cachedStatement(
-            sql: "INSERT INTO knowledge_texts (entry, position, text, hash) VALUES (?, ?, ?, ?)")
-        for (position, text) in entry.texts {
-            try insertText.execute(arguments: [row, position, text, TextHash.of(text)])
-        }
-        if entry.status == .published { try insertTerms(of: entry, row, database) }
-    }
-
-    private static func insertTerms(of entry: KnowledgeEntry, _ row: Int64, _ database: Database) throws {
-        let question = TextAnalysis(entry.question)
-        let aliases = entry.aliases.map { TextAnalysis($0) }
-        let words = [question.words, aliases.flatMap(\.words), TextAnalysis(entry.answer).words]
-        try database.cachedStatement(
-            sql: "INSERT INTO knowledge_words (rowid, question, aliases, answer) VALUES (?, ?, ?, ?)"
-        ).execute(arguments: [row] + StatementArguments(words.map { $0.joined(separator: " ") }))
-        let grams = ([question] + aliases).flatMap(\.grams)
-        try database.cachedStatement(sql: "INSERT INTO knowledge_grams (rowid, grams) VALUES (?, ?)")
-            .execute(arguments: [row, grams.joined(separator: " ")])
-    }
-
-    private static func delete(_ row: Int64, _ database: Database) throws {
-        for (table, key) in [("knowledge_entries", "row"), ("knowledge_words", "rowid"), ("knowledge_grams", "rowid")] {
-            try database.cachedStatement(sql: "DELETE FROM \(table) WHERE \(key) = ?").execute(arguments: [row])
-        }
-        try database.cachedStatement(sql: "INSERT INTO knowledge_removed (row) VALUES (?)").execute(arguments: [row])
-    }
-
-    private static func move(_ row: Int64, to place: SourceLocation, _ database: Database) throws {
-        try database.cachedStatement(
-            sql: """
-                UPDATE knowledge_entries SET file = ?1, line = ?2, column = ?3
-                WHERE row = ?4 AND (file, line, column) IS NOT (?1, ?2, ?3)
-                """
-        ).execute(arguments: [place.file, place.line, place.column, row])
-    }
 }
 
 extension KnowledgeEntry {

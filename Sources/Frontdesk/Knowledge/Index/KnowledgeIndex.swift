@@ -1,4 +1,3 @@
-package import Foundation
 internal import GRDB
 package import Kernels
 
@@ -17,23 +16,6 @@ package struct KnowledgeIndex: Sendable {
 
     package init(_ store: Store) {
         self.store = store
-    }
-
-    /// Brings the index up to date with the files; only changed entries are touched.
-    ///
-    /// While no file changed this costs one look at each file's size and time; those that did are read. Files that do
-    /// not parse throw, and the index stays as it was.
-    package func refresh(folder: URL) throws -> Changes {
-        let now = Date().timeIntervalSince1970
-        let stamps = try KnowledgeBase.files(in: folder).map { try FileStamp($0, in: folder) }
-        let (changed, gone) = try store.read { try FileStamp.changes(to: stamps, $0) }
-        guard !changed.isEmpty || !gone.isEmpty else { return Changes() }
-        let entries = try KnowledgeBase.load(changed, in: folder)
-        return try store.write { database in
-            let changes = try Self.update(changed + gone, to: entries, database)
-            try FileStamp.replace(stamps, at: now, database)
-            return changes
-        }
     }
 
     /// Grows with every change of the entries: a search of an older generation is loaded anew.
@@ -70,6 +52,40 @@ package struct KnowledgeIndex: Sendable {
     }
 
     /// Whether each text has its vector by an encoder.
+    func isEmbedded(by encoder: String) throws -> Bool {
+        try store.read { try Self.isEmbedded(by: encoder, $0) }
+    }
+
+    /// Whether so many texts have no vector by an encoder that nobody who waits for a reply should wait for them.
+    func lacksMany(encoder: String) throws -> Bool {
+        try store.read { database in
+            // New texts are the last ones: looked at from the end, many that are missing are counted in no time.
+            let missing =
+                try Int.fetchOne(
+                    database,
+                    sql: """
+                        SELECT count(*) FROM (
+                            SELECT 1 FROM knowledge_texts t WHERE NOT EXISTS (
+                                SELECT 1 FROM embeddings e WHERE e.hash = t.hash
+                                AND e.encoder = (SELECT id FROM encoders WHERE name = ?)) AND t.text <> ''
+                            ORDER BY t.entry DESC LIMIT ?)
+                        """, arguments: [encoder, Self.mostMissing + 1]) ?? 0
+            return missing > Self.mostMissing
+        }
+    }
+
+    /// Texts that are embedded within some seconds.
+    private static let mostMissing = 3000
+
+    /// Whether there are more published entries than a number.
+    func hasMoreEntries(than count: Int) throws -> Bool {
+        try store.read { database in
+            let found = try Int.fetchOne(
+                database, sql: "SELECT count(*) FROM knowledge_entries WHERE status = 'published'")
+            return found ?? 0 > count
+        }
+    }
+
     static func isEmbedded(by encoder: String, _ database: Database) throws -> Bool {
         let done = try Int.fetchOne(
             database, sql: "SELECT generation FROM knowledge_embedded WHERE encoder = ?", arguments: [encoder])

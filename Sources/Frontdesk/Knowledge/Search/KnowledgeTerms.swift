@@ -68,11 +68,14 @@ struct EntryTerms: Sendable, Hashable {
     var passage: Int { answer.length == 0 ? 0 : KnowledgeEntry.passagePosition }
 
     init(_ entry: KnowledgeEntry) {
-        questions = ([entry.question] + entry.aliases).map { text in
-            let analysis = TextAnalysis(text)
-            return Text(words: TermSet(analysis.words), grams: TermSet(analysis.grams))
-        }
-        answer = TermCounts(TextAnalysis(entry.answer).words)
+        self.init(
+            questions: ([entry.question] + entry.aliases).map { TextAnalysis($0) }, answer: TextAnalysis(entry.answer))
+    }
+
+    /// The terms of texts that are analysed already, the question first.
+    init(questions: [TextAnalysis], answer: TextAnalysis) {
+        self.questions = questions.map { Text(words: TermSet($0.words), grams: TermSet($0.grams)) }
+        self.answer = TermCounts(answer.words)
     }
 }
 

@@ -23,7 +23,7 @@ extension SourceReader {
         let values = try text.lines.enumerated().compactMap { index, line in
             line.isBlank ? nil : try problems.collect { try SourceValue.json(line, file: name, line: index + 1) }
         }
-        return try entries(values, columns, besides: problems)
+        return try entries(values.filter { !ImportNote.isNote($0) }, columns, besides: problems)
     }
 
     /// Whether each line is an object of its own: the first one closes what it opens, and another opens below.

@@ -1,0 +1,38 @@
+/// What other files hold while some are imported: those of this run, and those that the index knows.
+struct KnowledgeShelf {
+    private let index: KnowledgeIndex
+    /// By the file under `knowledge/`, the source that it was imported from just now.
+    private var sources: [String: String] = [:]
+    /// Where the entries of this run stand.
+    private var places: [KnowledgeEntry.Key: SourceLocation] = [:]
+
+    init(_ index: KnowledgeIndex) {
+        self.index = index
+    }
+
+    /// Claims a file for a source; two sources of one run must not become the same.
+    mutating func reserve(_ path: String, for source: String) throws {
+        if let other = sources.updateValue(source, forKey: path) {
+            sources[path] = other
+            throw BotError(
+                .usage, at: SourceLocation(file: source), "this and \(other) would both become \(path)",
+                mend: "Rename one of them")
+        }
+    }
+
+    /// Takes a file's entries in; one that another file has is an error.
+    mutating func put(_ entries: [KnowledgeEntry], in path: String) throws {
+        var errors = BotErrors()
+        try index.store.read { database in
+            for entry in entries {
+                let other = try places[entry.key] ?? KnowledgeIndex.location(of: entry.key, database)
+                guard let other, other.file != path, places[entry.key] != nil || sources[other.file] == nil else {
+                    continue
+                }
+                errors.append(KnowledgeBase.duplicate(entry, of: other))
+            }
+        }
+        try errors.throwIfAny()
+        for entry in entries { places[entry.key] = entry.location }
+    }
+}

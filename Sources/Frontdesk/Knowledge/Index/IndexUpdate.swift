@@ -1,0 +1,54 @@
+internal import Foundation
+internal import GRDB
+
+/// What must be done so that the index holds some files' entries, found out before anything is written.
+struct IndexUpdate {
+    /// Entries that the index lacks, with their hashes: new ones, and changed ones, whose old rows are stale.
+    private(set) var missing: [(entry: KnowledgeEntry, hash: Data)] = []
+    /// Rows of entries that are gone, or changed.
+    private(set) var stale: [Int64] = []
+    /// Entries that are the same but stand elsewhere.
+    private(set) var moved: [(row: Int64, place: SourceLocation)] = []
+    private(set) var changes = KnowledgeIndex.Changes()
+
+    /// Compares files' entries with their rows; an id that yet another file has is an error.
+    init(_ files: [String], to entries: [KnowledgeEntry], _ database: Database) throws {
+        var old = try Self.rows(of: files, database)
+        var errors = BotErrors()
+        for entry in entries {
+            let hash = entry.contentHash
+            let known = old.removeValue(forKey: entry.key)
+            if let known, known.hash == hash {
+                if known.place != entry.location { moved.append((known.row, entry.location)) }
+                continue
+            }
+            if let known {
+                stale.append(known.row)
+                changes.updated += 1
+            } else if let other = try KnowledgeIndex.location(of: entry.key, database) {
+                errors.append(KnowledgeBase.duplicate(entry, of: other))
+            } else {
+                changes.added += 1
+            }
+            missing.append((entry, hash))
+        }
+        try errors.throwIfAny()
+        stale += old.values.map(\.row)
+        changes.removed = old.count
+    }
+
+    private static func rows(
+        of files: [String], _ database: Database
+    ) throws -> [KnowledgeEntry.Key: (row: Int64, hash: Data, place: SourceLocation)] {
+        let query = try database.makeStatement(
+            sql: "SELECT row, id, language, hash, line, column FROM knowledge_entries WHERE file = ?")
+        return try files.reduce(into: [:]) { rows, file in
+            let cursor = try Row.fetchCursor(query, arguments: [file])
+            while let row = try cursor.next() {
+                rows[KnowledgeEntry.Key(id: row[1], language: Language(rawValue: row[2]))] = (
+                    row[0], row[3], SourceLocation(file: file, line: row[4], column: row[5])
+                )
+            }
+        }
+    }
+}

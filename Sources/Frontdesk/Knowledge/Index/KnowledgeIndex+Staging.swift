@@ -1,0 +1,73 @@
+internal import Foundation
+internal import GRDB
+
+/// Many entries are written in batches that nobody sees, and become visible in one short transaction.
+///
+/// A transaction of all of them would keep every other process from storing its turns for as long as it lasts. Staged
+/// entries stand in the same tables under ids that nobody asks for, so showing them is a matter of two columns.
+extension KnowledgeIndex {
+    /// More entries than this are staged.
+    static let mostAtOnce = 1000
+    /// So many entries are written, or taken out, in one transaction.
+    static let stagedBatch = 2000
+
+    /// Writes the missing entries of an update; returns the row from which on they stand.
+    func stage(_ update: IndexUpdate, progress: (Int, Int) -> Void) throws -> Int64 {
+        let missing = update.missing
+        let first = try store.write { database in
+            let last = try Int64.fetchOne(
+                database, sql: "SELECT seq FROM sqlite_sequence WHERE name = ?", arguments: ["knowledge_entries"])
+            let first = (last ?? 0) + 1
+            try database.execute(sql: "UPDATE knowledge_state SET staged_from = ?", arguments: [first])
+            return first
+        }
+        for start in stride(from: 0, to: missing.count, by: Self.stagedBatch) {
+            let end = min(start + Self.stagedBatch, missing.count)
+            let prepared = PreparedEntry.all(missing[start..<end])
+            try store.write { database in
+                for entry in prepared { try Self.insert(entry, staged: true, database) }
+            }
+            progress(end, missing.count)
+        }
+        return first
+    }
+
+    /// Makes the entries from a row on visible.
+    static func show(from first: Int64, _ database: Database) throws {
+        try database.execute(
+            sql: "UPDATE knowledge_entries SET id = substr(id, 2), status = substr(status, 2) WHERE row >= ?",
+            arguments: [first])
+        try database.execute(sql: "UPDATE knowledge_state SET staged_from = NULL")
+    }
+
+    /// Takes out what a process left that ended while it staged, and the terms of entries that are gone.
+    func clearLeftovers() throws {
+        if let first = try store.read(Self.stagedFrom) { try dropStaged(from: first) }
+        while try store.read({ try Bool.fetchOne($0, sql: "SELECT EXISTS (SELECT 1 FROM knowledge_leftover)") }) == true
+        {
+            try store.write { database in
+                let rows = try Int64.fetchAll(
+                    database, sql: "SELECT row FROM knowledge_leftover LIMIT ?", arguments: [Self.stagedBatch])
+                let forget = try database.cachedStatement(sql: "DELETE FROM knowledge_leftover WHERE row = ?")
+                for row in rows {
+                    try Self.deleteTerms(row, database)
+                    try forget.execute(arguments: [row])
+                }
+            }
+        }
+    }
+
+    private func dropStaged(from first: Int64) throws {
+        try store.write { database in
+            try database.execute(
+                sql: "INSERT OR IGNORE INTO knowledge_leftover SELECT row FROM knowledge_entries WHERE row >= ?",
+                arguments: [first])
+            try database.execute(sql: "DELETE FROM knowledge_entries WHERE row >= ?", arguments: [first])
+            try database.execute(sql: "UPDATE knowledge_state SET staged_from = NULL")
+        }
+    }
+
+    private static func stagedFrom(_ database: Database) throws -> Int64? {
+        try Int64.fetchOne(database, sql: "SELECT staged_from FROM knowledge_state")
+    }
+}
