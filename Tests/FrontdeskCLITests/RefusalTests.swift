@@ -10,6 +10,8 @@ struct RefusalTests {
         bot = try TinyBot()
         let row = "Do you sell umbrellas?,\(String(repeating: "Yes. ", count: 2000))\n"
         try bot.write(Data("question,answer\n\(row)".utf8), to: "in/help.csv")
+        // The index takes in the copied files now, so that what is refused changes nothing.
+        #expect(try bot.run("import", "in/help.csv", "--dry-run").status == 0)
     }
 
     private func shell(_ script: String) -> [String] {

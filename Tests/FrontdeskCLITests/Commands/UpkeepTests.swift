@@ -24,6 +24,7 @@ struct UpkeepTests {
         #expect(
             try run("--dry-run").output == """
                   knowledge/help.yml  1 added  from help.csv
+                    added  Do you sell umbrellas?  in/help.csv:2:1
                 Nothing was written.
 
                 """)
