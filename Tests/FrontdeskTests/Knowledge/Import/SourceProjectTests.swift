@@ -112,7 +112,9 @@ extension SourceProjectTests {
         try folder.write("responses:\n  utter_faq/a:\n  - text: A\n", to: "shop/domain.yml")
         try folder.write("question,answer\nQ,B\n", to: "shop/more.csv")
         let sources = try KnowledgeImporter.Source.all(at: folder.url.appending(path: "shop").path)
-        let (summaries, problems) = try KnowledgeImporter(folder: bot.url).importAll(sources)
+        let (summaries, problems) = try KnowledgeImporter(
+            folder: bot.url, store: Store(folder: bot.url.appending(path: ".frontdesk"))
+        ).importAll(sources)
         #expect(problems.errors.isEmpty)
         #expect(summaries.map(\.file) == ["knowledge/shop.yml", "knowledge/more.yml"])
         #expect(try KnowledgeBase.load(folder: bot.url).map(\.answer) == ["B", "A"])

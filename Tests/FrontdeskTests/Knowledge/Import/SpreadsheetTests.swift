@@ -132,9 +132,9 @@ import Testing
     @Test func aWorkbookBecomesOneFileAndImportsTheSameAgain() throws {
         let bot = try TemporaryFolder()
         let url = ImportFixture.folder.appending(path: "faq.xlsx")
-        let importer = try KnowledgeImporter(folder: bot.url)
-        #expect(try importer.importFile(url, named: "faq.xlsx").added == 7)
-        #expect(try importer.importFile(url, named: "faq.xlsx").unchanged == 7)
+        let store = try Store(folder: bot.url.appending(path: ".frontdesk"))
+        #expect(try ImportFixture.importFile(url, into: bot.url, store).added == 7)
+        #expect(try ImportFixture.importFile(url, into: bot.url, store).unchanged == 7)
         #expect(try KnowledgeBase.load(folder: bot.url).map(\.id).contains("4"))
     }
 

@@ -131,8 +131,8 @@ import Testing
         let sources = try TemporaryFolder()
         let url = sources.url.appending(path: "care.de.docx")
         try data.write(to: url)
-        let importer = try KnowledgeImporter(folder: bot.url)
-        #expect(try importer.importFile(url, named: "care.de.docx").added == 1)
-        #expect(try importer.importFile(url, named: "care.de.docx").unchanged == 1)
+        let store = try Store(folder: bot.url.appending(path: ".frontdesk"))
+        #expect(try ImportFixture.importFile(url, into: bot.url, store).added == 1)
+        #expect(try ImportFixture.importFile(url, into: bot.url, store).unchanged == 1)
     }
 }
