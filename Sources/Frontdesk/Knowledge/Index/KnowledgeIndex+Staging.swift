@@ -1,5 +1,6 @@
 internal import Foundation
 internal import GRDB
+internal import Kernels
 
 /// Many entries are written in batches that nobody sees, and become visible in one short transaction.
 ///
@@ -21,15 +22,22 @@ extension KnowledgeIndex {
             try database.execute(sql: "UPDATE knowledge_state SET staged_from = ?", arguments: [first])
             return first
         }
-        for start in stride(from: 0, to: missing.count, by: Self.stagedBatch) {
-            let end = min(start + Self.stagedBatch, missing.count)
-            let prepared = PreparedEntry.all(missing[start..<end])
-            try store.write { database in
-                for entry in prepared { try Self.insert(entry, staged: true, database) }
-            }
-            progress(end, missing.count)
+        var prepared: [PreparedEntry] = []
+        for start in stride(from: 0, to: missing.count + Self.stagedBatch, by: Self.stagedBatch) {
+            // While one batch is written, the next one is analysed.
+            let ready = prepared
+            let next = missing[min(start, missing.count)..<min(start + Self.stagedBatch, missing.count)]
+            (_, prepared) = try concurrently({ try write(ready) }, { PreparedEntry.all(next) })
+            progress(min(start, missing.count), missing.count)
         }
         return first
+    }
+
+    private func write(_ prepared: [PreparedEntry]) throws {
+        guard !prepared.isEmpty else { return }
+        try store.write { database in
+            for entry in prepared { try Self.insert(entry, staged: true, database) }
+        }
     }
 
     /// Makes the entries from a row on visible.

@@ -17,7 +17,7 @@ struct PreparedEntry: Sendable {
     init(_ entry: KnowledgeEntry, hash: Data) {
         let question = TextAnalysis(entry.question)
         let aliases = entry.aliases.map { TextAnalysis($0) }
-        let answer = TextAnalysis(entry.answer)
+        let answer = TextAnalysis(entry.answer, withGrams: false)
         let entryTerms = EntryTerms(questions: [question] + aliases, answer: answer)
         self.entry = entry
         self.hash = hash

@@ -7,7 +7,9 @@ extension KnowledgeSearch {
         }
         return texts.map { text in
             var found = 0.0
-            words.forEachShared(with: TermSet(TextAnalysis(text).words)) { own, _ in found += words.weights[own] }
+            words.forEachShared(with: TermSet(TextAnalysis(text, withGrams: false).words)) { own, _ in
+                found += words.weights[own]
+            }
             return found / words.total
         }
     }

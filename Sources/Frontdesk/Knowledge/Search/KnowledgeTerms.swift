@@ -69,7 +69,8 @@ struct EntryTerms: Sendable, Hashable {
 
     init(_ entry: KnowledgeEntry) {
         self.init(
-            questions: ([entry.question] + entry.aliases).map { TextAnalysis($0) }, answer: TextAnalysis(entry.answer))
+            questions: ([entry.question] + entry.aliases).map { TextAnalysis($0) },
+            answer: TextAnalysis(entry.answer, withGrams: false))
     }
 
     /// The terms of texts that are analysed already, the question first.

@@ -8,38 +8,44 @@ package struct TextAnalysis: Sendable, Hashable {
     /// Three-character pieces of words with their borders; of Han and kana each character.
     package let grams: [String]
 
-    package init(_ text: String) {
+    /// Analyses a text; the n-grams may be left out where nobody asks for them.
+    package init(_ text: String, withGrams: Bool = true) {
         var words: [String] = []
         var grams: [String] = []
         for run in TextRun.runs(of: text) {
             switch run {
             case .word(let word):
                 words.append(Stemmer.stem(word))
-                grams += Self.pieces(of: ["▁"] + word.unicodeScalars + ["▁"], sizes: 3...3)
+                if withGrams { grams += Self.pieces(of: "▁" + word + "▁", sizes: 3...3) }
             case .number(let number):
                 words.append(number)
-                grams.append("▁" + number + "▁")
+                if withGrams { grams.append("▁" + number + "▁") }
             case .ideographs(let characters):
                 // Folded here and not in `normalised`, on which the ids of entries hang.
-                let simplified = characters.unicodeScalars.map(SimplifiedCharacters.simplified)
-                words += Self.pieces(of: simplified, sizes: 1...2)
-                grams += Self.pieces(of: simplified, sizes: 1...1)
+                var simplified = String.UnicodeScalarView()
+                simplified.append(contentsOf: characters.unicodeScalars.lazy.map(SimplifiedCharacters.simplified))
+                words += Self.pieces(of: String(simplified), sizes: 1...2)
+                if withGrams { grams += Self.pieces(of: String(simplified), sizes: 1...1) }
             }
         }
         self.words = words
         self.grams = grams
     }
 
-    private static func pieces(of scalars: [Unicode.Scalar], sizes: ClosedRange<Int>) -> [String] {
-        var pieces: [String] = []
-        for size in sizes where size <= scalars.count {
-            for start in 0...scalars.count - size {
-                var piece = String.UnicodeScalarView()
-                piece.append(contentsOf: scalars[start..<start + size])
-                pieces.append(String(piece))
+    /// All runs of so many scalars, by size; cut out of the bytes, which is ten times as fast as by scalars.
+    private static func pieces(of text: String, sizes: ClosedRange<Int>) -> [String] {
+        var text = text
+        return text.withUTF8 { bytes in
+            let starts = bytes.indices.filter { bytes[$0] & 0xC0 != 0x80 } + [bytes.count]
+            let count = starts.count - 1
+            var pieces: [String] = []
+            for size in sizes where size <= count {
+                for start in 0...count - size {
+                    pieces.append(String(decoding: bytes[starts[start]..<starts[start + size]], as: UTF8.self))
+                }
             }
+            return pieces
         }
-        return pieces
     }
 }
 
