@@ -19,14 +19,14 @@ struct ImportDocumentTests {
     @Test("A table under the name of a workbook is an error, and nothing is taken")
     func wrongEnding() throws {
         let bot = try TinyBot()
-        try Data("question,answer\nq,a\n".utf8).write(to: bot.folder.appending(path: "faq.xlsx"))
-        let run = try bot.run("import", "faq.xlsx")
+        try Data("question,answer\nq,a\n".utf8).write(to: bot.folder.appending(path: "prices.xlsx"))
+        let run = try bot.run("import", "prices.xlsx")
         #expect(run.status == 65 && run.output.isEmpty)
         #expect(
             run.errors == """
-                frontdesk: faq.xlsx: this is no ZIP archive, as .xlsx and .docx files are. Check how the file was made
+                frontdesk: prices.xlsx: this is no ZIP archive, as .xlsx and .docx files are. Check how the file was made
 
                 """)
-        #expect(!FileManager.default.fileExists(atPath: bot.folder.appending(path: "knowledge/faq.yml").path))
+        #expect(!FileManager.default.fileExists(atPath: bot.folder.appending(path: "knowledge/prices.yml").path))
     }
 }
