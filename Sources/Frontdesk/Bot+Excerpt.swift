@@ -16,8 +16,10 @@ extension Bot {
 }
 
 extension KnowledgeEntry {
-    /// Whether it is a passage of an article, and its question a path of titles.
-    var isPassage: Bool { KnowledgeBase.ending(of: location.file) == "md" }
+    /// Whether it is a passage of an article, or of a document that was imported, and its question a path of titles.
+    var isPassage: Bool {
+        KnowledgeBase.ending(of: location.file) == "md" || question.contains(Article.titleSeparator)
+    }
 }
 
 extension Mind {

@@ -6,8 +6,9 @@ package struct BotCheck: Sendable {
     package struct Summary: Sendable, Hashable {
         package let intents: Int
         package let examples: Int
-        /// Of all knowledge files but articles.
+        /// Of all knowledge files, passages left out.
         package let entries: Int
+        /// Files that hold passages: articles, and documents that were imported.
         package let articles: Int
         package let languages: [String]
         /// The model that answers, nil before the first training.

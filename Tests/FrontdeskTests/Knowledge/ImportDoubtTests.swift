@@ -43,6 +43,16 @@ struct ImportDoubtTests {
         #expect(try doubts("Do you sell hats?,Yes.") == ["repetition faq.csv:2:1 knowledge/own.yml:1:3"])
     }
 
+    @Test(arguments: [("care.md", "# Care\n\n"), ("care.html", "<h1>Care</h1><p>")])
+    func piecesOfOneSectionDoNotContradictEachOther(name: String, heading: String) throws {
+        let text = (1...99).map { "Sentence number \($0) tells something about the shop." }.joined(separator: " ")
+        let (summaries, problems) = try KnowledgeImporter(folder: bot.url, store: store)
+            .importAll([.init(standardInput: Data((heading + text).utf8), name: name)])
+        #expect(problems.errors.isEmpty)
+        #expect(summaries.count == 1 && summaries.allSatisfy { $0.added > 1 })
+        #expect(summaries.flatMap(\.doubts).isEmpty)
+    }
+
     @Test func languagesDoNotContradictEachOther() throws {
         try bot.write("- {question: iPhone?, language: zh, answer: 有}\n", to: "knowledge/own.yml")
         #expect(try doubts("iPhone?,Yes.").isEmpty)

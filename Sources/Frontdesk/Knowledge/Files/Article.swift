@@ -13,6 +13,9 @@ struct Article: Sendable, Hashable {
 
     let passages: [Passage]
 
+    /// Stands between the titles of a passage's path.
+    static let titleSeparator = " › "
+
     /// Reads an article; `name` stands for the title of text above the first heading.
     init(_ markdown: String, name: String) {
         var reader = ArticleReader(name: name)
@@ -67,7 +70,8 @@ extension KnowledgeRecord {
             }
             return KnowledgeRecord(
                 id: id, language: language ?? detected ?? .english,
-                question: passage.titles.joined(separator: " › "), answer: passage.text, source: passage.titles.first,
+                question: passage.titles.joined(separator: Article.titleSeparator), answer: passage.text,
+                source: passage.titles.first,
                 location: SourceLocation(file: file, line: passage.line, column: 1))
         }
     }

@@ -40,6 +40,7 @@ struct DoubtSearch {
                 for hash in keys[place].similar {
                     // Of equal questions the later one is doubted; a longer one also where it stands above.
                     if let other = first[hash], other < place || hash != keys[place].hash,
+                        !Self.areOfOneSection(entry, entries[other], imported),
                         let doubt = Self.doubt(entry, entries[other])
                     {
                         return doubt
@@ -53,6 +54,13 @@ struct DoubtSearch {
                 return nil
             }
         }
+    }
+
+    /// Passages below one title tell more of the same, and nothing against each other.
+    private static func areOfOneSection(
+        _ entry: KnowledgeEntry, _ other: KnowledgeEntry, _ imported: ImportedFile
+    ) -> Bool {
+        entry.question == other.question && imported.titles.contains(entry.question)
     }
 
     private static func doubt(_ entry: KnowledgeEntry, _ other: KnowledgeEntry) -> ImportDoubt? {
@@ -72,7 +80,7 @@ private struct OtherQuestions {
     init(besides path: String, _ database: Database) throws {
         isEmpty =
             try Bool.fetchOne(
-                database, sql: "SELECT NOT EXISTS (SELECT 1 FROM knowledge_entries WHERE file <> ?)", arguments: [path])
+                database, sql: "SELECT NOT EXISTS (SELECT 1 FROM knowledge_files WHERE path <> ?)", arguments: [path])
             ?? true
         query = try database.makeStatement(
             sql: "SELECT row FROM knowledge_entries WHERE question_key = ? AND language = ? AND file <> ? LIMIT 1")

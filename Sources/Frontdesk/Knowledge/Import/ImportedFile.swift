@@ -8,6 +8,8 @@ struct ImportedFile {
     let kind: ImportNote.Kind
     /// The entries, with their places in the source; of an article its passages.
     let entries: [KnowledgeEntry]
+    /// The questions that are paths of titles: those of passages.
+    let titles: Set<String>
     /// An article's text.
     let article: String?
     /// What the reader of the source found out and people should know.
@@ -25,10 +27,11 @@ struct ImportedFile {
     init(_ read: SourceRecords, source: String, skipsBad: Bool, in folder: URL) throws {
         self.source = source
         let records = skipsBad ? read.records : try read.complete()
-        skipped = read.problems
+        var skipped = read.problems
         notes = read.notes
         article = read.article
         let stem = "knowledge/" + Self.stem(source)
+        var entries: [KnowledgeEntry]
         if let text = read.article {
             kind = .article
             path = "\(stem).\(kind.rawValue)"
@@ -44,7 +47,16 @@ struct ImportedFile {
                 .badData, at: SourceLocation(file: source, line: 1, column: 1), "the file holds no entry",
                 mend: "Write one question and answer a row, below the names of the columns")
         }
-        try BotErrors(KnowledgeBase.duplicates(in: entries)).throwIfAny()
+        let duplicates = KnowledgeBase.duplicates(in: entries)
+        if !duplicates.isEmpty {
+            if !skipsBad { try BotErrors(duplicates).throwIfAny() }
+            for error in duplicates { skipped.append(error) }
+            var keys = Set<KnowledgeEntry.Key>()
+            entries = entries.filter { keys.insert($0.key).inserted }
+        }
+        titles = kind == .article ? Set(entries.map(\.question)) : read.titles
+        self.skipped = skipped
+        self.entries = entries
     }
 
     private static func kind(

@@ -5,10 +5,12 @@ struct DocumentSections {
     private let document: Document
     private var titles: [(level: Int, text: String)] = []
     private var section: [Document.Block] = []
-    private(set) var records: [KnowledgeRecord] = []
+    private var records: [KnowledgeRecord] = []
+    /// The paths of titles that passages stand under.
+    private var paths: Set<String> = []
 
     /// The records of a document in reading order; one without any text is an error.
-    static func records(of document: Document) throws -> [KnowledgeRecord] {
+    static func records(of document: Document) throws -> SourceRecords {
         var document = document
         document.blocks = MarkedQuestions.found(in: document.blocks)
         var sections = DocumentSections(document)
@@ -19,7 +21,7 @@ struct DocumentSections {
                 .badData, at: SourceLocation(file: document.file, line: 1, column: 1), "the document has no text",
                 mend: "Text in pictures and behind scripts is not read: save what people see as text")
         }
-        return sections.inOneLanguage()
+        return SourceRecords(records: sections.inOneLanguage(), notes: document.notes, titles: sections.paths)
     }
 
     private init(_ document: Document) {
@@ -43,7 +45,8 @@ struct DocumentSections {
 
     private mutating func endSection() {
         guard let line = section.first?.line else { return }
-        let path = titles.isEmpty ? document.title : titles.map(\.text).joined(separator: " › ")
+        let path = titles.isEmpty ? document.title : titles.map(\.text).joined(separator: Article.titleSeparator)
+        paths.insert(path)
         records += SectionText.passages(of: section.map(\.content)).map { record(path, $0, line: line) }
         section = []
     }

@@ -7,14 +7,10 @@ extension SourceReader {
     ) throws -> SourceRecords? {
         switch ending {
         case "xlsx", "xlsm": try SpreadsheetSource.read(data, file: name, columns: columns)
-        case "docx", "docm": try records(of: WordDocument.read(data, file: name))
-        case "html", "htm": try records(of: WebPage.read(data, file: name))
+        case "docx", "docm": try DocumentSections.records(of: WordDocument.read(data, file: name))
+        case "html", "htm": try DocumentSections.records(of: WebPage.read(data, file: name))
         case "zip": try project(inArchive: data, named: name).read()
         default: nil
         }
-    }
-
-    private static func records(of document: Document) throws -> SourceRecords {
-        SourceRecords(records: try DocumentSections.records(of: document), notes: document.notes)
     }
 }
