@@ -132,6 +132,15 @@ struct ImportMergeTests {
         #expect(try answers["a"] == "one")
     }
 
+    @Test func aLostBaseIsWrittenAgain() throws {
+        _ = try importTable("a,A?,one", "b,B?,two")
+        let base = "knowledge/.imported/faq.yml.hashes"
+        let before = try bot.read(base)
+        try FileManager.default.removeItem(at: bot.url.appending(path: base))
+        #expect(try !importTable("a,A?,one", "b,B?,two").summary.isChange)
+        #expect(try bot.read(base) == before)
+    }
+
     private static func checksum(_ text: String) -> String {
         TextHash.of(text).prefix(6).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }

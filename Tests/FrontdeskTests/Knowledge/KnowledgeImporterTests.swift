@@ -139,6 +139,34 @@ import Testing
         #expect(try KnowledgeBase.files(in: bot.url) == (dryRun ? [] : files))
     }
 
+    @Test func aSourceThatFailsKeepsTheEntriesThatItHad() throws {
+        try bot.write("- {id: o, question: One?}\n", to: "knowledge/own.yml")
+        try sources.write("id,question\nx,A?\n", to: "a.csv")
+        _ = try importFile("a.csv")
+        try sources.write("id,question\no,A?\n", to: "in/a.csv")
+        try sources.write("id,question\nx,B?\n", to: "in/b.csv")
+        let (files, problems) = try importAll("in")
+        let folder = sources.url.appending(path: "in").path
+        #expect(files.isEmpty)
+        #expect(problems.map { $0.location?.description } == ["\(folder)/a.csv:2:1", "\(folder)/b.csv:2:1"])
+        #expect(try KnowledgeBase.load(folder: bot.url).map(\.id) == ["x", "o"])
+    }
+
+    @Test func anEditDuringTheImportReachesTheIndex() throws {
+        try sources.write("question,answer\nA?,one\n", to: "a.csv")
+        let file = "knowledge/a.yml"
+        let read = try KnowledgeImporter.Source.all(at: sources.url.appending(path: "a.csv").path)
+        _ = try importer().importAll(read) { progress in
+            guard case .reading = progress else { return }
+            do {
+                try bot.write(bot.read(file).replacing("one", with: "by hand"), to: file)
+            } catch {
+                Issue.record(error)
+            }
+        }
+        #expect(try KnowledgeIndex(store).entries().map(\.answer) == ["by hand"])
+    }
+
     @Test func anotherSourceNeverReplacesAnImportedFile() throws {
         try sources.write("question,answer\nA?,1\n", to: "a.csv")
         try sources.write("question\tanswer\nB?\t1\n", to: "a.tsv")
@@ -185,6 +213,18 @@ import Testing
         #expect(summaries.map(\.added) == [2] && summaries.map(\.skipped) == [2])
         #expect(problems.errors.map(\.kind) == [.failed, .failed])
         #expect(problems.errors.map { $0.location?.line } == [3, 4])
+        #expect(try KnowledgeBase.load(folder: bot.url).map(\.question) == ["A?", "C?"])
+    }
+
+    @Test func anIDThatStandsTwiceIsABadRow() throws {
+        try sources.write("id,question,answer\nx,A?,1\nx,B?,2\ny,C?,3\n", to: "faq.csv")
+        #expect(throws: BotError.self) { try importFile("faq.csv") }
+        var options = KnowledgeImporter.Options()
+        options.skipsBad = true
+        let (summaries, problems) = try KnowledgeImporter(folder: bot.url, store: store, options: options)
+            .importAll(KnowledgeImporter.Source.all(at: sources.url.appending(path: "faq.csv").path))
+        #expect(summaries.map(\.added) == [2] && summaries.map(\.skipped) == [1])
+        #expect(problems.errors.map { $0.location?.line } == [3])
         #expect(try KnowledgeBase.load(folder: bot.url).map(\.question) == ["A?", "C?"])
     }
 

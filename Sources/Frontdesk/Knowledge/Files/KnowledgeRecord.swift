@@ -1,4 +1,3 @@
-internal import Crypto
 internal import Foundation
 
 /// A knowledge entry as it is read from a file or an import, before its id and language are settled.
@@ -40,12 +39,7 @@ extension KnowledgeRecord {
     }
 
     private static func derivedID(_ origin: String) -> String {
-        let digest = SHA256.hash(data: Data(origin.utf8))
-        return "k-"
-            + digest.prefix(6).map { byte in
-                let digits = String(byte, radix: 16)
-                return digits.count == 1 ? "0" + digits : digits
-            }.joined()
+        "k-" + TextHash.digits(of: TextHash.of(origin).prefix(6))
     }
 
     private func entry(id: String, language: Language) -> KnowledgeEntry {

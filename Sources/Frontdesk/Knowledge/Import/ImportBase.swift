@@ -32,8 +32,6 @@ struct ImportBase: Sendable, Hashable {
     /// The content that was imported last; nil for an entry that was not.
     subscript(key: KnowledgeEntry.Key) -> UInt64? { places[Self.hash(key)].map { lines[$0].content } }
 
-    var isEmpty: Bool { lines.isEmpty }
-
     mutating func add(_ key: KnowledgeEntry.Key, _ content: UInt64) {
         add(Line(key: Self.hash(key), content: content))
     }
@@ -56,8 +54,7 @@ struct ImportBase: Sendable, Hashable {
     private static func number(_ hash: Data) -> UInt64 { hash.prefix(8).reduce(0) { $0 << 8 | UInt64($1) } }
 
     private static func digits(_ number: UInt64) -> String {
-        let digits = String(number, radix: 16)
-        return String(repeating: "0", count: 16 - digits.count) + digits
+        withUnsafeBytes(of: number.bigEndian) { TextHash.digits(of: $0) }
     }
 }
 
@@ -94,13 +91,13 @@ extension ImportBase {
         try AtomicFile.write(contents(of: bases), to: url, named: name)
     }
 
-    /// Removes the base of an old and a new file where a process ended between writing them.
+    /// Leaves a file's own base alone: without that of an old or a new file where a process ended between writing them,
+    /// and anew where it was lost or never written.
     static func tidy(_ base: ImportBase, of path: String, in folder: URL) throws {
         let (url, name) = url(of: path, in: folder)
-        guard FileManager.default.fileExists(atPath: url.path(percentEncoded: false)),
-            try TextFile.read(ofBot: url, named: name) != contents(of: [base])
-        else { return }
-        try AtomicFile.write(contents(of: [base]), to: url, named: name)
+        let isThere = FileManager.default.fileExists(atPath: url.path(percentEncoded: false))
+        guard try !isThere || TextFile.read(ofBot: url, named: name) != contents(of: [base]) else { return }
+        try write([base], of: path, in: folder)
     }
 
     private static func contents(of bases: [ImportBase]) -> String {

@@ -44,10 +44,10 @@ struct ImportNote: Sendable, Hashable {
         }
     }
 
-    /// Whether a line of a JSON lines file is the note and no entry.
+    /// Whether a line of a JSON lines file is the note and no entry: only its first one can be.
     static func isNote(_ value: SourceValue) -> Bool {
-        guard case .map(let map) = value.content else { return false }
-        return map.items.first?.key == "imported_from"
+        guard value.location.line == 1, case .map(let map) = value.content else { return false }
+        return map.items.first?.key == "imported_from" && map["checksum"] != nil
     }
 
     /// A name with what would end a comment or a JSON string made a dash.
@@ -57,9 +57,6 @@ struct ImportNote: Sendable, Hashable {
 
     /// The first twelve hexadecimal digits of a text's hash.
     static func checksum(of text: some StringProtocol) -> String {
-        TextHash.of(String(text)).prefix(6).map { byte in
-            let digits = String(byte, radix: 16)
-            return digits.count == 1 ? "0" + digits : digits
-        }.joined()
+        TextHash.digits(of: TextHash.of(String(text)).prefix(6))
     }
 }

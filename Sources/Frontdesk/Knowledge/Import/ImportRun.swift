@@ -118,7 +118,7 @@ struct ImportRun {
         try AtomicFile.makeFolder(target.deletingLastPathComponent())
         try AtomicFile.write(text.data, to: target, named: path)
         written[path] = KnowledgeIndex.WrittenFile(
-            path: path, entries: text.entries, digest: KnowledgeIndex.digest(of: text.data))
+            entries: text.entries, digest: KnowledgeIndex.digest(of: text.data), stamp: try FileStamp(path, in: folder))
     }
 
     /// An error for each conflict, at the version made by hand.

@@ -1,8 +1,10 @@
 /// What other files hold while some are imported: those of this run, and those that the index knows.
 struct KnowledgeShelf {
     private let index: KnowledgeIndex
-    /// By the file under `knowledge/`, the source that it was imported from just now.
+    /// By the file under `knowledge/`, the source that claims it.
     private var sources: [String: String] = [:]
+    /// Files whose entries are those of this run, and no longer what the index knows.
+    private var replaced: Set<String> = []
     /// Where the entries of this run stand.
     private var places: [KnowledgeEntry.Key: SourceLocation] = [:]
 
@@ -26,13 +28,14 @@ struct KnowledgeShelf {
         try index.store.read { database in
             for entry in entries {
                 let other = try places[entry.key] ?? KnowledgeIndex.location(of: entry.key, database)
-                guard let other, other.file != path, places[entry.key] != nil || sources[other.file] == nil else {
+                guard let other, other.file != path, places[entry.key] != nil || !replaced.contains(other.file) else {
                     continue
                 }
                 errors.append(KnowledgeBase.duplicate(entry, of: other))
             }
         }
         try errors.throwIfAny()
+        replaced.insert(path)
         for entry in entries { places[entry.key] = entry.location }
     }
 }

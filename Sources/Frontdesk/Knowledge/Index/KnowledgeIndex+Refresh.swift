@@ -5,10 +5,11 @@ internal import GRDB
 extension KnowledgeIndex {
     /// A file whose entries are at hand, so that it need not be read again.
     struct WrittenFile {
-        let path: String
         let entries: [KnowledgeEntry]
         /// Of the bytes written.
         let digest: Data
+        /// As it was right after it was written: another one tells that somebody edited it since.
+        let stamp: FileStamp
     }
 
     /// Brings the index up to date with the files; only changed entries are touched.
@@ -37,7 +38,7 @@ extension KnowledgeIndex {
         }
     }
 
-    /// Refreshes with the lock held; of `written` files the entries are taken as they are.
+    /// Refreshes with the lock held; of `written` files that nobody edited since the entries are taken as they are.
     func refresh(
         folder: URL, written: [String: WrittenFile], progress: (Int, Int) -> Void = { _, _ in }
     ) throws -> Changes {
@@ -45,6 +46,8 @@ extension KnowledgeIndex {
         let (stamps, changes) = try changes(in: folder)
         guard !changes.isEmpty else { return Changes() }
         try clearLeftovers()
+        let present = Set(stamps)
+        let written = written.filter { present.contains($0.value.stamp) }
         var digests = written.mapValues(\.digest)
         var files = changes.gone
         var entries: [KnowledgeEntry] = []
@@ -81,7 +84,7 @@ extension KnowledgeIndex {
         _ file: String, in folder: URL, unless digest: Data?
     ) throws -> (entries: [KnowledgeEntry], digest: Data)? {
         let text = try TextFile.read(ofBot: folder.appending(path: file), named: file)
-        let found = Data(SHA256.hash(data: Data(text.utf8)))
+        let found = Self.digest(of: Data(text.utf8))
         return found == digest ? nil : (try KnowledgeBase.entries(in: text, file: file), found)
     }
 
