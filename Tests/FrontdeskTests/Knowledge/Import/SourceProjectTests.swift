@@ -76,6 +76,22 @@ import Testing
             ])
     }
 
+    @Test func variantsOfALanguageAreOneEntry() throws {
+        let read = try read([
+            "agent.json": "{}",
+            "intents/a.json": """
+            {"name": "a", "responses": [{"messages": [
+            {"lang": "zh-cn", "speech": "九点。"}, {"lang": "zh-tw", "speech": "九點。"}]}]}
+            """,
+            "intents/a_usersays_zh-cn.json": "[{\"data\": [{\"text\": \"几点开门\"}]}]",
+            "intents/a_usersays_zh-tw.json": "[{\"data\": [{\"text\": \"幾點開門\"}]}]",
+        ])
+        #expect(read.records.map(\.question) == ["几点开门"])
+        #expect(read.records.map(\.aliases) == [["幾點開門"]])
+        #expect(read.records.map(\.answer) == ["九点。"])
+        #expect(read.notes == ["of several variants of a language the first one's text is taken: a"])
+    }
+
     @Test func aBrokenFileOfAProjectIsAProblemWithItsPlace() throws {
         let read = try read([
             "agent.json": "{}", "intents/a.json": "{\"name\": \"a\", \"responses\": []}",
@@ -101,6 +117,14 @@ import Testing
         try folder.write("- question: Q\n  answer: A\n", to: "a.yml")
         try folder.write("[]", to: "b.json")
         #expect(try SourceReader.project(in: folder.url, path: "x") == nil)
+    }
+
+    @Test func otherFilesBesideAProjectOfRasaAreNoPartOfIt() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("nlu:\n- intent: faq/a\n  examples: |\n    - one\n", to: "nlu.yml")
+        try folder.write("version: 1\nlanguage: en\nfaq:\n- question: Q\n  answer: A\n", to: "faq.yml")
+        try folder.write("PK\u{3}\u{4}", to: "scan.yml")
+        #expect(try SourceReader.project(in: folder.url, path: "x")?.names == ["nlu.yml"])
     }
 }
 

@@ -22,6 +22,7 @@ enum DialogflowProject {
     static func read(_ project: SourceProject.Files, _ names: [String]) throws -> SourceRecords {
         var read = SourceRecords()
         var left: [String] = []
+        var joined: [String] = []
         let intents = names.filter { $0.contains(/(?:^|\/)intents\//) && language(of: $0) == nil }
         for name in intents {
             let stem = name.dropLast(".json".count) + "_usersays_"
@@ -30,13 +31,34 @@ enum DialogflowProject {
             if found?.isEmpty == true {
                 left.append(name.split(separator: "/").last?.dropLast(5).description ?? name)
             }
-            read.records += found ?? []
+            let kept = inOneEach(found ?? [])
+            if let first = kept.first, kept.count < found?.count ?? 0 { joined.append(first.id ?? name) }
+            read.records += kept
         }
         if !left.isEmpty {
             read.notes.append(
                 "left out: intents without phrases or without a text to answer: " + left.joined(separator: ", "))
         }
+        if !joined.isEmpty {
+            read.notes.append(
+                "of several variants of a language the first one's text is taken: " + joined.joined(separator: ", "))
+        }
         return read
+    }
+
+    /// One record a language: phrases of its other variants, such as `zh-tw` beside `zh-cn`, become aliases.
+    private static func inOneEach(_ records: [KnowledgeRecord]) -> [KnowledgeRecord] {
+        records.reduce(into: []) { kept, record in
+            guard let place = kept.firstIndex(where: { language(of: $0) == language(of: record) }) else {
+                return kept.append(record)
+            }
+            let known = Set([kept[place].question] + kept[place].aliases)
+            kept[place].aliases += ([record.question] + record.aliases).filter { !known.contains($0) }
+        }
+    }
+
+    private static func language(of record: KnowledgeRecord) -> Language {
+        record.language ?? Language.detect(in: record.question) ?? .english
     }
 
     /// An entry for each language that has phrases and a text.

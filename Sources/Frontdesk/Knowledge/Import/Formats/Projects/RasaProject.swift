@@ -5,18 +5,29 @@ enum RasaProject {
         var names: [String] = []
         var hasExamples = false
         for name in project.names where ["yml", "yaml"].contains(KnowledgeBase.ending(of: name)) {
-            guard let keys = keys(of: try project.text(name)) else { continue }
+            guard let text = try text(of: name, in: project), let keys = keys(of: text) else { continue }
             names.append(name)
             hasExamples = hasExamples || keys.contains("nlu")
         }
         return hasExamples ? names : []
     }
 
+    /// A file's text; nil for one that cannot be read and is left to be a source of its own.
+    private static func text(of name: String, in project: SourceProject.Files) throws -> String? {
+        do {
+            return try project.text(name)
+        } catch is BotError where project.areSources {
+            return nil
+        }
+    }
+
     /// The keys of Rasa that a file begins its parts with; nil for a file of something else.
+    ///
+    /// `version` and `language` stand in many files and tell nothing alone.
     static func keys(of text: String) -> Set<String>? {
         let known: Set = [
             "nlu", "responses", "intents", "stories", "rules", "actions", "slots", "entities", "forms", "pipeline",
-            "policies", "session_config", "assistant_id", "version", "recipe", "language", "action_endpoint", "rest",
+            "policies", "session_config", "assistant_id", "recipe", "action_endpoint", "rest",
         ]
         let keys = text.lines.compactMap { line in line.prefixMatch(of: /[a-z_]+(?=:)/).map { String($0.output) } }
         return keys.contains(where: known.contains) ? Set(keys) : nil

@@ -7,6 +7,8 @@ package struct SourceProject: Sendable {
         /// The folder or archive, as messages show it.
         let path: String
         let names: [String]
+        /// Whether a file that is no part of the project is a source of its own, which tells what is wrong with it.
+        let areSources: Bool
         let data: @Sendable (String) throws -> Data
 
         func text(_ name: String) throws -> String {
@@ -58,7 +60,9 @@ extension SourceReader {
     static func project(inArchive data: Data, named name: String) throws -> SourceProject {
         let archive = try ZipArchive(data, file: name)
         let names = archive.names.filter { projectEndings.contains(KnowledgeBase.ending(of: $0)) }
-        let files = SourceProject.Files(path: name, names: names) { try archive.stream($0)?.readAll() ?? Data() }
+        let files = SourceProject.Files(path: name, names: names, areSources: false) {
+            try archive.stream($0)?.readAll() ?? Data()
+        }
         guard let project = try SourceProject(files) else {
             throw BotError(
                 .badData, at: SourceLocation(file: name), "the archive holds no project of Rasa or Dialogflow",
@@ -80,7 +84,7 @@ extension SourceReader {
                 && projectEndings.contains(KnowledgeBase.ending(of: name))
         }
         return try SourceProject(
-            SourceProject.Files(path: path, names: names.sorted()) { name in
+            SourceProject.Files(path: path, names: names.sorted(), areSources: true) { name in
                 try TextFile.bytes(of: folder.appending(path: name), named: path + "/" + name)
             })
     }
