@@ -3,6 +3,9 @@ package enum Passages {
     /// About 200 words or 400 Han characters, of which two tell as much as a word.
     private static let limit = 400
 
+    /// Whether a text is more than one passage should hold.
+    static func isLong(_ text: String) -> Bool { size(text[...]) > limit }
+
     /// The text in passages of much the same length, each beginning with the last sentence of the one before.
     ///
     /// Text that is not long stays whole, and so does a single sentence however long; one of more than a quarter of a

@@ -83,6 +83,18 @@ import Testing
         #expect(read.notes == ["a list of questions for search engines is no JSON and was left out"])
     }
 
+    @Test func aQuestionForSearchEnginesThatCannotBeReadIsLeftOut() throws {
+        let deep = String(repeating: "<div>", count: 300)
+        let read = try read(
+            """
+            <script type="application/ld+json">[{"@type": "Question", "name": "\(deep)Deep?",
+            "acceptedAnswer": {"text": "Yes."}}, {"@type": "Question", "name": "Refunds?",
+            "acceptedAnswer": {"text": "In five days."}}]</script><h1>Help</h1><p>Kept.</p>
+            """)
+        #expect(read.records.map(\.question) == ["Refunds?", "Help"])
+        #expect(read.notes == ["a question for search engines cannot be read and was left out"])
+    }
+
     @Test func encodings() throws {
         let chinese = try ImportFixture.read("page-gbk.html")
         #expect(chinese.records.map(\.question) == ["退货说明"])

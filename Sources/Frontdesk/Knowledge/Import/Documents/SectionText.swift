@@ -1,13 +1,10 @@
 /// The text of a section as passages: whole where it is short, else cut between sentences, and tables between rows.
 enum SectionText {
-    /// About 200 words or 400 ideographs: both take this many bytes.
-    private static let size = 1_200
-
     /// The passages of a section's blocks, in their order.
     static func passages(of blocks: [DocumentBlock]) -> [String] {
         let text = joined(blocks)
         guard !text.isBlank else { return [] }
-        guard text.utf8.count > size, blocks.contains(where: { $0.isTable }) else { return cut(text) }
+        guard Passages.isLong(text), blocks.contains(where: { $0.isTable }) else { return cut(text) }
         var passages: [String] = []
         var beside: [DocumentBlock] = []
         for block in blocks {
@@ -31,9 +28,8 @@ enum SectionText {
         guard let first = lines.first else { return [] }
         var passages = [first]
         for line in lines.dropFirst() {
-            if passages[passages.count - 1].utf8.count + line.utf8.count > size, passages[passages.count - 1] != first {
-                passages.append(first)
-            }
+            let last = passages[passages.count - 1]
+            if last != first, Passages.isLong(last + "\n" + line) { passages.append(first) }
             passages[passages.count - 1] += "\n" + line
         }
         return passages

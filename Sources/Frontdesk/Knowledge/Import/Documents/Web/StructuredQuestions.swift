@@ -11,8 +11,10 @@ struct StructuredQuestions {
     private let file: String
     private var entries: [Entry] = []
     private var unreadable = 0
+    /// Questions whose HTML cannot be read.
+    private var unreadableQuestions = 0
 
-    init(_ root: MarkupElement, file: String) throws {
+    init(_ root: MarkupElement, file: String) {
         self.file = file
         let scripts = root.outermost { element in
             element.name == "script"
@@ -21,9 +23,7 @@ struct StructuredQuestions {
         for script in scripts {
             do {
                 let value = try JSONSerialization.jsonObject(with: Data(script.text.utf8), options: [.fragmentsAllowed])
-                try find(in: value, line: script.line)
-            } catch let error as BotError {
-                throw error
+                find(in: value, line: script.line)
             } catch {
                 unreadable += 1
             }
@@ -31,9 +31,15 @@ struct StructuredQuestions {
     }
 
     /// Puts the questions before the page's text and takes out of it what asks the same.
-    func join(_ document: inout Document) throws {
+    func join(_ document: inout Document) {
         if unreadable > 0 {
             document.notes.append("a list of questions for search engines is no JSON and was left out")
+        }
+        if unreadableQuestions > 0 {
+            document.notes.append(
+                unreadableQuestions == 1
+                    ? "a question for search engines cannot be read and was left out"
+                    : "\(unreadableQuestions) questions for search engines cannot be read and were left out")
         }
         guard !entries.isEmpty else { return }
         let asked = Set(entries.map { TextAnalysis.normalised($0.question) })
@@ -52,26 +58,30 @@ struct StructuredQuestions {
             } + document.blocks
     }
 
-    private mutating func find(in value: Any, line: Int) throws {
+    private mutating func find(in value: Any, line: Int) {
         if let list = value as? [Any] {
-            for item in list { try find(in: item, line: line) }
+            for item in list { find(in: item, line: line) }
         } else if let object = value as? [String: Any] {
-            if Self.types(of: object).contains("Question") { try add(object, line: line) }
+            if Self.types(of: object).contains("Question") { add(object, line: line) }
             for key in ["@graph", "mainEntity", "hasPart", "itemListElement"] {
-                if let inner = object[key] { try find(in: inner, line: line) }
+                if let inner = object[key] { find(in: inner, line: line) }
             }
         }
     }
 
-    private mutating func add(_ object: [String: Any], line: Int) throws {
+    private mutating func add(_ object: [String: Any], line: Int) {
         guard let name = object["name"] as? String ?? object["text"] as? String else { return }
         let answers = object["acceptedAnswer"] ?? object["suggestedAnswer"]
         let first = (answers as? [Any])?.first ?? answers
         guard let text = (first as? [String: Any])?["text"] as? String ?? first as? String else { return }
-        let question = try plain(name).replacing("\n", with: " ")
-        let answer = try plain(text)
-        if !question.isEmpty, !answer.isEmpty {
-            entries.append(Entry(question: question, answer: answer, line: line))
+        do {
+            let question = try plain(name).replacing("\n", with: " ")
+            let answer = try plain(text)
+            if !question.isEmpty, !answer.isEmpty {
+                entries.append(Entry(question: question, answer: answer, line: line))
+            }
+        } catch {
+            unreadableQuestions += 1
         }
     }
 

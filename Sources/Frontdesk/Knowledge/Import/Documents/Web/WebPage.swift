@@ -47,7 +47,7 @@ struct WebPage {
         if !hasHeading, !pageTitle.isEmpty {
             document.blocks.insert(Document.Block(content: .heading(level: 0, pageTitle), line: 1), at: 0)
         }
-        try StructuredQuestions(root, file: file).join(&document)
+        StructuredQuestions(root, file: file).join(&document)
         return document
     }
 
