@@ -73,6 +73,14 @@ import Testing
         #expect(error?.description.hasPrefix(message) == true)
     }
 
+    @Test func whatLooksLikeAnImportsNoteIsAnEntryWhereItIsNone() throws {
+        let text = """
+            {"imported_from": "old", "question": "Q", "answer": "A"}
+            {"imported_from": "old", "checksum": "1", "question": "R", "answer": "A"}
+            """
+        #expect(try ImportFixture.read(text, as: "a.jsonl").records.map(\.question) == ["Q", "R"])
+    }
+
     @Test func aLongLineIsReadInTime() throws {
         let item = #"{"question": "How long does it take, 请问?", "answer": "Two days."}"#
         let text = "[" + Array(repeating: item, count: 20_000).joined(separator: ",") + "]"

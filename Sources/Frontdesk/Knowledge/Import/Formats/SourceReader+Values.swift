@@ -79,18 +79,19 @@ extension SourceReader {
             }
             try FieldNames.assert(columns, namesSomeOf: Set(names).sorted(), at: first.location)
         }
+        var keys = KeyFields(columns)
         for value in values {
-            let found = try read.problems.collect { try record(value.map("an entry"), columns) }
+            let found = try read.problems.collect { try record(value.map("an entry"), &keys) }
             if let found { read.records.append(found) }
         }
         return read
     }
 
-    private static func record(_ map: SourceMap, _ columns: [String: String]) throws -> KnowledgeRecord {
-        if columns.isEmpty, map["question"] == nil, let messages = map["messages"] {
+    private static func record(_ map: SourceMap, _ keys: inout KeyFields) throws -> KnowledgeRecord {
+        if keys.columns.isEmpty, map["question"] == nil, let messages = map["messages"] {
             return try exchange(messages, map)
         }
-        let fields = FieldNames.fields(of: map.items.map(\.key), mapping: columns)
+        let fields = keys.fields(of: map)
         var aliases: [SourceValue] = []
         var items: [SourceMap.Item] = []
         for (field, item) in zip(fields, map.items) where !item.value.isNull {
@@ -152,5 +153,25 @@ extension SourceReader {
         var record = KnowledgeRecord(question: question, location: map.location)
         record.answer = KnowledgeRecord.trimmed(answers[0]) ?? ""
         return record
+    }
+}
+
+/// The fields that an object's keys stand for, kept for the next object: nearly all of a source share their keys.
+private struct KeyFields {
+    let columns: [String: String]
+    private var keys: [String] = []
+    private var fields: [String?] = []
+
+    init(_ columns: [String: String]) {
+        self.columns = columns
+    }
+
+    mutating func fields(of map: SourceMap) -> [String?] {
+        let keys = map.items.map(\.key)
+        if keys != self.keys {
+            fields = FieldNames.fields(of: keys, mapping: columns)
+            self.keys = keys
+        }
+        return fields
     }
 }
