@@ -61,6 +61,24 @@ import Testing
         withExtendedLifetime(folder) {}
     }
 
+    @Test func weightsOfAnEarlierVersionCountAsTheyDid() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("- {question: Where is the harbour?, answer: South of the town.}\n", to: "knowledge/a.yml")
+        let index = KnowledgeIndex(try Store(folder: folder.url.appending(path: ".frontdesk")))
+        try index.refresh(folder: folder.url)
+        // Two features came since; the fifth is the share of the query's words that the question holds.
+        let stored = """
+            {"weights": [{"kind": {"isHan": false, "hasVectors": false},
+            "ranking": [0, 0, 0, 0, 7, 0, 0, 0, 0], "confidence": [0, 0, 0, 0, 0, 0, 0, 0, 0, 0]}]}
+            """
+        let calibration = try JSONDecoder().decode(KnowledgeCalibration.self, from: Data(stored.utf8))
+        let hits = try KnowledgeSearch(index, encoder: nil, calibration: calibration).hits(for: "the harbour")
+        let hit = try #require(hits.first)
+        #expect(hit.parts.count == KnowledgeFeatures.names.count)
+        #expect(hit.features.questionCoverage > 0 && abs(hit.score - 7 * hit.features.questionCoverage) < 1e-9)
+        #expect(hit.confidence == 0.5)
+    }
+
     @Test func questionsAloneKeepTheStandardWeights() throws {
         let folder = try TemporaryFolder()
         try folder.write(

@@ -51,11 +51,22 @@ package struct KnowledgeCalibration: Sendable, Hashable, Codable {
     }
 
     func weights(for kind: Kind) -> Weights {
-        // Weights fitted to other features than these, by an earlier version, mean nothing here.
-        weights.first { $0.kind == kind && $0.ranking.count == KnowledgeFeatures.names.count } ?? Self.standard.weights
-            .first { $0.kind == kind }
-            ?? Weights(kind: kind, ranking: [], confidence: [])
+        own(kind) ?? Self.standard.weights.first { $0.kind == kind } ?? Weights(kind: kind, ranking: [], confidence: [])
     }
+
+    /// The bot's own weights. Those of an earlier version lack the features that came since, which count for nothing
+    /// until the bot is trained anew: its routing was fitted to the scores without them.
+    private func own(_ kind: Kind) -> Weights? {
+        let count = KnowledgeFeatures.names.count
+        return weights.first { $0.kind == kind && Self.fewestFeatures...count ~= $0.ranking.count }.map { found in
+            var own = found
+            own.ranking += Array(repeating: 0, count: count - own.ranking.count)
+            return own
+        }
+    }
+
+    /// So many features the ranking has always had; newer ones stand behind them.
+    private static let fewestFeatures = 9
 }
 
 extension KnowledgeCalibration.Weights {
