@@ -51,7 +51,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("capasity", 0.9), ("wattaeg", 0.9), ("kettel", 0.9), ("gattage", 0), ("ketchup", 0),
+        ("capasity", 0.9), ("wattaeg", 0.9), ("kettel", 0.9), ("kittle", 0.9), ("ekttle", 0.9), ("gattage", 0),
+        ("ketchup", 0),
     ])
     func aMistypedWordFindsTheRightOne(_ word: String, _ coverage: Double) throws {
         let hit = try KnowledgeSearch(index, encoder: nil).hits(for: word, day: "2026-06-01").first { hit in

@@ -3,7 +3,7 @@ extension KnowledgeSearch {
     package func shares(of message: String, in texts: [String]) throws -> [Double] {
         let analysis = TextAnalysis(message)
         let words = try store.read { database in
-            try TermLookup(analysis, count: count, database).query(isHan: false, answerLength: 1).words
+            try TermLookup(analysis, count: count, spelling, database).query(isHan: false, answerLength: 1).words
         }
         return texts.map { text in
             var found = 0.0

@@ -14,6 +14,8 @@ package struct KnowledgeSearch: Sendable {
     /// Whether every text has its embedding.
     package let isComplete: Bool
     let count: Int
+    /// Of this generation of the index.
+    let spelling = SpellingMemory()
     private let answerLength: Double
 
     /// Loads what searching needs in memory: the embeddings by one encoder; words stay in the store.
@@ -43,7 +45,7 @@ package struct KnowledgeSearch: Sendable {
         let analysis = TextAnalysis(text)
         let day = day ?? KnowledgeEntry.today()
         let (query, entries) = try store.read { database in
-            let lookup = try TermLookup(analysis, count: count, database)
+            let lookup = try TermLookup(analysis, count: count, spelling, database)
             let rows =
                 try lookup.proposals(Self.proposals, database) + vectors.nearest(to: vector, count: Self.proposals)
             let entries = try IndexedEntry.fetch(Array(Set(rows)).sorted(), database)

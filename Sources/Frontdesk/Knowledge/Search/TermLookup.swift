@@ -13,7 +13,8 @@ struct TermLookup {
     /// The n-grams of words that no entry holds: they may be mistyped.
     private let unknownGrams: [String]
 
-    init(_ analysis: TextAnalysis, count: Int, _ database: Database) throws {
+    /// Mistyped words are looked up in `spelling` before the index.
+    init(_ analysis: TextAnalysis, count: Int, _ spelling: SpellingMemory, _ database: Database) throws {
         let asked = Set(analysis.words.prefix(Self.most))
         grams = Array(Set(analysis.grams.prefix(2 * Self.most))).sorted()
         self.count = count
@@ -21,7 +22,7 @@ struct TermLookup {
         gramCounts = try Self.counts(grams, "knowledge_gram_counts", database)
         let unknown = asked.filter { askedCounts[TermSet.hash($0)] == nil && $0.utf8.count > 3 }.sorted()
         unknownGrams = unknown.flatMap { TextAnalysis($0).grams }
-        let corrections = try Self.corrections(of: unknown, database)
+        let corrections = try Self.corrections(of: unknown, spelling, database)
         words = Set(asked.map { corrections[$0] ?? $0 }).sorted()
         wordCounts = try askedCounts.merging(
             Self.counts(corrections.values.sorted(), "knowledge_word_counts", database)
@@ -29,9 +30,13 @@ struct TermLookup {
     }
 
     /// What mistyped words were meant to be; a long message with many is no question.
-    private static func corrections(of unknown: [String], _ database: Database) throws -> [String: String] {
+    private static func corrections(
+        of unknown: [String], _ memory: SpellingMemory, _ database: Database
+    ) throws -> [String: String] {
         let spelling = try SpellingCorrection(database)
-        return try unknown.prefix(mostCorrections).reduce(into: [:]) { $0[$1] = try spelling.correction(of: $1) }
+        return try unknown.prefix(mostCorrections).reduce(into: [:]) { corrections, word in
+            corrections[word] = try memory.correction(of: word, else: spelling.correction)
+        }
     }
 
     private static let mostCorrections = 5
@@ -53,14 +58,22 @@ struct TermLookup {
     }
 
     /// Terms are letters, digits and ideographs alone, so a quoted one holds nothing of FTS5's query syntax.
+    ///
+    /// Terms of staged entries and of those that are gone stand in the tables as well: they must not take the places of
+    /// entries that can be found. Both conditions are settled once where, as nearly always, there are none.
     private static func matches(
         _ terms: [String], in table: String, rank: String, _ limit: Int, _ database: Database
     ) throws -> [Int64] {
         guard !terms.isEmpty else { return [] }
         let expression = terms.map { "\"\($0)\"" }.joined(separator: " OR ")
         return try Int64.fetchAll(
-            database, sql: "SELECT rowid FROM \(table) WHERE \(table) MATCH ? ORDER BY \(rank) LIMIT ?",
-            arguments: [expression, limit])
+            database,
+            sql: """
+                SELECT rowid FROM \(table) WHERE \(table) MATCH ? AND rowid < \(KnowledgeIndex.firstUnseen)
+                AND (NOT EXISTS (SELECT 1 FROM knowledge_leftover)
+                    OR rowid NOT IN (SELECT row FROM knowledge_leftover))
+                ORDER BY \(rank) LIMIT ?
+                """, arguments: [expression, limit])
     }
 
     func query(isHan: Bool, answerLength: Double) -> KnowledgeQuery {
