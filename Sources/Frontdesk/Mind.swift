@@ -146,18 +146,24 @@ extension Mind {
         guard let champion = try registry.champion(), champion != model.id else { return [] }
         do {
             let next = try LoadedModel(champion, registry, installation, sharing: model)
-            search = try KnowledgeSearch(index, encoder: next.manifest.base, calibration: next.knowledge)
-            model = next
+            let lacksMany = try index.lacksMany(encoder: next.manifest.base)
+            search = try KnowledgeSearch(
+                index, encoder: lacksMany ? nil : next.manifest.base, calibration: next.knowledge)
+            (model, isByWords) = (next, lacksMany)
             return []
         } catch {
             return [Notice.of(error, "The model \(model.id) keeps answering")]
         }
     }
 
+    /// Whoever waits for a reply does not wait longer for another process.
+    private static let patience = Duration.milliseconds(100)
+
     private mutating func refreshKnowledge() throws -> [String] {
         var notices: [String] = []
         do {
-            _ = try index.refresh(folder: folder.url)
+            // While another process is at it, as an import is for minutes, what the index holds answers.
+            try index.refresh(folder: folder.url, patience: Self.patience)
         } catch let error as BotErrors {
             notices = [Notice.of(error, "The last good version keeps answering")]
         } catch let error as BotError where error.location?.file.hasPrefix("knowledge") == true {

@@ -142,7 +142,8 @@ package struct Trainer {
     }
 
     private func prepareKnowledge() throws -> [KnowledgeEntry] {
-        try index.refresh(folder: folder.url, patience: .seconds(60))
+        let changes = try index.refresh(folder: folder.url, patience: .seconds(60))
+        guard !changes.isLocked else { throw KnowledgeIndex.locked }
         let reporting = report("Embedding knowledge")
         let cache = EmbeddingCache(store)
         try index.embed(encoder: base, progress: reporting) { try encoder.embeddings(of: $0, in: cache) }

@@ -1,5 +1,6 @@
 import Foundation
 import Frontdesk
+import Kernels
 import Testing
 
 @Suite("Many entries become visible at once")
@@ -37,12 +38,36 @@ struct IndexStagingTests {
             #expect((try? other.generation()) == generation)
             #expect((try? other.entries().map(\.id)) == ["a"])
             #expect((try? KnowledgeSearch(other, encoder: nil).hits(for: "lamp number 7").isEmpty) == true)
-            #expect((try? other.refresh(folder: folder.url, patience: .zero))?.isEmpty == true)
+            let changes = try? other.refresh(folder: folder.url, patience: .zero)
+            #expect(changes?.isEmpty == true && changes?.isLocked == true)
         }
         #expect(steps > 0)
         #expect(try index.entries().count == 1501)
         #expect(try found("lamp number 7").first == "m7")
         #expect(try found("where is the harbour") == ["a"])
+    }
+
+    @Test("What nobody sees yet takes no other's place, and is not embedded")
+    func noPlaceTaken() throws {
+        let question = "Does the lamp by the gate of the old house at the harbour need another bulb?"
+        try folder.write("- {id: old, question: \(question)}\n", to: "knowledge/old.yml")
+        try index.refresh(folder: folder.url)
+        try writeMany("Yes.")
+        let other = KnowledgeIndex(try Store(folder: folder.url.appending(path: ".frontdesk"), busyTimeout: 0.5))
+        var isStaged = false
+        try index.refresh(folder: folder.url) { done, total in
+            guard done == total else { return }
+            isStaged = true
+            let found = try? KnowledgeSearch(other, encoder: nil).hits(for: "lamp").map(\.entry.id)
+            #expect(found == ["old"])
+            #expect((try? other.ids()) == ["a", "old"])
+            // The question, answer and passage of one, and the question of the other.
+            let embedded = try? other.embed(encoder: "e") { texts in
+                Matrix(rows: texts.count, columns: 1, values: texts.map { _ in 1 })
+            }
+            #expect(embedded == 4)
+        }
+        #expect(isStaged)
     }
 
     @Test("All of them changed, and all of them gone")

@@ -17,10 +17,7 @@ struct ImportRun {
 
     init(_ importer: KnowledgeImporter) throws {
         self.importer = importer
-        guard let lock = try importer.index.lock(Self.patience) else {
-            throw BotError(
-                .locked, "another process is bringing the index up to date", mend: "Try again when it has ended")
-        }
+        guard let lock = try importer.index.lock(Self.patience) else { throw KnowledgeIndex.locked }
         self.lock = lock
         if !importer.options.dryRun { try Self.removeLeftovers(in: importer.folder.appending(path: "knowledge")) }
         // What stands under knowledge/ by now is looked up in the index, and not parsed for each import.

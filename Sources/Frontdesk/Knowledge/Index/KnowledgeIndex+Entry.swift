@@ -17,8 +17,11 @@ extension KnowledgeIndex {
         try store.read { database in
             try Set(
                 String.fetchAll(
-                    database, sql: "SELECT DISTINCT id FROM knowledge_entries WHERE ?1 IS NULL OR status = ?1",
-                    arguments: [status?.rawValue]))
+                    database,
+                    sql: """
+                        SELECT DISTINCT id FROM knowledge_entries
+                        WHERE status = ?1 OR ?1 IS NULL AND status IN ('published', 'draft')
+                        """, arguments: [status?.rawValue]))
         }
     }
 }

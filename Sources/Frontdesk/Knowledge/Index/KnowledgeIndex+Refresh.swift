@@ -16,13 +16,14 @@ extension KnowledgeIndex {
     ///
     /// While no file changed this costs one look at each file's size and time; those that did are read. Files that do
     /// not parse throw, and the index stays as it was. One process refreshes at a time: where another one does so for
-    /// longer than `patience`, the index stays as it is, since what it holds answers until that one has ended.
+    /// longer than `patience`, the index stays as it is, since what it holds answers until that one has ended, and the
+    /// changes say so.
     @discardableResult
     package func refresh(
         folder: URL, patience: Duration = .seconds(2), progress: (Int, Int) -> Void = { _, _ in }
     ) throws -> Changes {
         guard try !changes(in: folder).changes.isEmpty else { return Changes() }
-        guard let lock = try lock(patience) else { return Changes() }
+        guard let lock = try lock(patience) else { return Changes(isLocked: true) }
         defer { lock.release() }
         return try refresh(folder: folder, written: [:], progress: progress)
     }
@@ -37,6 +38,10 @@ extension KnowledgeIndex {
             usleep(20_000)
         }
     }
+
+    /// What those tell that cannot do with the index as it is.
+    static let locked = BotError(
+        .locked, "another process is bringing the index up to date", mend: "Try again when it has ended")
 
     /// Refreshes with the lock held; of `written` files that nobody edited since the entries are taken as they are.
     func refresh(

@@ -65,6 +65,7 @@ extension KnowledgeIndex {
         }
     }
 
+    /// Takes staged entries out. No file of vectors holds any, so none is noted as removed.
     private func dropStaged(from first: Int64) throws {
         try store.write { database in
             try database.execute(
@@ -74,6 +75,9 @@ extension KnowledgeIndex {
             try database.execute(sql: "UPDATE knowledge_state SET staged_from = NULL")
         }
     }
+
+    /// SQL of the first row that nobody sees yet.
+    static let firstUnseen = "coalesce((SELECT staged_from FROM knowledge_state), \(Int64.max))"
 
     private static func stagedFrom(_ database: Database) throws -> Int64? {
         try Int64.fetchOne(database, sql: "SELECT staged_from FROM knowledge_state")

@@ -9,7 +9,10 @@ package struct KnowledgeIndex: Sendable {
         package var updated = 0
         package var removed = 0
 
-        package var isEmpty: Bool { self == Changes() }
+        /// Whether another process was refreshing all the while, so that the index stayed as it was.
+        package var isLocked = false
+
+        package var isEmpty: Bool { added + updated + removed == 0 }
     }
 
     let store: Store
@@ -28,7 +31,7 @@ package struct KnowledgeIndex: Sendable {
         try store.read { try IndexedEntry.all($0).map(\.entry) }
     }
 
-    /// Embeds the texts that have no vector yet, batch by batch; returns how many there were.
+    /// Embeds the texts of visible entries that have no vector yet, batch by batch; returns how many there were.
     @discardableResult
     package func embed(
         encoder: String, progress: (Int, Int) throws -> Void = { _, _ in }, _ embed: ([String]) throws -> Matrix
@@ -36,9 +39,14 @@ package struct KnowledgeIndex: Sendable {
         let (generation, through, texts) = try store.read { database in
             (
                 try Self.generation(database),
-                try Int64.fetchOne(database, sql: "SELECT max(row) FROM knowledge_entries") ?? 0,
+                try Int64.fetchOne(
+                    database, sql: "SELECT max(row) FROM knowledge_entries WHERE row < \(Self.firstUnseen)") ?? 0,
                 try String.fetchAll(
-                    database, sql: "SELECT text FROM knowledge_texts WHERE text <> '' ORDER BY entry, position")
+                    database,
+                    sql: """
+                        SELECT text FROM knowledge_texts WHERE text <> '' AND entry < \(Self.firstUnseen)
+                        ORDER BY entry, position
+                        """)
             )
         }
         let count = try EmbeddingCache(store).fill(texts, encoder: encoder, progress: progress, embed: embed)
@@ -68,6 +76,7 @@ package struct KnowledgeIndex: Sendable {
                             SELECT 1 FROM knowledge_texts t WHERE NOT EXISTS (
                                 SELECT 1 FROM embeddings e WHERE e.hash = t.hash
                                 AND e.encoder = (SELECT id FROM encoders WHERE name = ?)) AND t.text <> ''
+                                AND t.entry < \(Self.firstUnseen)
                             ORDER BY t.entry DESC LIMIT ?)
                         """, arguments: [encoder, Self.mostMissing + 1]) ?? 0
             return missing > Self.mostMissing

@@ -36,7 +36,7 @@ struct KnowledgeVectors: Sendable {
             sql: """
                 SELECT t.entry, t.position, e.vector FROM knowledge_texts t
                 JOIN embeddings e ON e.hash = t.hash AND e.encoder = (SELECT id FROM encoders WHERE name = ?)
-                WHERE t.entry > ? ORDER BY t.entry, t.position
+                WHERE t.entry > ? AND t.entry < \(KnowledgeIndex.firstUnseen) ORDER BY t.entry, t.position
                 """, arguments: [encoder, row])
         while let row = try rows.next() {
             entries.append(row[0])
