@@ -8,9 +8,8 @@ extension Bot {
         guard entry.isPassage else { return entry.answer }
         let passage = PassageExcerpt(entry.answer)
         guard !passage.isShort else { return entry.answer }
-        // Whoever picked the passage by a number asked for what its title says.
-        let isFound = part.findings.hits.contains { $0.entry.id == entry.id }
-        let message = isFound ? part.understanding.text : entry.question
+        // Whoever picked the passage, as by its number, asked for what its title says.
+        let message = part.decision.isPicked ? entry.question : part.understanding.text
         return passage.text(try mind.scores(of: passage.sentences.map(String.init), for: message, entry.language))
     }
 }

@@ -3,10 +3,13 @@ package struct Decision: Sendable, Hashable {
     package let route: Route
     /// The rule in words, as `/why` shows it.
     package let rule: String
+    /// Whether the customer picked the reply from those offered: what it is about stands there, not in the message.
+    package let isPicked: Bool
 
-    package init(_ route: Route, rule: String) {
+    package init(_ route: Route, rule: String, isPicked: Bool = false) {
         self.route = route
         self.rule = rule
+        self.isPicked = isPicked
     }
 }
 

@@ -55,7 +55,7 @@ extension Router {
     private func pendingChoice(_ message: Understanding, _ state: ConversationState) -> Decision? {
         guard case .choice(let choices) = state.pending else { return nil }
         switch message.choice(among: choices) {
-        case .one(let option): return answer(option, message, state, rule: "the customer chose it")
+        case .one(let option): return answer(option, message, state, rule: "the customer chose it", isPicked: true)
         case .none?: return Decision(.fallback(.choiceRejected), rule: "the customer wants none of the choices")
         case nil: return nil
         }
@@ -64,7 +64,7 @@ extension Router {
     /// A bare number picks one of the related questions below the last answer; the bot asked nothing that it could answer.
     private func pickedRelated(_ message: Understanding, _ state: ConversationState) -> Decision? {
         guard state.pending == nil, let option = message.numbered(among: state.related ?? []) else { return nil }
-        return answer(option, message, state, rule: "the customer picked a related question")
+        return answer(option, message, state, rule: "the customer picked a related question", isPicked: true)
     }
 
     private func takenBack(_ message: Understanding, _ state: ConversationState) -> Decision? {
@@ -118,17 +118,20 @@ extension Router {
     private static let offeredShare = 0.05
 
     private func answer(
-        _ option: Candidate.Option, _ message: Understanding, _ state: ConversationState, rule: String
+        _ option: Candidate.Option, _ message: Understanding, _ state: ConversationState, rule: String,
+        isPicked: Bool = false
     ) -> Decision {
         switch option {
-        case .entry(let id): return Decision(.knowledge(entry: id), rule: rule)
+        case .entry(let id): return Decision(.knowledge(entry: id), rule: rule, isPicked: isPicked)
         case .intent(let name):
-            if let handoff = message.handoff(of: name) { return Decision(.handoff(handoff), rule: rule) }
+            if let handoff = message.handoff(of: name) {
+                return Decision(.handoff(handoff), rule: rule, isPicked: isPicked)
+            }
             let known = state.slots.merging(message.slots) { $1 }
             if let missing = message.requiredSlots(of: name).first(where: { known[$0] == nil }) {
-                return Decision(.ask(intent: name, slot: missing, again: false), rule: rule)
+                return Decision(.ask(intent: name, slot: missing, again: false), rule: rule, isPicked: isPicked)
             }
-            return Decision(.template(intent: name), rule: rule)
+            return Decision(.template(intent: name), rule: rule, isPicked: isPicked)
         }
     }
 }
