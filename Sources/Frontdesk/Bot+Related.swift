@@ -26,7 +26,9 @@ extension Bot {
         _ customer: String?
     ) throws -> [KnowledgeEntry] {
         let language = part.understanding.language
-        let next = try conversations.toldNext(after: entry.id, besides: conversation, customer: customer)
+        let next = try conversations.toldNext(
+            after: entry.id, besides: conversation, customer: customer, fewest: RelatedQuestions.fewestConversations,
+            most: RelatedQuestions.considered)
         let today = KnowledgeEntry.today()
         let told = try next.compactMap { id, count in
             try mind.entry(id, language).map { (entry: $0, count: count) }

@@ -12,7 +12,7 @@ struct RelatedQuestions {
     /// Answers that share more of their words than this tell the same.
     private static let sameAnswer = 0.6
     /// In fewer conversations than this one entry followed another by chance.
-    private static let fewestConversations = 2
+    static let fewestConversations = 2
     private static let weight = 0.5
 
     let told: KnowledgeEntry
@@ -20,7 +20,7 @@ struct RelatedQuestions {
     /// Ids that are not offered any more.
     let seen: Set<String>
 
-    /// The entries to offer, the best first; `next` has what others were told next, each with their number.
+    /// The entries to offer, the best first; `next` has what enough others were told next, each with their number.
     func chosen(
         neighbours: [KnowledgeSearch.Neighbour], found hits: [KnowledgeHit], next: [(entry: KnowledgeEntry, count: Int)]
     ) -> [KnowledgeEntry] {
@@ -29,7 +29,7 @@ struct RelatedQuestions {
             entries[neighbour.entry.id] = (neighbour.entry, neighbour.similarity)
         }
         let most = Double(next.map(\.count).max() ?? 1)
-        for (entry, count) in next where count >= Self.fewestConversations {
+        for (entry, count) in next {
             entries[entry.id, default: (entry, 0)].score += Self.weight * Double(count) / most
         }
         if let first = hits.first, first.score > 0, hits.contains(where: { $0.entry.id == told.id }) {

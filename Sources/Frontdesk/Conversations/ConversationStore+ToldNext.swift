@@ -7,12 +7,14 @@ extension ConversationStore {
     /// The entries that others were told next after an entry, each with the number of their conversations.
     ///
     /// The customer's own conversations do not count: what is asked twice there says nothing of others.
+    /// Entries of fewer than `fewest` conversations are left out, and but `most` are told, those of most conversations.
     package func toldNext(
-        after entry: String, besides conversation: String, customer: String? = nil
+        after entry: String, besides conversation: String, customer: String? = nil, fewest: Int = 1, most: Int = .max
     ) throws -> [String: Int] {
         try store.read { database in
             let rows = try Row.fetchAll(
-                database, sql: Self.nextEntries, arguments: [entry, conversation, customer, Self.lookedAt])
+                database, sql: Self.nextEntries,
+                arguments: [entry, conversation, customer, Self.lookedAt, fewest, most])
             return rows.reduce(into: [:]) { $0[$1["entry"]] = $1["count"] }
         }
     }
@@ -26,6 +28,6 @@ extension ConversationStore {
             FROM turns told JOIN conversations ON conversations.id = told.conversation
             WHERE told.answer_id = ?1 AND told.conversation <> ?2 AND (?3 IS NULL OR customer IS NOT ?3)
             ORDER BY told.id DESC LIMIT ?4)
-        WHERE entry <> ?1 GROUP BY 1
+        WHERE entry <> ?1 GROUP BY 1 HAVING count(DISTINCT conversation) >= ?5 ORDER BY 2 DESC, 1 LIMIT ?6
         """
 }

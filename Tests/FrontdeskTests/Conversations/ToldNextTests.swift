@@ -19,6 +19,8 @@ import Testing
         try conversations.say(in: "d", "template", intent: "thanks")
         try conversations.say(in: "d", "knowledge", entry: "wash")
         #expect(try conversations.store.toldNext(after: "rust", besides: "x") == ["wash": 3, "oil": 1])
+        #expect(try conversations.store.toldNext(after: "rust", besides: "x", fewest: 2) == ["wash": 3])
+        #expect(try conversations.store.toldNext(after: "rust", besides: "x", most: 1) == ["wash": 3])
         #expect(try conversations.store.toldNext(after: "rust", besides: "c") == ["wash": 3])
         #expect(try conversations.store.toldNext(after: "wash", besides: "x") == ["oil": 1])
         #expect(try conversations.store.toldNext(after: "none", besides: "x").isEmpty)
