@@ -33,6 +33,16 @@ extension EvaluationQuery {
     private static let queryColumns: Set<String> = ["query", "question", "问题"]
     private static let relevantColumns: Set<String> = ["relevant", "id", "编号"]
 
+    /// Whether a table has the columns of queries and of ids.
+    package static func areIn(_ table: DelimitedText) -> Bool {
+        let header = header(of: table)
+        return header.contains(where: queryColumns.contains) && header.contains(where: relevantColumns.contains)
+    }
+
+    private static func header(of table: DelimitedText) -> [String] {
+        (table.rows.first ?? []).map { $0.text.trimmed.lowercased() }
+    }
+
     /// Reads a table with a column of queries and one of ids; `|` stands between several ids of one query.
     package static func read(_ table: DelimitedText) throws -> [EvaluationQuery] {
         let (text, ids) = try columns(of: table)
@@ -45,7 +55,7 @@ extension EvaluationQuery {
     }
 
     private static func columns(of table: DelimitedText) throws -> (text: Int, ids: Int) {
-        let header = (table.rows.first ?? []).map { $0.text.trimmed.lowercased() }
+        let header = header(of: table)
         func column(_ names: Set<String>, _ what: String, _ name: String) throws -> Int {
             if let index = header.firstIndex(where: names.contains) { return index }
             throw BotError(

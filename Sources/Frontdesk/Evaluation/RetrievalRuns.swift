@@ -48,10 +48,11 @@ package struct RetrievalRuns: Sendable {
         }
     }
 
+    /// The last measurement; one that cannot be read is none: it must not cost the new one, which takes its place.
     private static func run(named name: String, _ database: Database) throws -> Run? {
         try String.fetchOne(
             database, sql: "SELECT run FROM retrieval_runs WHERE name = ?", arguments: [name]
-        ).map { try JSONDecoder().decode(Run.self, from: Data($0.utf8)) }
+        ).flatMap { try? JSONDecoder().decode(Run.self, from: Data($0.utf8)) }
     }
 
     private static func content(of queries: [EvaluationQuery]) -> Data {

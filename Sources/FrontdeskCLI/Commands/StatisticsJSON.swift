@@ -8,11 +8,22 @@ struct StatisticsReport {
     let neverTold: [String]
     let unanswered: [UnansweredQuestion]
 
-    init(_ store: Store, since: Date?) throws {
+    init(_ bot: BotFolder, _ store: Store, since: Date?) throws {
         let conversations = ConversationStore(store)
         statistics = try conversations.statistics(since: since)
-        neverTold = try conversations.neverTold(of: KnowledgeIndex(store).ids(.published), since: since)
+        neverTold = try conversations.neverTold(of: Self.published(bot, store), since: since)
         unanswered = try conversations.unanswered(since: since)
+    }
+
+    /// The ids as the files have them now; where these are wrong, as `check` tells, those of the last good version.
+    private static func published(_ bot: BotFolder, _ store: Store) throws -> Set<String> {
+        let index = KnowledgeIndex(store)
+        do {
+            try index.refresh(folder: bot.url, patience: .zero)
+        } catch is BotErrors {
+        } catch let error as BotError where error.location?.file.hasPrefix("knowledge") == true {
+        }
+        return try index.ids(.published)
     }
 }
 

@@ -33,9 +33,10 @@ struct StatsCommand: ParsableCommand {
 
     func run() throws {
         let console = CommandEnvironment.current.console
-        let store = try Store(folder: options.existing().state)
+        let bot = try options.existing()
+        let store = try Store(folder: bot.state)
         let since = days.map { Date(timeIntervalSinceNow: -86_400 * Double($0)) }
-        let report = try StatisticsReport(store, since: since)
+        let report = try StatisticsReport(bot, store, since: since)
         let statistics = report.statistics
         if options.json {
             return try console.print(json: StatisticsJSON(report, days: days, showsQuestions: questions))

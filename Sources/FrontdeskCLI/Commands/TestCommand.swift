@@ -135,20 +135,34 @@ struct TestCases {
     private static func queries(in text: String, _ file: URL, named name: String) throws -> [EvaluationQuery]? {
         switch file.pathExtension.lowercased() {
         case "jsonl" where EvaluationQuery.areIn(text): try EvaluationQuery.read(text, named: name)
-        case "csv": try EvaluationQuery.read(DelimitedText(text, file: name, separator: .comma))
-        case "tsv": try EvaluationQuery.read(DelimitedText(text, file: name, separator: .tab))
+        default: try table(in: text, file, named: name).map { try EvaluationQuery.read($0) }
+        }
+    }
+
+    private static func table(in text: String, _ file: URL, named name: String) throws -> DelimitedText? {
+        switch file.pathExtension.lowercased() {
+        case "csv": try DelimitedText(text, file: name, separator: .comma)
+        case "tsv": try DelimitedText(text, file: name, separator: .tab)
         default: nil
         }
+    }
+
+    /// Whether a file may be one of tests: there are other tables as well, such as `--report` writes.
+    private static func mayBeTest(_ file: URL, named name: String) throws -> Bool {
+        guard ["csv", "tsv"].contains(file.pathExtension.lowercased()) else { return true }
+        let table = try table(in: TextFile.read(ofBot: file, named: name), file, named: name)
+        return table.map { EvaluationQuery.areIn($0) } ?? false
     }
 
     private static func own(_ bot: BotFolder) throws -> [(URL, String)] {
         let folder = bot.evaluation
         let files = try BotFolder.files(in: folder, endings: ["jsonl", "csv", "tsv", "yml", "yaml"])
+            .map { ($0, bot.relativePath(of: $0)) }.filter { try mayBeTest($0, named: $1) }
         guard !files.isEmpty else {
             throw BotError(
                 .usage, at: SourceLocation(file: bot.relativePath(of: folder)), "there is nothing to test with",
                 mend: #"Put JSON lines of {"text": "…", "intent": "…"} there, or name a file"#)
         }
-        return files.map { ($0, bot.relativePath(of: $0)) }
+        return files
     }
 }

@@ -108,6 +108,22 @@ struct SearchTestTests {
         #expect(run.status == 65 && run.output.isEmpty && run.errors == "frontdesk: \(error)\n")
     }
 
+    @Test("Among the bot's own files other tables are left out")
+    func otherTables() throws {
+        let bot = try TinyBot()
+        let folder = bot.folder.appending(path: "evaluation")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        for file in try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil) {
+            try FileManager.default.removeItem(at: file)
+        }
+        try write("step,name,value\n1,loss,2\n", to: "evaluation/scalars.csv", of: bot)
+        let none = try bot.run("test")
+        #expect(none.status == 64 && none.errors.contains("there is nothing to test with"))
+        try write("query,id\nDo you wrap gifts?,gift-wrapping\n", to: "evaluation/queries.csv", of: bot)
+        let run = try bot.run("test")
+        #expect(run.status == 0 && run.output.hasPrefix("  queries                   1\n"))
+    }
+
     @Test("The parts of a score add up to it")
     func explanation() throws {
         let bot = try TinyBot()
@@ -136,6 +152,11 @@ struct SearchTestTests {
         let json = try object(bot.run("stats", "--json"))
         #expect(json["unanswered"] as? Int == 2 && json["questions"] == nil)
         #expect(json["entries_never_told"] as? [String] == ["gift-wrapping", "invoice", "password"])
+        for text in ["- {id: umbrella, question: Do you sell umbrellas?, answer: No.}\n", "- {id: umbrella"] {
+            try write(text, to: "knowledge/umbrella.yml", of: bot)
+            let never = try object(bot.run("stats", "--json"))["entries_never_told"] as? [String]
+            #expect(never == ["gift-wrapping", "invoice", "password", "umbrella"])
+        }
         let questions = try #require(object(bot.run("stats", "--json", "--questions"))["questions"] as? [[String: Any]])
         #expect(questions.map { $0["count"] as? Int } == [2])
     }
