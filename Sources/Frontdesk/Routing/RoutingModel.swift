@@ -37,8 +37,9 @@ package struct RoutingModel: Sendable, Codable, Equatable {
 
         static let featureCount = 12
 
-        /// Log odds, kept finite: of the first intent, of knowledge, of the first entry, of both runners-up, of nothing;
-        /// then the votes, the search's score and margin, and whether the message is Chinese.
+        /// Log odds, kept finite, then the votes, the search's score and margin, and whether the message is Chinese.
+        ///
+        /// The odds are of the first intent, of knowledge, of the first entry, of both runners-up, of nothing.
         var features: [Double] {
             let first: [Double] = [intents.first?.confidence ?? 0, wantsKnowledge, entries.first?.confidence ?? 0]
             let second: [Double] = [intents, entries].map { $0.dropFirst().first?.confidence ?? 0 }

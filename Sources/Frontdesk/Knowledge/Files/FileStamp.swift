@@ -31,8 +31,9 @@ struct FileStamp: Sendable, Hashable {
     struct Changes {
         /// Files to be read.
         var changed: [String] = []
-        /// Files that look the same, but may have been written again within one tick of the file system's clock, with
-        /// the digest of what they held: they are read where that differs.
+        /// Files that look the same, but may have been written again within one tick of the clock; with their digests.
+        ///
+        /// They are read, and count as changed where the digest differs.
         var doubtful: [String: Data] = [:]
         var gone: [String] = []
 
