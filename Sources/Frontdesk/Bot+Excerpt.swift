@@ -5,12 +5,12 @@ internal import Kernels
 extension Bot {
     /// What is told of an entry: its answer, or of a long passage the sentences that answer.
     func excerpt(of entry: KnowledgeEntry, _ part: Considered.Part) throws -> String {
-        guard entry.isPassage else { return entry.answer }
+        // Whoever picked the passage, as by its number, asked for what its title says: for all of it.
+        guard entry.isPassage, !part.decision.isPicked else { return entry.answer }
         let passage = PassageExcerpt(entry.answer)
         guard !passage.isShort else { return entry.answer }
-        // Whoever picked the passage, as by its number, asked for what its title says.
-        let message = part.decision.isPicked ? entry.question : part.understanding.text
-        return passage.text(try mind.scores(of: passage.sentences.map(String.init), for: message, entry.language))
+        return passage.text(
+            try mind.scores(of: passage.sentences.map(String.init), for: part.understanding.text, entry.language))
     }
 }
 

@@ -51,7 +51,7 @@ struct Mind: Sendable {
     private(set) var search: KnowledgeSearch
     /// Whether so many texts lack their vectors that the search does without.
     private var isByWords = false
-    /// Whether there are too many entries for their questions to be live examples.
+    /// Whether there are too many entries, or too many without vectors, for their questions to be live examples.
     private var hasManyEntries = false
     private var live = LiveExamples.none
     /// What messages mean that people corrected, by the messages' keys.
@@ -90,7 +90,9 @@ struct Mind: Sendable {
     func findings(for text: String, _ language: Language) throws -> Findings {
         let vectors = try model.encoder.vectors(of: text)
         let ranking = model.classifier.rank(text, embedding: vectors.message[row: 0], live: live)
+        // An entry without an answer can be found, by those who look for it, but has nothing to tell.
         let hits = try search.hits(for: text, vector: Array(vectors.base[row: 0]), language: language)
+            .filter { !$0.entry.answer.isEmpty }
         var findings = Findings(
             ranking: ranking, hits: hits, candidates: model.routing.candidates(.init(language, ranking, hits)))
         if let meaning = knownMeaning(of: text, ranking, hits) { findings.settle(on: meaning) }
@@ -201,7 +203,7 @@ extension Mind {
         guard liveVersion.map({ $0 != version }) ?? true else { return }
         let corrections = try conversations.corrections()
         corrected = Dictionary(corrections.map { (MessageKey($0.text), $0.label) }, uniquingKeysWith: { $1 })
-        hasManyEntries = try index.hasMoreEntries(than: Self.mostLiveEntries)
+        hasManyEntries = try isByWords || index.hasMoreEntries(than: Self.mostLiveEntries)
         let entries = try hasManyEntries ? [] : index.entries().filter { $0.status == .published }
         let current = TrainingSetBuilder.collect(files.catalog, entries, corrections).examples
         var (added, withdrawn) = model.classifier.difference(to: current)

@@ -36,9 +36,10 @@ struct ImportNote: Sendable, Hashable {
     /// The note as a file's first line, without its end.
     func line(_ kind: Kind) -> String {
         let keeps = "A newer version of it is merged with edits by hand."
+        let replaces = "A newer version of it replaces this file unless it was edited by hand."
         return switch kind {
         case .article:
-            "<!-- Imported from \(source), checksum \(checksum). A newer version of it replaces this file. -->"
+            "<!-- Imported from \(source), checksum \(checksum). \(replaces) -->"
         case .list: "# Imported from \(source), checksum \(checksum). \(keeps)"
         case .lines: "{\"imported_from\":\"\(source)\",\"checksum\":\"\(checksum)\",\"note\":\"\(keeps)\"}"
         }

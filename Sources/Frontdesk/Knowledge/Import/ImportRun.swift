@@ -9,6 +9,8 @@ struct ImportRun {
     var shelf: KnowledgeShelf
     private let lock: FileLock
     private let doubts: DoubtSearch
+    /// Whether the index tells what stands under `knowledge/`.
+    private var isIndexCurrent = false
     /// By their paths, the files that were written.
     private var written: [String: KnowledgeIndex.WrittenFile] = [:]
 
@@ -20,8 +22,6 @@ struct ImportRun {
         guard let lock = try importer.index.lock(Self.patience) else { throw KnowledgeIndex.locked }
         self.lock = lock
         if !importer.options.dryRun { try Self.removeLeftovers(in: importer.folder.appending(path: "knowledge")) }
-        // What stands under knowledge/ by now is looked up in the index, and not parsed for each import.
-        _ = try importer.index.refresh(folder: importer.folder, written: [:])
         shelf = KnowledgeShelf(importer.index)
         doubts = DoubtSearch(importer.index)
     }
@@ -68,6 +68,7 @@ struct ImportRun {
             throw BotError(
                 .usage, at: SourceLocation(file: source.name), "the file is part of this bot's knowledge already")
         }
+        try bringIndexUpToDate()
         let standing = try StandingFile(folder, imported.path, from: source.name)
         try shelf.reserve(imported.path, for: source.name)
         let outcome =
@@ -77,6 +78,14 @@ struct ImportRun {
         summary.doubts = try doubts.find(in: imported)
         summary.show(source.path, insteadOf: source.name)
         return (summary, imported.skipped.errors.map(\.skipped) + outcome.conflicts)
+    }
+
+    /// What stands under `knowledge/` by now is looked up in the index, and not parsed for each import; sources that
+    /// cannot be read change nothing, not even the index.
+    private mutating func bringIndexUpToDate() throws {
+        guard !isIndexCurrent else { return }
+        _ = try importer.index.refresh(folder: folder, written: [:])
+        isIndexCurrent = true
     }
 
     /// What came of one source.

@@ -29,10 +29,12 @@ enum KnowledgeRanking {
         return entries.indices.filter { entries[$0].language == language || !translated.contains(entries[$0].id) }
     }
 
-    /// The best candidate of each id, the best id first.
+    /// The best candidate of each id, the best id first; entries that ask just what the query asks come before all others.
     ///
     /// Entries of one question stand and fall together: what one of them has found, the others answer too.
-    static func ranked(_ candidates: [Candidate], _ weights: KnowledgeCalibration.Weights) -> [Ranked] {
+    static func ranked(
+        _ candidates: [Candidate], _ weights: KnowledgeCalibration.Weights, asked: MessageKey? = nil
+    ) -> [Ranked] {
         var best: [String: Ranked] = [:]
         for candidate in relative(candidates) {
             let score = weights.score(candidate.features)
@@ -43,11 +45,16 @@ enum KnowledgeRanking {
         for ranked in best.values {
             shared[ranked.candidate.question] = max(shared[ranked.candidate.question] ?? ranked.own, ranked.own)
         }
+        if let asked, shared[asked] != nil { shared[asked] = shared.values.max() }
         return best.values.map { ranked in
             var ranked = ranked
             ranked.score = shared[ranked.candidate.question] ?? ranked.own
             return ranked
-        }.sorted { ($0.score, $0.own, $1.candidate.id) > ($1.score, $1.own, $0.candidate.id) }
+        }.sorted { first, second in
+            let isAsked = [first, second].map { $0.candidate.question == asked }
+            if isAsked[0] != isAsked[1] { return isAsked[0] }
+            return (first.score, first.own, second.candidate.id) > (second.score, second.own, first.candidate.id)
+        }
     }
 
     /// BM25 as a share of the best candidate's: what it amounts to depends on the query, the order does not.

@@ -52,11 +52,13 @@ package struct KnowledgeSearch: Sendable {
             let isHan = Language.detect(in: text) == .chinese
             return (lookup.query(isHan: isHan, answerLength: answerLength), entries)
         }
-        return hits(query, entries.filter { $0.entry.isAnswered(on: day) }, vector, language, limit)
+        return hits(
+            query, asked: MessageKey(text), entries.filter { $0.entry.isAnswered(on: day) }, vector, language, limit)
     }
 
     private func hits(
-        _ query: KnowledgeQuery, _ entries: [IndexedEntry], _ vector: [Float]?, _ language: Language?, _ limit: Int
+        _ query: KnowledgeQuery, asked: MessageKey, _ entries: [IndexedEntry], _ vector: [Float]?,
+        _ language: Language?, _ limit: Int
     ) -> [KnowledgeHit] {
         let weights = calibration.weights(
             for: KnowledgeCalibration.Kind(isHan: query.isHan, hasVectors: vectors.canCompare(vector)))
@@ -67,7 +69,7 @@ package struct KnowledgeSearch: Sendable {
                 id: entries[index].entry.id, question: MessageKey(entries[index].entry.question), features: features,
                 position: position, index: index)
         }
-        let ranked = KnowledgeRanking.ranked(candidates, weights)
+        let ranked = KnowledgeRanking.ranked(candidates, weights, asked: asked)
         let standings = KnowledgeRanking.standings(ranked, first: limit, information: query.information)
         var rest = 1.0
         return zip(ranked, standings).map { ranked, standing in
