@@ -75,7 +75,7 @@ struct Mind: Sendable {
                 "this bot has no model yet", mend: "Train one with 'frontdesk train'")
         }
         model = try LoadedModel(champion, registry, installation)
-        search = try KnowledgeSearch(index, encoder: model.manifest.base, calibration: model.knowledge)
+        search = try Self.search(index, model, cache, byWords: false)
     }
 
     /// Takes in a newly promoted model, edited examples, new corrections, and changed knowledge; says what hinders.
@@ -143,14 +143,22 @@ struct Mind: Sendable {
 }
 
 extension Mind {
+    /// The search that a model calibrated; without vectors where too many are missing.
+    private static func search(
+        _ index: KnowledgeIndex, _ model: LoadedModel, _ cache: EmbeddingCache, byWords: Bool
+    ) throws -> KnowledgeSearch {
+        try KnowledgeSearch(
+            index, encoder: byWords ? nil : model.manifest.base, calibration: model.knowledge,
+            words: model.encoder.words(in: cache))
+    }
+
     /// A new champion that fails to load never replaces the one that works.
     private mutating func refreshModel() throws -> [String] {
         guard let champion = try registry.champion(), champion != model.id else { return [] }
         do {
             let next = try LoadedModel(champion, registry, installation, sharing: model)
             let lacksMany = try index.lacksMany(encoder: next.manifest.base)
-            search = try KnowledgeSearch(
-                index, encoder: lacksMany ? nil : next.manifest.base, calibration: next.knowledge)
+            search = try Self.search(index, next, cache, byWords: lacksMany)
             (model, isByWords) = (next, lacksMany)
             return []
         } catch {
@@ -188,8 +196,7 @@ extension Mind {
         else { return }
         isByWords = try index.lacksMany(encoder: encoder.base.name)
         if !isByWords { try index.embed(encoder: encoder.base.name) { try encoder.embeddings(of: $0, in: cache) } }
-        search = try KnowledgeSearch(
-            index, encoder: isByWords ? nil : model.manifest.base, calibration: model.knowledge)
+        search = try Self.search(index, model, cache, byWords: isByWords)
     }
 
     /// Examples added to the files or by corrections count at once, withdrawn ones no more.

@@ -11,7 +11,8 @@ extension Trainer {
         let messages = Self.sample(of: set.messages)
         let embeddings = try vectors(of: messages.map(\.text), step: "Embedding messages").base
         let calibrator = try KnowledgeCalibrator(
-            index, encoder: base, others: messages.map(\.text), otherVectors: embeddings, traffic: Self.traffic)
+            index, encoder: base, others: messages.map(\.text), otherVectors: embeddings,
+            words: entries.haveManyAliases ? nil : words, traffic: Self.traffic)
         let knowledge = calibrator.fit()
         let routing = try routing(set, learnt, knowledge, calibrator, asked: Set(messages.map(\.text)))
         try progress(JobProgress(step: "Weighing knowledge", done: 1, total: 1))
@@ -61,7 +62,7 @@ extension Trainer {
     ) throws -> [RoutingTrainer.Observation]? {
         let messages = try EvaluationMessage.all(in: folder.calibration, of: folder, intents: Set(files.catalog.names))
         guard messages.count >= Self.enoughReal else { return nil }
-        let search = try KnowledgeSearch(index, encoder: self.base, calibration: knowledge)
+        let search = try KnowledgeSearch(index, encoder: self.base, calibration: knowledge, words: words)
         let vectors = try vectors(of: messages.map(\.text), by: learnt.encoder, step: "Weighing knowledge")
         let others = try self.vectors(of: heldOut.map(\.text), by: learnt.encoder, step: "Judging")
         let (classifier, base) = (learnt.classifier, vectors.base)
@@ -79,6 +80,8 @@ extension Trainer {
     }
 
     private static let enoughReal = 200
+
+    private var words: WordEmbeddings { encoder.words(in: EmbeddingCache(store)) }
 
     /// The search is asked what an entry's probability is if knowledge is what the customer wants.
     private static let traffic: KnowledgeCalibrator.Traffic = {

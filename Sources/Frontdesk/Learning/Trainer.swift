@@ -147,7 +147,11 @@ package struct Trainer {
         let reporting = report("Embedding knowledge")
         let cache = EmbeddingCache(store)
         try index.embed(encoder: base, progress: reporting) { try encoder.embeddings(of: $0, in: cache) }
-        return try index.entries().filter { $0.status == .published }
+        let entries = try index.entries().filter { $0.status == .published }
+        if !entries.haveManyAliases {
+            try encoder.words(in: cache).keep(wordsOf: entries.flatMap { [$0.question] + $0.aliases }, progress: reporting)
+        }
+        return entries
     }
 }
 

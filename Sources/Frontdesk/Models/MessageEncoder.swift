@@ -100,6 +100,11 @@ struct MessageEncoder: Sendable {
         return Self.embedding(in: vectors, layers: layers)
     }
 
+    /// What single words mean to the search.
+    func words(in cache: EmbeddingCache) -> WordEmbeddings {
+        WordEmbeddings(cache, encoder: base.name) { [base] in base.encoder.embed($0) }
+    }
+
     /// From what the encoders say, (n, layers · H) each.
     private func vectors(_ first: Matrix, _ second: Matrix?) -> Vectors {
         Vectors(first: first, layers: layers, message: second.map { Self.join(first, $0) } ?? first)

@@ -1,15 +1,18 @@
 import Foundation
 import Frontdesk
 import Kernels
+import Synchronization
 import Testing
 
 @Suite struct KnowledgeSearchTests {
     private let folder: TemporaryFolder
+    private let store: Store
     private let index: KnowledgeIndex
 
     init() throws {
         folder = try TemporaryFolder()
-        index = KnowledgeIndex(try Store(folder: folder.url.appending(path: ".frontdesk")))
+        store = try Store(folder: folder.url.appending(path: ".frontdesk"))
+        index = KnowledgeIndex(store)
         try folder.write(
             """
             - id: rust
@@ -82,6 +85,36 @@ import Testing
         #expect(hits.prefix(2).map(\.entry.id) == ["second", "first"])
         #expect(hits[0].score == hits[1].score)
         #expect(hits[0].margin == hits[1].margin && hits[0].margin > 0)
+    }
+
+    @Test func wordsThatMeanTheSameSpeakForAnEntry() throws {
+        let cache = EmbeddingCache(store)
+        var reader = HashedEmbedding()
+        try index.embed(encoder: "hashed") { reader.embed($0) }
+        let texts = try index.entries().map(\.question)
+        try WordEmbeddings(cache, encoder: "hashed") { Self.hashed($0) }.keep(wordsOf: texts)
+
+        // Words of the entries are in the store by now: only the query's are read.
+        let read = Mutex<[String]>([])
+        let words = WordEmbeddings(cache, encoder: "hashed") { new in
+            read.withLock { $0 += new }
+            return Self.hashed(new)
+        }
+        let search = try KnowledgeSearch(index, encoder: "hashed", words: words)
+        func likeness(_ text: String) throws -> Double {
+            let hits = try search.hits(for: text, vector: HashedEmbedding.vector(text), day: "2026-06-01")
+            return hits.first { $0.entry.id == "kettle" }?.features.wordLikeness ?? 0
+        }
+        // The stand-in for an encoder finds words alike that share letters.
+        #expect(try likeness("wattage") == 1)
+        #expect(try likeness("megawattages") > 0.4)
+        #expect(try likeness("hippo") < 0.4)
+        #expect(read.withLock { $0 } == ["megawattages", "hippo"])
+    }
+
+    private static func hashed(_ texts: [String]) -> Matrix {
+        var reader = HashedEmbedding()
+        return reader.embed(texts)
     }
 
     @Test func answersInTheLanguageAskedFor() throws {

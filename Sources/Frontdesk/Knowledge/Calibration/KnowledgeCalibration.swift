@@ -70,6 +70,18 @@ package struct KnowledgeCalibration: Sendable, Hashable, Codable {
 }
 
 extension KnowledgeCalibration.Weights {
+    /// Whether the words of query and question are compared one by one, which takes a vector for each.
+    var comparesWords: Bool {
+        (ranking.last ?? 0) != 0
+    }
+
+    /// The same without comparing words.
+    var withoutWords: KnowledgeCalibration.Weights {
+        var weights = self
+        weights.ranking[ranking.count - 1] = 0
+        return weights
+    }
+
     func score(_ features: KnowledgeFeatures) -> Double {
         LogisticFit.dot(ranking, features.values)
     }
@@ -93,10 +105,10 @@ extension KnowledgeCalibration {
     /// what names the topic is in too many entries.
     private static func standardRanking(_ kind: Kind) -> [Double] {
         switch (kind.isHan, kind.hasVectors) {
-        case (false, true): [10, 0, 0, 10, 0, 0, 0, 0, 0, 0, 2]
-        case (true, true): [0.5, 0.5, 1, 1, 2, 6, 6, 2, 8, 0, 0]
-        case (false, false): [0, 0, 0, 0, 3, 4, 3, 3, 6, 0, 0]
-        case (true, false): [0, 0, 0, 0, 2, 6, 6, 2, 8, 0, 0]
+        case (false, true): [4, 0, 0, 16, 0, 0, 0, 0, 0, 0, 1, 10]
+        case (true, true): [0.5, 0.5, 1, 1, 2, 6, 6, 2, 8, 0, 0, 0]
+        case (false, false): [0, 0, 0, 0, 3, 4, 3, 3, 6, 0, 0, 0]
+        case (true, false): [0, 0, 0, 0, 2, 6, 6, 2, 8, 0, 0, 0]
         }
     }
 }

@@ -2,13 +2,13 @@ internal import Kernels
 
 /// The queries that a calibrator asks.
 extension KnowledgeCalibrator {
-    static func aliasCases(_ corpus: KnowledgeCorpus) -> [Case] {
+    static func aliasCases(_ corpus: KnowledgeCorpus) throws -> [Case] {
         let aliases = corpus.entries.indices.flatMap { entry in
             let count = corpus.entries[entry].entry.aliases.count
             return (count == 0 ? [0] : Array(1...count)).map { Asked(corpus, entry: entry, position: $0) }
         }
-        let alone = corpus.findings(for: aliases.map(\.probe))
-        let among = corpus.findings(for: aliases.map { $0.probe(among: aliases) })
+        let alone = try corpus.findings(for: aliases.map(\.probe))
+        let among = try corpus.findings(for: aliases.map { $0.probe(among: aliases) })
         return zip(aliases, zip(alone, among)).flatMap { asked, found in
             // Without its only question an entry has but its answer: that would teach to look at answers alone.
             (asked.isOnlyQuestion ? [] : [asked.item(.alias, found.0)]) + [
@@ -17,11 +17,11 @@ extension KnowledgeCalibrator {
         }
     }
 
-    static func otherCases(_ corpus: KnowledgeCorpus, _ texts: [String], _ vectors: Matrix?) -> [Case] {
+    static func otherCases(_ corpus: KnowledgeCorpus, _ texts: [String], _ vectors: Matrix?) throws -> [Case] {
         let probes = texts.enumerated().map { index, text in
             KnowledgeCorpus.Probe(text: text, vector: vectors.map { Array($0[row: index]) })
         }
-        return zip(texts, corpus.findings(for: probes)).map { text, findings in
+        return zip(texts, try corpus.findings(for: probes)).map { text, findings in
             Case(text: text, id: nil, source: .intent, findings: findings, half: half(of: text))
         }
     }

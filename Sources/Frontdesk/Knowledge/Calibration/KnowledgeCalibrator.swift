@@ -58,11 +58,11 @@ package struct KnowledgeCalibrator {
     /// Asks every alias, and every text of `others` (the intents' examples) with its embedding.
     package init(
         _ index: KnowledgeIndex, encoder: String?, others: [String], otherVectors: Matrix? = nil,
-        traffic: Traffic = Traffic()
+        words: WordEmbeddings? = nil, traffic: Traffic = Traffic()
     ) throws {
-        corpus = try KnowledgeCorpus(index, encoder: encoder)
+        corpus = try KnowledgeCorpus(index, encoder: encoder, words: words)
         self.traffic = traffic
-        let cases = Self.aliasCases(corpus) + Self.otherCases(corpus, others, otherVectors)
+        let cases = try Self.aliasCases(corpus) + Self.otherCases(corpus, others, otherVectors)
         self.cases = Dictionary(grouping: cases) { $0.findings.isHan }
     }
 
@@ -77,7 +77,7 @@ extension KnowledgeCalibrator {
     /// Kept aliases count half: what is left out says how the search does on words that nobody foresaw.
     private static let keptWeight = 0.5
     /// Below so many aliases the standard weights stay.
-    private static let fewest = 50
+    fileprivate static let fewest = 50
 
     /// The cases of one kind of query; without vectors the cosines count as nothing.
     func cases(_ kind: KnowledgeCalibration.Kind, half: Int?) -> [Case] {
@@ -90,6 +90,8 @@ extension KnowledgeCalibrator {
         let cases = cases(kind, half: half)
         var weights = KnowledgeCalibration.standard.weights(for: kind)
         guard cases.count(where: { $0.source == .alias }) >= Self.fewest else { return weights }
+        // To compare words is for entries that are asked in one way alone: where there are others, these tell more.
+        weights = weights.withoutWords
         weights.ranking = rankingWeights(cases, weights)
         weights.confidence = confidenceWeights(cases, weights)
         return weights
@@ -148,5 +150,13 @@ extension KnowledgeCalibrator.Traffic {
         case .removed: nothing
         case .intent: intents
         }
+    }
+}
+
+extension [KnowledgeEntry] {
+    /// Whether there are so many aliases in a language with spaces that its weights are fitted to them, without words.
+    var haveManyAliases: Bool {
+        let aliases = lazy.filter { $0.language != .chinese }.map(\.aliases.count)
+        return aliases.reduce(0, +) >= KnowledgeCalibrator.fewest
     }
 }

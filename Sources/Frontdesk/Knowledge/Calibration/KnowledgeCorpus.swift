@@ -21,6 +21,8 @@ struct KnowledgeCorpus: Sendable {
 
     let entries: [IndexedEntry]
     let vectors: KnowledgeVectors
+    /// None where the weights do not compare words.
+    private let words: WordEmbeddings?
     private let questions: [MessageKey]
     /// The entries of each id.
     private let siblings: [String: [Int]]
@@ -30,7 +32,7 @@ struct KnowledgeCorpus: Sendable {
     private let indices: [Int64: Int]
     private let answerLength: Double
 
-    init(_ index: KnowledgeIndex, encoder: String?) throws {
+    init(_ index: KnowledgeIndex, encoder: String?, words: WordEmbeddings?) throws {
         let (all, vectors) = try index.store.read {
             (
                 try IndexedEntry.all($0), try KnowledgeVectors(encoder: encoder, VectorFile(index.store), $0)
@@ -39,6 +41,7 @@ struct KnowledgeCorpus: Sendable {
         let entries = all.filter { $0.entry.status == .published }
         self.entries = entries
         self.vectors = vectors
+        self.words = words
         questions = entries.map { MessageKey($0.entry.question) }
         siblings = Dictionary(grouping: entries.indices) { entries[$0].entry.id }
         indices = Dictionary(uniqueKeysWithValues: entries.enumerated().map { ($0.element.row, $0.offset) })
@@ -69,19 +72,26 @@ struct KnowledgeCorpus: Sendable {
 
 extension KnowledgeCorpus {
     /// What the search would find for each query; the same on any number of threads.
-    func findings(for probes: [Probe]) -> [Findings] {
-        concurrentMap(probes.count) { findings(for: probes[$0]) }
+    func findings(for probes: [Probe]) throws -> [Findings] {
+        let texts = probes.map(\.text) + entries.flatMap { [$0.entry.question] + $0.entry.aliases }
+        let words = try words?.vectors(of: WordComparison.words(of: texts))
+        return concurrentMap(probes.count) { findings(for: probes[$0], words) }
     }
 
-    private func findings(for probe: Probe) -> Findings {
+    private func findings(for probe: Probe, _ words: [String: [Float]]?) -> Findings {
         let query = query(for: probe)
+        let comparison = words.map { WordComparison(probe.text, query.words, $0) }
         let ids = Set(proposals(query, probe.vector).map { entries[$0].entry.id })
         let found = ids.sorted().flatMap { siblings[$0] ?? [] }
         let candidates = KnowledgeRanking.preferred(found.map { entries[$0].entry }, query).map { place in
             let index = found[place]
-            let (features, position) = query.evidence(
-                entries[index].terms, vectors.cosines(of: entries[index].row, with: probe.vector),
-                without: probe.excluded?.entry == index ? probe.excluded?.position : nil)
+            let excluded = probe.excluded?.entry == index ? probe.excluded?.position : nil
+            var (features, position) = query.evidence(
+                entries[index].terms, vectors.cosines(of: entries[index].row, with: probe.vector), without: excluded)
+            if let comparison, position != excluded {
+                features.wordLikeness = comparison.likeness(
+                    to: entries[index].entry.asked(at: position), entries[index].terms.questions[position].words)
+            }
             return KnowledgeRanking.Candidate(
                 id: entries[index].entry.id, question: questions[index], features: features, position: position,
                 index: index)

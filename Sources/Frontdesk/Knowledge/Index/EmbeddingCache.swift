@@ -48,6 +48,13 @@ package struct EmbeddingCache: Sendable {
         return Matrix(rows: texts.count, columns: columns, values: values)
     }
 
+    /// Those that are kept already, by their texts.
+    func known(_ texts: Set<String>, encoder: String) throws -> [String: [Float]] {
+        let hashes = texts.map { (text: $0, hash: TextHash.of($0)) }
+        let kept = try vectors(of: hashes.map(\.hash), encoder: encoder)
+        return hashes.reduce(into: [:]) { $0[$1.text] = kept[$1.hash] }
+    }
+
     /// Computes and keeps the embeddings that are missing; returns how many.
     @discardableResult
     package func fill(

@@ -85,6 +85,11 @@ extension KnowledgeEntry {
     /// The position of the question and answer read as one text, which says what an answer alone leaves unsaid.
     static let passagePosition = -2
 
+    /// The question or alias of a position from 0 on.
+    func asked(at position: Int) -> String {
+        position == 0 ? question : aliases[position - 1]
+    }
+
     /// The entry's texts with their positions: 0 the question, 1 and up the aliases, then answer and passage.
     var texts: [(position: Int, text: String)] {
         let asked = [(0, question)] + aliases.enumerated().map { ($0.offset + 1, $0.element) }

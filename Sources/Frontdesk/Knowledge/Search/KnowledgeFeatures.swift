@@ -22,6 +22,8 @@ package struct KnowledgeFeatures: Sendable, Hashable, Codable {
     package var questionBM25 = 0.0
     /// BM25 of question and answer together, as a share of the best entry's.
     package var entryBM25 = 0.0
+    /// How far each of the query's words means the same as one of the nearest question or alias.
+    package var wordLikeness = 0.0
     /// The share of the query's words that the entry holds anywhere; a part of the confidence, not of the ranking.
     package var coverage = 0.0
 
@@ -30,13 +32,13 @@ package struct KnowledgeFeatures: Sendable, Hashable, Codable {
     /// The parts of the ranking by their names in explanations, in the order of `values`.
     package static let names = [
         "nearest cosine", "question cosine", "answer cosine", "passage cosine", "question coverage", "answer coverage",
-        "answer bm25", "word overlap", "n-gram overlap", "question bm25", "entry bm25",
+        "answer bm25", "word overlap", "n-gram overlap", "question bm25", "entry bm25", "word likeness",
     ]
 
     package var values: [Double] {
         [
             nearestCosine, questionCosine, answerCosine, passageCosine, questionCoverage, answerCoverage, answerBM25,
-            wordOverlap, gramOverlap, questionBM25, entryBM25,
+            wordOverlap, gramOverlap, questionBM25, entryBM25, wordLikeness,
         ]
     }
 
@@ -47,6 +49,7 @@ package struct KnowledgeFeatures: Sendable, Hashable, Codable {
         features.questionCosine = 0
         features.answerCosine = 0
         features.passageCosine = 0
+        features.wordLikeness = 0
         return features
     }
 }

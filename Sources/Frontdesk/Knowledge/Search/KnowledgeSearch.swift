@@ -17,11 +17,17 @@ package struct KnowledgeSearch: Sendable {
     /// Of this generation of the index.
     let spelling = SpellingMemory()
     private let answerLength: Double
+    /// What single words mean, for weights that ask for it.
+    private let words: WordEmbeddings?
 
     /// Loads what searching needs in memory: the embeddings by one encoder; words stay in the store.
-    package init(_ index: KnowledgeIndex, encoder: String?, calibration: KnowledgeCalibration = .standard) throws {
+    package init(
+        _ index: KnowledgeIndex, encoder: String?, calibration: KnowledgeCalibration = .standard,
+        words: WordEmbeddings? = nil
+    ) throws {
         store = index.store
         self.calibration = calibration
+        self.words = words
         (generation, vectors, count, answerLength, isComplete) = try index.store.read { database in
             let published = try Row.fetchOne(
                 database,
@@ -52,24 +58,46 @@ package struct KnowledgeSearch: Sendable {
             let isHan = Language.detect(in: text) == .chinese
             return (lookup.query(isHan: isHan, answerLength: answerLength), entries)
         }
-        return hits(
-            query, asked: MessageKey(text), entries.filter { $0.entry.isAnswered(on: day) }, vector, language, limit)
-    }
-
-    private func hits(
-        _ query: KnowledgeQuery, asked: MessageKey, _ entries: [IndexedEntry], _ vector: [Float]?,
-        _ language: Language?, _ limit: Int
-    ) -> [KnowledgeHit] {
+        let answered = entries.filter { $0.entry.isAnswered(on: day) }
         let weights = calibration.weights(
             for: KnowledgeCalibration.Kind(isHan: query.isHan, hasVectors: vectors.canCompare(vector)))
-        let candidates = KnowledgeRanking.preferred(entries.map(\.entry), query).map { index in
+        var candidates = candidates(query, answered, vector)
+        if weights.comparesWords { try compareWords(text, query, answered, &candidates) }
+        let ranked = KnowledgeRanking.ranked(candidates, weights, asked: MessageKey(text))
+        return hits(ranked, query, answered, weights, language, limit)
+    }
+
+    private func candidates(
+        _ query: KnowledgeQuery, _ entries: [IndexedEntry], _ vector: [Float]?
+    ) -> [KnowledgeRanking.Candidate] {
+        KnowledgeRanking.preferred(entries.map(\.entry), query).map { index in
             let (features, position) = query.evidence(
                 entries[index].terms, vectors.cosines(of: entries[index].row, with: vector))
             return KnowledgeRanking.Candidate(
                 id: entries[index].entry.id, question: MessageKey(entries[index].entry.question), features: features,
                 position: position, index: index)
         }
-        let ranked = KnowledgeRanking.ranked(candidates, weights, asked: asked)
+    }
+
+    /// Adds how alike the words of the query and of each candidate's nearest text are.
+    private func compareWords(
+        _ text: String, _ query: KnowledgeQuery, _ entries: [IndexedEntry],
+        _ candidates: inout [KnowledgeRanking.Candidate]
+    ) throws {
+        guard let words else { return }
+        let texts = candidates.map { entries[$0.index].entry.asked(at: $0.position) }
+        let comparison = WordComparison(
+            text, query.words, try words.vectors(of: WordComparison.words(of: texts + [text])))
+        for (place, text) in texts.enumerated() {
+            let held = entries[candidates[place].index].terms.questions[candidates[place].position].words
+            candidates[place].features.wordLikeness = comparison.likeness(to: text, held)
+        }
+    }
+
+    private func hits(
+        _ ranked: [KnowledgeRanking.Ranked], _ query: KnowledgeQuery, _ entries: [IndexedEntry],
+        _ weights: KnowledgeCalibration.Weights, _ language: Language?, _ limit: Int
+    ) -> [KnowledgeHit] {
         let standings = KnowledgeRanking.standings(ranked, first: limit, information: query.information)
         var rest = 1.0
         return zip(ranked, standings).map { ranked, standing in
@@ -88,7 +116,7 @@ package struct KnowledgeSearch: Sendable {
         let asked = entries.first { $0.entry.id == matched.id && $0.entry.language == language }
         return KnowledgeHit(
             entry: asked?.entry ?? matched,
-            matchedText: candidate.position == 0 ? matched.question : matched.aliases[candidate.position - 1],
+            matchedText: matched.asked(at: candidate.position),
             matchedLanguage: matched.language, features: standing.features, weights: weights,
             score: standing.score, margin: standing.margin, confidence: confidence)
     }

@@ -50,6 +50,14 @@ package struct TextAnalysis: Sendable, Hashable {
 }
 
 extension TextAnalysis {
+    /// The words of scripts that write spaces, lower-cased and without accents, by their stems' terms.
+    static func spelling(of text: String) -> [UInt32: String] {
+        let words = TextRun.runs(of: text).compactMap { run in
+            if case .word(let word) = run { (TermSet.hash(Stemmer.stem(word)), word) } else { nil }
+        }
+        return Dictionary(words) { first, _ in first }
+    }
+
     /// A text in the form in which two count as the same: lower case, half width, single spaces, no punctuation.
     package static func normalised(_ text: String) -> String {
         TextRun.runs(of: text).map(\.text).joined(separator: " ")
