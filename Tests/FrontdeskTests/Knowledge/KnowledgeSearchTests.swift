@@ -91,7 +91,7 @@ import Testing
         let cache = EmbeddingCache(store)
         var reader = HashedEmbedding()
         try index.embed(encoder: "hashed") { reader.embed($0) }
-        let texts = try index.entries().map(\.question)
+        let texts = try index.entries().flatMap { [$0.question] + $0.aliases }
         try WordEmbeddings(cache, encoder: "hashed") { Self.hashed($0) }.keep(wordsOf: texts)
 
         // Words of the entries are in the store by now: only the query's are read.

@@ -105,7 +105,7 @@ extension KnowledgeCalibration {
     /// what names the topic is in too many entries.
     private static func standardRanking(_ kind: Kind) -> [Double] {
         switch (kind.isHan, kind.hasVectors) {
-        case (false, true): [4, 0, 0, 16, 0, 0, 0, 0, 0, 0, 1, 10]
+        case (false, true): [4.5, 0, 0, 8.5, 0, 0, 0, 0, 0, 0, 0.7, 8]
         case (true, true): [0.5, 0.5, 1, 1, 2, 6, 6, 2, 8, 0, 0, 0]
         case (false, false): [0, 0, 0, 0, 3, 4, 3, 3, 6, 0, 0, 0]
         case (true, false): [0, 0, 0, 0, 2, 6, 6, 2, 8, 0, 0, 0]
