@@ -12,7 +12,7 @@ extension Trainer {
         let embeddings = try vectors(of: messages.map(\.text), step: "Embedding messages").base
         let calibrator = try KnowledgeCalibrator(
             index, encoder: base, others: messages.map(\.text), otherVectors: embeddings,
-            words: entries.haveManyAliases ? nil : words, traffic: Self.traffic)
+            labelled: labelled(), words: entries.haveManyAliases ? nil : words, traffic: Self.traffic)
         let knowledge = calibrator.fit()
         let routing = try routing(set, learnt, knowledge, calibrator, asked: Set(messages.map(\.text)))
         try progress(JobProgress(step: "Weighing knowledge", done: 1, total: 1))
@@ -60,7 +60,7 @@ extension Trainer {
     private func real(
         _ learnt: Learnt, _ heldOut: [TrainingExample], _ knowledge: KnowledgeCalibration
     ) throws -> [RoutingTrainer.Observation]? {
-        let messages = try EvaluationMessage.all(in: folder.calibration, of: folder, intents: Set(files.catalog.names))
+        let messages = try calibrationMessages()
         guard messages.count >= Self.enoughReal else { return nil }
         let search = try KnowledgeSearch(index, encoder: self.base, calibration: knowledge, words: words)
         let vectors = try vectors(of: messages.map(\.text), by: learnt.encoder, step: "Weighing knowledge")
@@ -80,6 +80,26 @@ extension Trainer {
     }
 
     private static let enoughReal = 200
+
+    private func calibrationMessages() throws -> [EvaluationMessage] {
+        try EvaluationMessage.all(in: folder.calibration, of: folder, intents: Set(files.catalog.names))
+    }
+
+    /// What people said an entry answers: in `calibration/`, and by correcting or confirming a reply.
+    private func labelled() throws -> KnowledgeCalibrator.Labelled {
+        let messages = try calibrationMessages().compactMap { message -> (text: String, id: String)? in
+            guard message.right.count == 1, case .entry(let id) = message.right.first else { return nil }
+            return (message.text, id)
+        }
+        let corrected = try ConversationStore(store).corrections().compactMap {
+            correction -> (text: String, id: String)? in
+            guard case .entry(let id) = correction.label else { return nil }
+            return (correction.text, id)
+        }
+        let all = messages + corrected
+        return KnowledgeCalibrator.Labelled(
+            all, vectors: try vectors(of: all.map(\.text), step: "Embedding messages").base)
+    }
 
     private var words: WordEmbeddings { encoder.words(in: EmbeddingCache(store)) }
 

@@ -98,4 +98,31 @@ import Testing
         _ = try index.refresh(folder: folder.url)
         #expect(try KnowledgeCalibrator(index, encoder: nil, others: ["x"]).fit() == .standard)
     }
+
+    /// Entries whose answers alone say what customers ask for.
+    @Test(arguments: [(49, false), (50, true)])
+    func labelledMessagesTeachTheRanking(_ count: Int, _ isLearnt: Bool) throws {
+        let folder = try TemporaryFolder()
+        let entries = (0..<count).map { number in
+            "- {id: e\(number), question: Notice \(number), answer: Room \(Self.word(number)) is closed}\n"
+        }
+        try folder.write(entries.joined(), to: "knowledge/a.yml")
+        let index = KnowledgeIndex(try Store(folder: folder.url.appending(path: ".frontdesk")))
+        _ = try index.refresh(folder: folder.url)
+        let labelled = KnowledgeCalibrator.Labelled(
+            (0..<count).map { ("is \(Self.word($0)) open", "e\($0)") }, vectors: nil)
+        let calibrator = try KnowledgeCalibrator(index, encoder: nil, others: ["hello"], labelled: labelled)
+        let kind = try #require(calibrator.fit().weights.first { !$0.kind.isHan && !$0.kind.hasVectors })
+        let standard = try #require(KnowledgeCalibration.standard.weights.first { $0.kind == kind.kind })
+        #expect((kind == standard) != isLearnt)
+        guard isLearnt else { return }
+        let answer = try #require(KnowledgeFeatures.names.firstIndex(of: "answer coverage"))
+        #expect(kind.ranking[answer] > standard.ranking[answer])
+    }
+
+    private static func word(_ number: Int) -> String {
+        String(
+            ["ab", "ec", "id", "of", "ug", "ah", "ek"][number % 7]
+                + ["lor", "min", "nat", "pel", "ris", "sut", "tav", "vok"][number / 7])
+    }
 }

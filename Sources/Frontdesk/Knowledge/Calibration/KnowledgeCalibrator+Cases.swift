@@ -26,6 +26,18 @@ extension KnowledgeCalibrator {
         }
     }
 
+    /// The labelled messages of a script, where there are enough to learn from.
+    static func labelledCases(_ corpus: KnowledgeCorpus, _ labelled: Labelled) throws -> [Case] {
+        let probes = labelled.messages.enumerated().map { row, message in
+            KnowledgeCorpus.Probe(text: message.text, vector: labelled.vectors.map { Array($0[row: row]) })
+        }
+        let cases = zip(labelled.messages, try corpus.findings(for: probes)).map { message, findings in
+            Case(
+                text: message.text, id: message.id, source: .labelled, findings: findings, half: half(of: message.id))
+        }
+        return Dictionary(grouping: cases, by: \.findings.isHan).values.filter { $0.count >= fewest }.flatMap(\.self)
+    }
+
     /// The half that an id or text belongs to, the same in every run.
     private static func half(of text: String) -> Int {
         Int(TermSet.hash(text) >> 17 & 1)

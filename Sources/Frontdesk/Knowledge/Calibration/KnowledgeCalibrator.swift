@@ -34,9 +34,21 @@ package struct KnowledgeCalibrator {
         package let calibrationError: Double
     }
 
+    /// Messages of customers with the entry that answers each, as people said.
+    package struct Labelled: Sendable {
+        package let messages: [(text: String, id: String)]
+        /// Their embeddings, a row each; nil where there are none.
+        package let vectors: Matrix?
+
+        package init(_ messages: [(text: String, id: String)], vectors: Matrix?) {
+            self.messages = messages
+            self.vectors = vectors
+        }
+    }
+
     /// Where a case comes from.
     enum Source {
-        case alias, kept, removed, intent
+        case alias, kept, removed, intent, labelled
     }
 
     /// One query with its candidates.
@@ -58,11 +70,13 @@ package struct KnowledgeCalibrator {
     /// Asks every alias, and every text of `others` (the intents' examples) with its embedding.
     package init(
         _ index: KnowledgeIndex, encoder: String?, others: [String], otherVectors: Matrix? = nil,
-        words: WordEmbeddings? = nil, traffic: Traffic = Traffic()
+        labelled: Labelled = Labelled([], vectors: nil), words: WordEmbeddings? = nil, traffic: Traffic = Traffic()
     ) throws {
         corpus = try KnowledgeCorpus(index, encoder: encoder, words: words)
         self.traffic = traffic
-        let cases = try Self.aliasCases(corpus) + Self.otherCases(corpus, others, otherVectors)
+        let cases =
+            try Self.aliasCases(corpus) + Self.otherCases(corpus, others, otherVectors)
+            + Self.labelledCases(corpus, labelled)
         self.cases = Dictionary(grouping: cases) { $0.findings.isHan }
     }
 
@@ -74,10 +88,12 @@ package struct KnowledgeCalibrator {
 }
 
 extension KnowledgeCalibrator {
+    /// What customers wrote counts more than what was written for them: there is less of it.
+    private static let labelledWeight = 4.0
     /// Kept aliases count half: what is left out says how the search does on words that nobody foresaw.
     private static let keptWeight = 0.5
-    /// Below so many aliases the standard weights stay.
-    fileprivate static let fewest = 50
+    /// Below so many aliases, and so many labelled messages, the standard weights stay.
+    static let fewest = 50
 
     /// The cases of one kind of query; without vectors the cosines count as nothing.
     func cases(_ kind: KnowledgeCalibration.Kind, half: Int?) -> [Case] {
@@ -89,9 +105,10 @@ extension KnowledgeCalibrator {
     func fit(_ kind: KnowledgeCalibration.Kind, half: Int?) -> KnowledgeCalibration.Weights {
         let cases = cases(kind, half: half)
         var weights = KnowledgeCalibration.standard.weights(for: kind)
-        guard cases.count(where: { $0.source == .alias }) >= Self.fewest else { return weights }
+        let counts = cases.reduce(into: [Source: Int]()) { $0[$1.source, default: 0] += 1 }
+        guard [.alias, .labelled].contains(where: { counts[$0, default: 0] >= Self.fewest }) else { return weights }
         // To compare words is for entries that are asked in one way alone: where there are others, these tell more.
-        weights = weights.withoutWords
+        if counts[.alias, default: 0] >= Self.fewest { weights = weights.withoutWords }
         weights.ranking = rankingWeights(cases, weights)
         weights.confidence = confidenceWeights(cases, weights)
         return weights
@@ -102,10 +119,17 @@ extension KnowledgeCalibrator {
             let ranked = KnowledgeRanking.ranked(item.findings.candidates, weights)
             guard let right = ranked.firstIndex(where: { $0.candidate.id == item.id }) else { return nil }
             return LogisticFit.Choice(
-                options: ranked.map(\.candidate.features.values), right: right,
-                weight: item.source == .kept ? Self.keptWeight : 1)
+                options: ranked.map(\.candidate.features.values), right: right, weight: Self.weight(of: item.source))
         }
         return LogisticFit.nonNegativeChoices(choices, prior: weights.ranking, penalty: 2)
+    }
+
+    private static func weight(of source: Source) -> Double {
+        switch source {
+        case .labelled: labelledWeight
+        case .kept: keptWeight
+        default: 1
+        }
     }
 
     private func confidenceWeights(_ cases: [Case], _ weights: KnowledgeCalibration.Weights) -> [Double] {
@@ -146,7 +170,7 @@ extension KnowledgeCalibrator.Traffic {
     /// Questions for knowledge are half like an alias that is there, half like one that nobody wrote.
     fileprivate func share(of source: KnowledgeCalibrator.Source) -> Double {
         switch source {
-        case .alias, .kept: knowledge / 2
+        case .alias, .kept, .labelled: knowledge / 2
         case .removed: nothing
         case .intent: intents
         }
