@@ -11,6 +11,17 @@ package func concurrentMap<Result: Sendable>(_ count: Int, _ task: @Sendable (In
     return results.withLock { $0.compactMap { $0 } }
 }
 
+/// The results for many small items, in their order; a thread takes some of them at a time.
+package func concurrentMap<Items: RandomAccessCollection & Sendable, Result: Sendable>(
+    of items: Items, _ task: @Sendable (Items.Element) -> Result
+) -> [Result] where Items.Index == Int {
+    let piece = 64
+    return concurrentMap((items.count + piece - 1) / piece) { index in
+        let start = items.startIndex + index * piece
+        return items[start..<min(start + piece, items.endIndex)].map(task)
+    }.flatMap(\.self)
+}
+
 /// The results of two independent tasks, done at the same time; where both fail, the first one's error is thrown.
 package func concurrently<First: Sendable, Second: Sendable>(
     _ first: @Sendable () throws -> First, _ second: @Sendable () throws -> Second

@@ -3,13 +3,26 @@ extension SourceValue {
     package static func jsonLines(_ text: String, file: String) throws -> [SourceValue] {
         var errors = BotErrors()
         var values: [SourceValue] = []
-        for (index, line) in text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
-            guard line.contains(where: { $0 != 0x20 && $0 != 0x09 && $0 != 0x0D }) else { continue }
-            let value = try errors.collect { try json(Substring(line), file: file, line: index + 1) }
+        try forEachLine(in: text) { line, number in
+            let value = try errors.collect { try json(line, file: file, line: number) }
             if let value { values.append(value) }
         }
         try errors.throwIfAny()
         return values
+    }
+
+    /// Hands over each line that is not blank, with its number.
+    static func forEachLine(in text: String, _ body: (Substring, Int) throws -> Void) rethrows {
+        let bytes = text.utf8
+        var start = bytes.startIndex
+        var number = 1
+        while start < bytes.endIndex {
+            let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.endIndex
+            let line = bytes[start..<end]
+            if line.contains(where: { $0 != 0x20 && $0 != 0x09 && $0 != 0x0D }) { try body(Substring(line), number) }
+            number += 1
+            start = end < bytes.endIndex ? bytes.index(after: end) : end
+        }
     }
 
     /// Reads one JSON value (RFC 8259) that begins on `line`; a key that stands twice is an error.

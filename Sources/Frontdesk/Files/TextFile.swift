@@ -12,16 +12,19 @@ package enum TextFile {
 
     /// The text of a file that a bot's folder holds, where a pipe or a device is no file to read: it might never end.
     package static func read(ofBot url: URL, named name: String) throws -> String {
+        try assertRegular(url, named: name, mend: "Put a text file in its place, or take it away")
+        return try read(url, named: name)
+    }
+
+    /// Throws where a pipe or a device stands instead of a file.
+    static func assertRegular(_ url: URL, named name: String, mend: String) throws {
         var status = stat()
         guard stat(url.path(percentEncoded: false), &status) == 0 else {
             throw SystemError.error(errno, doing: "read", name)
         }
         guard status.st_mode & S_IFMT == S_IFREG else {
-            throw BotError(
-                .badData, at: SourceLocation(file: name), "this is no regular file",
-                mend: "Put a text file in its place, or take it away")
+            throw BotError(.badData, at: SourceLocation(file: name), "this is no regular file", mend: mend)
         }
-        return try read(url, named: name)
     }
 
     /// A file's bytes; `name` is the path that messages show.

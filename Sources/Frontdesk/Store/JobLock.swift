@@ -5,16 +5,30 @@ package struct JobLock: Sendable {
     private let lock: FileLock
 
     /// Takes the lock in `folder` (the bot's `.frontdesk/`), or says which job has it.
-    package static func acquire(folder: URL, job: String) throws -> JobLock {
+    ///
+    /// One of the same kind is waited for as long as `patience` lasts, and `waiting` is told so once: other jobs may
+    /// take hours.
+    package static func acquire(
+        folder: URL, job: String, patience: Duration = .zero, waiting: (String) -> Void = { _ in }
+    ) throws -> JobLock {
         try AtomicFile.makeFolder(folder, mode: 0o700)
         let file = folder.appending(path: "job.lock")
-        guard let lock = try FileLock(file, waits: false) else {
+        let end = ContinuousClock.now + patience
+        var hasTold = false
+        while true {
+            if let lock = try FileLock(file, waits: false) {
+                lock.note("\(job)\n\(getpid())\n")
+                return JobLock(lock: lock)
+            }
             let holder = try holder(file)
-            throw BotError(
-                .locked, "'\(holder.job)' is running\(holder.process)", mend: "Wait until it has ended, then try again")
+            let problem = "'\(holder.job)' is running\(holder.process)"
+            guard holder.job == job, ContinuousClock.now < end else {
+                throw BotError(.locked, problem, mend: "Wait until it has ended, then try again")
+            }
+            if !hasTold { waiting(problem) }
+            hasTold = true
+            usleep(50_000)
         }
-        lock.note("\(job)\n\(getpid())\n")
-        return JobLock(lock: lock)
     }
 
     /// Lets go; it happens as well when the lock is dropped or the process ends.

@@ -34,6 +34,15 @@ package struct Store: Sendable {
         try StoreFailure.mapped { try queue.write(body) }
     }
 
+    /// Runs `body` while SQLite keeps up to 24 MiB of pages instead of 2, which spares those who write many rows reading
+    /// and writing each page again and again.
+    func withManyPages<Value>(_ body: () throws -> Value) throws -> Value {
+        try read { try $0.execute(sql: "PRAGMA cache_size = -24576") }
+        let result = Result(catching: body)
+        try read { try $0.execute(sql: "PRAGMA cache_size = -2000; PRAGMA shrink_memory") }
+        return try result.get()
+    }
+
     /// Reads what another process may have committed: the same file opened later, seen by this connection.
     private static func configuration(_ busyTimeout: TimeInterval) -> Configuration {
         var configuration = Configuration()

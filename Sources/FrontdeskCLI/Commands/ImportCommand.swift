@@ -53,7 +53,7 @@ struct ImportCommand: ParsableCommand {
         let console = CommandEnvironment.current.console
         let bot = try options.existing()
         let sources = try paths.flatMap(sources)
-        let lock = try dryRun ? nil : JobLock.acquire(folder: bot.state, job: "import")
+        let lock = try dryRun ? nil : lock(bot.state, on: console)
         defer { lock?.release() }
         let importer = try KnowledgeImporter(
             folder: bot.url, store: Store(folder: bot.state), columns: Self.mapping(columns ?? ""),
@@ -62,6 +62,15 @@ struct ImportCommand: ParsableCommand {
         try ImportReport(summaries: summaries, dryRun: dryRun).show(asJSON: options.json, on: console)
         try problems.throwIfAny()
     }
+
+    /// Another import is waited for: two scheduled ones begin at the same time.
+    private func lock(_ folder: URL, on console: Console) throws -> JobLock {
+        try JobLock.acquire(folder: folder, job: "import", patience: Self.patience) { problem in
+            console.note(StyledText("frontdesk: \(problem); waiting for its end", .warning))
+        }
+    }
+
+    private static let patience = Duration.seconds(15)
 
     private var importOptions: KnowledgeImporter.Options {
         var options = KnowledgeImporter.Options()

@@ -1,4 +1,5 @@
 import Foundation
+import Frontdesk
 import Testing
 
 @Suite("Import and export of knowledge")
@@ -50,6 +51,34 @@ struct ImportTests {
         let json = try CommandRun(["import", "faq.csv", "--dry-run", "--json"], in: bot)
         let object = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any]
         #expect((object?["entries"] as? [[String: Any]])?.count == 24)
+    }
+
+    @Test("A pipe is no source: nothing waits for it, alone or in a folder")
+    func pipe() throws {
+        defer { try? FileManager.default.removeItem(at: scratch) }
+        let bot = try bot("bot")
+        try FileManager.default.createDirectory(at: bot.appending(path: "in"), withIntermediateDirectories: true)
+        try #require(mkfifo(bot.appending(path: "in/faq.csv").path, 0o600) == 0)
+        for path in ["in/faq.csv", "in"] {
+            let run = try CommandRun(["import", path], in: bot)
+            #expect(run.status == 65)
+            #expect(
+                run.errors
+                    == "frontdesk: in/faq.csv: this is no regular file. Name a file or a folder; '-' is standard input\n")
+        }
+    }
+
+    @Test("A second import waits for the first one, and says so")
+    func waits() throws {
+        defer { try? FileManager.default.removeItem(at: scratch) }
+        let bot = try bot("bot")
+        try write("question,answer\nA?,1\n", to: "faq.csv", of: bot)
+        let lock = try JobLock.acquire(folder: bot.appending(path: ".frontdesk"), job: "import")
+        DispatchQueue.global().asyncAfter(deadline: .now() + 1) { lock.release() }
+        let run = try CommandRun(["import", "faq.csv"], in: bot)
+        #expect(run.status == 0)
+        #expect(
+            run.errors == "frontdesk: 'import' is running (process \(getpid())); waiting for its end\n")
     }
 
     @Test("A conflict is told with its place and the way out, and ends with status 1")

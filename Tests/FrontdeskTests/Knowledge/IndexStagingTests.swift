@@ -37,6 +37,8 @@ struct IndexStagingTests {
             #expect(total == 1500 && done <= total)
             #expect((try? other.generation()) == generation)
             #expect((try? other.entries().map(\.id)) == ["a"])
+            #expect((try? other.ids(.published)) == ["a"])
+            #expect((try? other.entry("m7", language: .english)) == .some(nil))
             #expect((try? KnowledgeSearch(other, encoder: nil).hits(for: "lamp number 7").isEmpty) == true)
             let changes = try? other.refresh(folder: folder.url, patience: .zero)
             #expect(changes?.isEmpty == true && changes?.isLocked == true)
@@ -68,6 +70,37 @@ struct IndexStagingTests {
             #expect(embedded == 4)
         }
         #expect(isStaged)
+    }
+
+    @Test("While others replace them, the old ones answer, and their other languages are not there yet")
+    func replacedAtOnce() throws {
+        try writeMany("Yes.")
+        try index.refresh(folder: folder.url)
+        try writeMany("No.")
+        try folder.write("{\"id\":\"a\",\"language\":\"zh\",\"question\":\"港口？\"}\n", to: "knowledge/zh.jsonl")
+        let other = KnowledgeIndex(try Store(folder: folder.url.appending(path: ".frontdesk"), busyTimeout: 0.5))
+        var steps = 0
+        try index.refresh(folder: folder.url) { _, _ in
+            steps += 1
+            #expect((try? other.entry("m7", language: .english)??.answer) == "Yes.")
+            #expect((try? other.entry("a", language: .chinese)??.language) == .english)
+            #expect((try? other.entries().count) == 1501)
+        }
+        #expect(steps > 0)
+        #expect(try index.entry("m7", language: .english)?.answer == "No.")
+        #expect(try index.entry("a", language: .chinese)?.language == .chinese)
+        #expect(try index.entries().count == 1502)
+    }
+
+    @Test("A row on top of many moves all of them, and changes none")
+    func moved() throws {
+        let lines = (0..<2500).map { "{\"id\":\"m\($0)\",\"question\":\"Lamp number \($0)?\"}\n" }.joined()
+        try folder.write(lines, to: "knowledge/many.jsonl")
+        try index.refresh(folder: folder.url)
+        try folder.write("{\"id\":\"top\",\"question\":\"Top?\"}\n" + lines, to: "knowledge/many.jsonl")
+        let changes = try index.refresh(folder: folder.url)
+        #expect((changes.added, changes.updated, changes.removed) == (1, 0, 0))
+        #expect(try Set(index.entries()) == Set(KnowledgeBase.load(folder: folder.url)))
     }
 
     @Test("All of them changed, and all of them gone")

@@ -15,6 +15,19 @@ import Testing
         #expect(TextAnalysis("kana カ").words == ["kana", "カ"])
     }
 
+    @Test func charactersOfAllWidthsAndSignsOfAllKinds() {
+        // Beyond the basic plane, accents apart from their letter, a ligature, and an apostrophe that stands alone.
+        let analysis = TextAnalysis("𠮷野家 cafe\u{301} ﬁt ' ＡＢ９ naïve’s ٣x")
+        #expect(
+            analysis.words == ["𠮷", "野", "家", "𠮷野", "野家", "cafe", "fit", "ab", "9", "naiv", "٣", "x"])
+        #expect(
+            analysis.grams == [
+                "𠮷", "野", "家", "▁ca", "caf", "afe", "fe▁", "▁fi", "fit", "it▁", "▁ab", "ab▁", "▁9▁", "▁na", "nai",
+                "aiv", "ive", "ves", "es▁", "▁٣▁", "▁x▁",
+            ])
+        #expect(TextAnalysis.normalised("Ｗool… ﬁt,９x") == "wool fit 9 x")
+    }
+
     @Test func gramsHoldTheBordersOfWords() {
         #expect(TextAnalysis("wash").grams == ["▁wa", "was", "ash", "sh▁"])
         #expect(TextAnalysis("").words.isEmpty)

@@ -83,15 +83,17 @@ extension KnowledgeCalibrator {
         }
 
         private func garbled(with other: String) -> String {
-            var runs = TextRun.runs(of: text).map(\.text)
+            var runs = TextRuns(text).texts
             if runs.count > 2 {
                 runs.remove(at: runs.count / 2)
             } else if let longest = runs.indices.max(by: { runs[$0].count < runs[$1].count }), runs[longest].count > 4 {
                 runs[longest].remove(
                     at: runs[longest].index(runs[longest].startIndex, offsetBy: runs[longest].count / 3))
             }
-            let added = TextRun.runs(of: other).prefix(2).map { run in
-                if case .ideographs(let text) = run { String(text.prefix(3)) } else { run.text }
+            let others = TextRuns(other)
+            let added = others.runs.prefix(2).map { run in
+                let text = others.text(of: run)
+                return run.kind == .ideographs ? String(text.prefix(3)) : text
             }
             return (runs + added).joined(separator: " ")
         }

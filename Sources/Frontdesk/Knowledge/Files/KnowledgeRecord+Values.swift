@@ -12,9 +12,20 @@ extension KnowledgeRecord {
         return try records(values)
     }
 
-    /// The records of a bot's own JSON lines file: an entry a line.
+    /// The records of a bot's own JSON lines file, an entry a line: there may be very many, so that none is kept as JSON.
     static func jsonLines(_ text: String, file: String) throws -> SourceRecords {
-        try records(SourceValue.jsonLines(text, file: file).filter { !ImportNote.isNote($0) })
+        var read = SourceRecords()
+        try SourceValue.forEachLine(in: text) { line, number in
+            let record = try read.problems.collect { try jsonLine(line, number, file: file) }
+            if let record = record ?? nil { read.records.append(record) }
+        }
+        return read
+    }
+
+    /// The record of one line; nil for the note of an import.
+    static func jsonLine(_ line: Substring, _ number: Int, file: String) throws -> KnowledgeRecord? {
+        let value = try SourceValue.json(line, file: file, line: number)
+        return ImportNote.isNote(value) ? nil : try KnowledgeRecord(value.map("an entry"))
     }
 
     private static func records(_ values: [SourceValue]) throws -> SourceRecords {

@@ -78,8 +78,16 @@ extension KnowledgeRecord {
     /// Aliases written in one field: separated by `|` or line ends, or as a JSON list.
     static func aliases(in text: String) -> [String] {
         if text.hasPrefix("[\""), text.hasSuffix("\"]"), let list = jsonList(text) { return list }
-        return text.split { $0 == "|" || $0.isNewline }.map { $0.trimmingCharacters(in: .whitespaces) }.filter {
-            !$0.isEmpty
+        guard text.utf8.allSatisfy({ $0 < 0x80 }) else {
+            return text.split { $0 == "|" || $0.isNewline }.map { $0.trimmingCharacters(in: .whitespaces) }.filter {
+                !$0.isEmpty
+            }
+        }
+        return text.utf8.split { $0 == UInt8(ascii: "|") || 0x0A...0x0D ~= $0 }.compactMap { piece in
+            guard let start = piece.firstIndex(where: { $0 != 0x20 && $0 != 0x09 }),
+                let end = piece.lastIndex(where: { $0 != 0x20 && $0 != 0x09 })
+            else { return nil }
+            return String(Substring(piece[start...end]))
         }
     }
 
@@ -102,8 +110,9 @@ extension KnowledgeRecord {
     static func trimmed(_ text: String?) -> String? {
         guard var text else { return nil }
         // Most texts begin and end with ASCII, of which a glance tells.
-        let ends = [text.utf8.first, text.utf8.last].compactMap { $0 }
-        if !ends.allSatisfy({ 0x21...0x7E ~= $0 }) { text = text.trimmingCharacters(in: .whitespacesAndNewlines) }
+        if let first = text.utf8.first, let last = text.utf8.last, !(0x21...0x7E ~= first && 0x21...0x7E ~= last) {
+            text = text.trimmingCharacters(in: .whitespacesAndNewlines)
+        }
         guard !text.isEmpty else { return nil }
         // Only JSON can hold them, and no other kind of file could give them back.
         guard text.utf8.contains(0x0D) else { return text }

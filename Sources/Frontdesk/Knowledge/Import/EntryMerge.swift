@@ -50,11 +50,11 @@ package struct EntryMerge {
         self.last = last
         self.listsAll = listsAll
         entries.reserveCapacity(source.count)
-        var rest = Dictionary(current.map { ($0.key, $0) }) { first, _ in first }
+        var rest = Dictionary(current.indices.map { (current[$0].key, $0) }) { first, _ in first }
         let own = current.isEmpty ? [:] : Self.own(current, besides: Set(source.map(\.key)))
         for entry in own[nil] ?? [] { keepOrRemove(entry) }
-        for entry in source {
-            merge(entry, rest.removeValue(forKey: entry.key))
+        for (entry, content) in zip(source, ImportBase.contents(of: source)) {
+            merge(entry, content, rest.removeValue(forKey: entry.key).map { current[$0] })
             for other in own[entry.key] ?? [] { keepOrRemove(other) }
         }
     }
@@ -72,8 +72,7 @@ package struct EntryMerge {
     }
 
     /// An entry that the source has.
-    private mutating func merge(_ entry: KnowledgeEntry, _ current: KnowledgeEntry?) {
-        let new = ImportBase.content(of: entry)
+    private mutating func merge(_ entry: KnowledgeEntry, _ new: UInt64, _ current: KnowledgeEntry?) {
         let old = last[entry.key]
         guard let current else { return mergeMissing(entry, new, old) }
         let now = ImportBase.content(of: current)

@@ -11,7 +11,14 @@ struct ImportBase: Sendable, Hashable {
         let key: UInt64
         let content: UInt64
 
-        var text: String { "\(ImportBase.digits(key)) \(ImportBase.digits(content))\n" }
+        func append(to text: inout [UInt8]) {
+            for (number, end) in [(key, UInt8(ascii: " ")), (content, UInt8(ascii: "\n"))] {
+                for shift in stride(from: 56, through: 0, by: -8) {
+                    TextHash.append(UInt8(truncatingIfNeeded: number >> UInt64(shift)), to: &text)
+                }
+                text.append(end)
+            }
+        }
     }
 
     private var lines: [Line] = []
@@ -23,11 +30,15 @@ struct ImportBase: Sendable, Hashable {
     init(_ entries: [KnowledgeEntry]) {
         lines.reserveCapacity(entries.count)
         places.reserveCapacity(entries.count)
-        for entry in entries { add(entry.key, Self.content(of: entry)) }
+        for (entry, content) in zip(entries, Self.contents(of: entries)) { add(entry.key, content) }
     }
 
     /// What an entry's content is compared by.
     static func content(of entry: KnowledgeEntry) -> UInt64 { number(entry.contentHash) }
+
+    static func contents(of entries: [KnowledgeEntry]) -> [UInt64] {
+        KnowledgeEntry.contentHashes(of: entries).map(number)
+    }
 
     /// The content that was imported last; nil for an entry that was not.
     subscript(key: KnowledgeEntry.Key) -> UInt64? { places[Self.hash(key)].map { lines[$0].content } }
@@ -45,16 +56,20 @@ struct ImportBase: Sendable, Hashable {
     /// What the file's note names the base by.
     var checksum: String { ImportNote.checksum(of: text) }
 
-    private var text: String { lines.map(\.text).joined() }
+    private var text: String {
+        var text: [UInt8] = []
+        text.reserveCapacity(34 * lines.count)
+        for line in lines { line.append(to: &text) }
+        return String(decoding: text, as: UTF8.self)
+    }
 
     private static func hash(_ key: KnowledgeEntry.Key) -> UInt64 {
         number(TextHash.of("\(key.language.rawValue)\n\(key.id)"))
     }
 
-    private static func number(_ hash: Data) -> UInt64 { hash.prefix(8).reduce(0) { $0 << 8 | UInt64($1) } }
-
-    private static func digits(_ number: UInt64) -> String {
-        withUnsafeBytes(of: number.bigEndian) { TextHash.digits(of: $0) }
+    /// The first eight bytes of a hash.
+    private static func number(_ hash: Data) -> UInt64 {
+        hash.withUnsafeBytes { UInt64(bigEndian: $0.loadUnaligned(as: UInt64.self)) }
     }
 }
 

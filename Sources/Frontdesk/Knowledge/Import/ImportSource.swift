@@ -35,7 +35,7 @@ extension KnowledgeImporter {
         /// another program is one source.
         package static func all(at path: String) throws -> [Source] {
             let url = URL(fileURLWithPath: path)
-            let all = try sources(at: url)
+            let all = try sources(at: url, shown: path)
             let isFolder = all.first?.url != url
             if isFolder, let project = try SourceReader.project(in: url, path: path) {
                 let name = url.standardizedFileURL.lastPathComponent
@@ -53,18 +53,24 @@ extension KnowledgeImporter {
         private static func found(_ files: [(url: URL, name: String)], in url: URL, _ path: String) -> [Source] {
             files.map { file in
                 let isFile = file.url == url
-                let inFolder = path.hasSuffix("/") ? path + file.name : "\(path)/\(file.name)"
-                return Source(url: file.url, name: file.name, path: isFile ? path : inFolder)
+                return Source(url: file.url, name: file.name, path: isFile ? path : inFolder(path, file.name))
             }
         }
 
-        private static func sources(at url: URL) throws -> [(url: URL, name: String)] {
+        private static func inFolder(_ path: String, _ name: String) -> String {
+            path.hasSuffix("/") ? path + name : "\(path)/\(name)"
+        }
+
+        private static func sources(at url: URL, shown shownPath: String) throws -> [(url: URL, name: String)] {
             let path = url.path(percentEncoded: false)
             var isFolder: ObjCBool = false
             guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
                 throw SystemError.error(ENOENT, doing: "read", path)
             }
-            guard isFolder.boolValue else { return [(url, url.lastPathComponent)] }
+            guard isFolder.boolValue else {
+                try assertRegular(url, shown: shownPath)
+                return [(url, url.lastPathComponent)]
+            }
             guard let walk = FileManager.default.enumerator(atPath: path) else {
                 throw SystemError.error(EACCES, doing: "read", path)
             }
@@ -72,7 +78,14 @@ extension KnowledgeImporter {
                 !name.split(separator: "/").contains { $0.hasPrefix(".") }
                     && endings.contains(KnowledgeBase.ending(of: name))
             }
-            return names.sorted().map { (url.appending(path: $0), $0) }
+            let files = names.sorted().map { (url: url.appending(path: $0), name: $0) }
+            for file in files { try assertRegular(file.url, shown: inFolder(shownPath, file.name)) }
+            return files
+        }
+
+        /// Throws where a pipe stands instead of a file, which would have the import wait for ever.
+        private static func assertRegular(_ url: URL, shown path: String) throws {
+            try TextFile.assertRegular(url, named: path, mend: "Name a file or a folder; '-' is standard input")
         }
     }
 }

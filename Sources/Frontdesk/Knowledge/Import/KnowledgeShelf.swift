@@ -26,11 +26,9 @@ struct KnowledgeShelf {
     mutating func put(_ entries: [KnowledgeEntry], in path: String) throws {
         var errors = BotErrors()
         try index.store.read { database in
+            let others = try EntryPlaces(besides: replaced.union([path]), askedFor: entries.count, database)
             for entry in entries {
-                let other = try places[entry.key] ?? KnowledgeIndex.location(of: entry.key, database)
-                guard let other, other.file != path, places[entry.key] != nil || !replaced.contains(other.file) else {
-                    continue
-                }
+                guard let other = try places[entry.key] ?? others.place(of: entry.key, database) else { continue }
                 errors.append(KnowledgeBase.duplicate(entry, of: other))
             }
         }

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Kernels
 
 /// A file that stands where an import would write, and was imported from the same source before.
 struct StandingFile {
@@ -38,10 +39,45 @@ struct StandingFile {
     }
 
     /// Its entries as people left them; an id that stands twice is an error.
-    func entries() throws -> [KnowledgeEntry] {
-        let entries = try KnowledgeBase.entries(in: text, file: path)
+    ///
+    /// A line that says just what an entry of the source says is that entry, and is not read again: of a large file
+    /// nearly all are.
+    func entries(besides source: [KnowledgeEntry] = []) throws -> [KnowledgeEntry] {
+        let areLines = KnowledgeBase.ending(of: path) == ImportNote.Kind.lines.rawValue
+        let entries = try areLines ? lines(besides: source) : KnowledgeBase.entries(in: text, file: path)
         try BotErrors(KnowledgeBase.duplicates(in: entries)).throwIfAny()
         return entries
+    }
+
+    private func lines(besides source: [KnowledgeEntry]) throws -> [KnowledgeEntry] {
+        let known = Self.places(of: source)
+        var read = SourceRecords()
+        // In the order of the file; nil for those that are read.
+        var found: [(entry: Int, line: Int)?] = []
+        try SourceValue.forEachLine(in: text) { line, number in
+            var line = line
+            if let entry = known[line.withUTF8 { TextHash.of(UnsafeRawBufferPointer($0)) }] {
+                return found.append((entry, number))
+            }
+            let record = try read.problems.collect { try KnowledgeRecord.jsonLine(line, number, file: path) }
+            guard let record = record ?? nil else { return }
+            read.records.append(record)
+            found.append(nil)
+        }
+        var others = KnowledgeRecord.entries(try read.complete(), file: path).makeIterator()
+        return found.compactMap { known in
+            known.map { source[$0.entry].moved(to: SourceLocation(file: path, line: $0.line, column: 1)) }
+                ?? others.next()
+        }
+    }
+
+    /// The places of entries in their list, by the hashes of their lines without the end.
+    private static func places(of source: [KnowledgeEntry]) -> [Data: Int] {
+        let hashes = concurrentMap(of: source) { entry in
+            var line = KnowledgeLines.line(of: entry)
+            return line.withUTF8 { TextHash.of(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer($0).dropLast())) }
+        }
+        return Dictionary(zip(hashes, source.indices)) { first, _ in first }
     }
 
     /// What was imported when the file was written.

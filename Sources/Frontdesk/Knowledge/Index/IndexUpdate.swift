@@ -3,8 +3,15 @@ internal import GRDB
 
 /// What must be done so that the index holds some files' entries, found out before anything is written.
 struct IndexUpdate {
-    /// Entries that the index lacks, with their hashes: new ones, and changed ones, whose old rows are stale.
-    private(set) var missing: [(entry: KnowledgeEntry, hash: Data)] = []
+    /// An entry that the index lacks: a new one, or a changed one, whose old row is stale.
+    struct Missing {
+        let entry: KnowledgeEntry
+        let hash: Data
+        /// Whether a stale row has its id and language.
+        let isReplacing: Bool
+    }
+
+    private(set) var missing: [Missing] = []
     /// Rows of entries that are gone, or changed.
     private(set) var stale: [Int64] = []
     /// Entries that are the same but stand elsewhere.
@@ -14,9 +21,9 @@ struct IndexUpdate {
     /// Compares files' entries with their rows; an id that yet another file has is an error.
     init(_ files: [String], to entries: [KnowledgeEntry], _ database: Database) throws {
         var old = try Self.rows(of: files, database)
+        let others = try EntryPlaces(besides: Set(files), askedFor: entries.count, database)
         var errors = BotErrors()
-        for entry in entries {
-            let hash = entry.contentHash
+        for (entry, hash) in zip(entries, KnowledgeEntry.contentHashes(of: entries)) {
             let known = old.removeValue(forKey: entry.key)
             if let known, known.hash == hash {
                 if known.place != entry.location { moved.append((known.row, entry.location)) }
@@ -25,12 +32,12 @@ struct IndexUpdate {
             if let known {
                 stale.append(known.row)
                 changes.updated += 1
-            } else if let other = try KnowledgeIndex.location(of: entry.key, database) {
+            } else if let other = try others.place(of: entry.key, database) {
                 errors.append(KnowledgeBase.duplicate(entry, of: other))
             } else {
                 changes.added += 1
             }
-            missing.append((entry, hash))
+            missing.append(Missing(entry: entry, hash: hash, isReplacing: known != nil))
         }
         try errors.throwIfAny()
         stale += old.values.map(\.row)

@@ -10,7 +10,7 @@ struct IndexedEntry: Sendable {
     /// All entries, in the order of the files' first import.
     static func all(_ database: Database) throws -> [IndexedEntry] {
         let rows = try Row.fetchAll(
-            database, sql: "SELECT * FROM knowledge_entries WHERE status IN ('published', 'draft') ORDER BY row")
+            database, sql: "SELECT * FROM knowledge_entries WHERE row < \(KnowledgeIndex.firstUnseen) ORDER BY row")
         let texts = try Row.fetchAll(
             database, sql: "SELECT entry, position, text FROM knowledge_texts WHERE position >= -1")
         return make(rows, texts)
@@ -24,7 +24,8 @@ struct IndexedEntry: Sendable {
             database,
             sql: """
                 SELECT * FROM knowledge_entries
-                WHERE id IN (SELECT id FROM knowledge_entries WHERE row IN (\(list))) ORDER BY row
+                WHERE id IN (SELECT id FROM knowledge_entries WHERE row IN (\(list)))
+                AND row < \(KnowledgeIndex.firstUnseen) ORDER BY row
                 """)
         let all = entries.map { ($0["row"] as Int64).description }.joined(separator: ",")
         let texts = try Row.fetchAll(

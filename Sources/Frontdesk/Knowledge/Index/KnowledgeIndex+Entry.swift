@@ -5,8 +5,11 @@ extension KnowledgeIndex {
     package func entry(_ id: String, language: Language) throws -> KnowledgeEntry? {
         let found = try store.read { database in
             let rows = try Int64.fetchAll(
-                database, sql: "SELECT row FROM knowledge_entries WHERE id = ? AND status = 'published'",
-                arguments: [id])
+                database,
+                sql: """
+                    SELECT row FROM knowledge_entries
+                    WHERE id = ? AND status = 'published' AND row < \(Self.firstUnseen)
+                    """, arguments: [id])
             return try rows.isEmpty ? [] : IndexedEntry.fetch(rows, database).map(\.entry)
         }
         return found.first { $0.language == language } ?? found.first
@@ -20,7 +23,7 @@ extension KnowledgeIndex {
                     database,
                     sql: """
                         SELECT DISTINCT id FROM knowledge_entries
-                        WHERE status = ?1 OR ?1 IS NULL AND status IN ('published', 'draft')
+                        WHERE (status = ?1 OR ?1 IS NULL) AND row < \(Self.firstUnseen)
                         """, arguments: [status?.rawValue]))
         }
     }

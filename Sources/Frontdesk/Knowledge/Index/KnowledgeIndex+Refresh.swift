@@ -75,7 +75,11 @@ extension KnowledgeIndex {
         let isSettled = stamps.contains { changes.doubtful[$0.path] != nil && $0.modified < Int64((now - 2) * 1e9) }
         guard !files.isEmpty || isSettled else { return Changes() }
         let update = try store.read { try IndexUpdate(files, to: entries, $0) }
-        try apply(update, progress) { try FileStamp.replace(stamps, digests: digests, at: now, $0) }
+        let isLarge = update.missing.count + update.stale.count + update.moved.count > Self.mostAtOnce
+        func applyAll() throws {
+            try apply(update, progress) { try FileStamp.replace(stamps, digests: digests, at: now, $0) }
+        }
+        try isLarge ? store.withManyPages(applyAll) : applyAll()
         return update.changes
     }
 
@@ -96,11 +100,28 @@ extension KnowledgeIndex {
     /// The digest of a file's text.
     static func digest(of text: Data) -> Data { Data(SHA256.hash(data: text)) }
 
+    /// Tells the new places of many entries in batches; returns those of few, which are told with all else.
+    ///
+    /// The file itself is new already, and nothing is noted of it yet: should the process end half-way, the next one
+    /// compares all places again.
+    private func moveBeforehand(_ update: IndexUpdate) throws -> ArraySlice<(row: Int64, place: SourceLocation)> {
+        var rest = update.moved[...]
+        while rest.count > Self.mostAtOnce {
+            let batch = rest.prefix(Self.stagedBatch)
+            try store.write { database in
+                for (row, place) in batch { try Self.move(row, to: place, database) }
+            }
+            rest = rest.dropFirst(Self.stagedBatch)
+        }
+        return rest
+    }
+
     private func apply(
         _ update: IndexUpdate, _ progress: (Int, Int) -> Void, _ note: (Database) throws -> Void
     ) throws {
         let isStaged = update.missing.count > Self.mostAtOnce
         let first = isStaged ? try stage(update, progress: progress) : nil
+        let moved = try moveBeforehand(update)
         let prepared = isStaged ? [] : PreparedEntry.all(update.missing[...])
         let defersTerms = update.stale.count > Self.mostAtOnce
         try store.write { database in
@@ -111,7 +132,7 @@ extension KnowledgeIndex {
             }
             if let first { try Self.show(from: first, database) }
             for entry in prepared { try Self.insert(entry, database) }
-            for (row, place) in update.moved { try Self.move(row, to: place, database) }
+            for (row, place) in moved { try Self.move(row, to: place, database) }
             if !update.changes.isEmpty { try Self.grow(database) }
             try note(database)
         }

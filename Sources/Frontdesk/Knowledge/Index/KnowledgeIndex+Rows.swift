@@ -3,9 +3,11 @@ internal import GRDB
 
 /// Single rows of the index.
 extension KnowledgeIndex {
-    /// Writes an entry; a staged one is seen by nobody until `show`.
+    /// Writes an entry; of a staged one that replaces another the id is marked until `show`, since both stand in the
+    /// table till then.
     static func insert(_ prepared: PreparedEntry, staged: Bool = false, _ database: Database) throws {
         let entry = prepared.entry
+        let isMarked = staged && prepared.isReplacing
         try database.cachedStatement(
             sql: """
                 INSERT INTO knowledge_entries
@@ -13,10 +15,10 @@ extension KnowledgeIndex {
                 question_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         ).execute(arguments: [
-            staged ? stagedMark + entry.id : entry.id, entry.language.rawValue, prepared.hash, entry.category,
-            entry.source, entry.validUntil, staged ? stagedMark + entry.status.rawValue : entry.status.rawValue,
+            isMarked ? stagedMark + entry.id : entry.id, entry.language.rawValue, prepared.hash, entry.category,
+            entry.source, entry.validUntil, entry.status.rawValue,
             entry.location.file, entry.location.line, entry.location.column, prepared.terms, prepared.answerLength,
-            QuestionKey(entry.question).stored,
+            prepared.questionKey,
         ])
         let row = database.lastInsertedRowID
         let insertText = try database.cachedStatement(
@@ -32,8 +34,7 @@ extension KnowledgeIndex {
             .execute(arguments: [row, prepared.grams])
     }
 
-    /// Stands before the id and the status of a staged entry: no file's id begins with it, and no status is asked for
-    /// that does.
+    /// Stands before the id of a staged entry that replaces another: no file's id begins with it.
     static let stagedMark = "\u{1}"
 
     /// Takes an entry out; its terms stay in the search tables until `deleteTerms`.

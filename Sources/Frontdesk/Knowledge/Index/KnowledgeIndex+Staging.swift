@@ -5,7 +5,8 @@ internal import Kernels
 /// Many entries are written in batches that nobody sees, and become visible in one short transaction.
 ///
 /// A transaction of all of them would keep every other process from storing its turns for as long as it lasts. Staged
-/// entries stand in the same tables under ids that nobody asks for, so showing them is a matter of two columns.
+/// entries stand in the same tables behind a row that nobody who searches looks beyond, so showing them is a matter of
+/// that row, and of the ids of those that replace others.
 extension KnowledgeIndex {
     /// More entries than this are staged.
     static let mostAtOnce = 1000
@@ -42,9 +43,10 @@ extension KnowledgeIndex {
 
     /// Makes the entries from a row on visible.
     static func show(from first: Int64, _ database: Database) throws {
+        // By the ids, which are few: a look at all the rows, wide as they are, would take longer.
         try database.execute(
-            sql: "UPDATE knowledge_entries SET id = substr(id, 2), status = substr(status, 2) WHERE row >= ?",
-            arguments: [first])
+            sql: "UPDATE knowledge_entries SET id = substr(id, 2) WHERE id >= ? AND id < ? AND +row >= ?",
+            arguments: [stagedMark, "\u{2}", first])
         try database.execute(sql: "UPDATE knowledge_state SET staged_from = NULL")
     }
 

@@ -1,5 +1,6 @@
 internal import Foundation
 internal import GRDB
+internal import Kernels
 
 extension KnowledgeIndex {
     static func registerMigrations(_ migrator: inout DatabaseMigrator) {
@@ -97,9 +98,26 @@ extension KnowledgeEntry {
         return asked + [(Self.answerPosition, answer), (Self.passagePosition, question + "\n" + answer)]
     }
 
+    /// The hashes of many entries, computed on all processors.
+    static func contentHashes(of entries: [KnowledgeEntry]) -> [Data] {
+        concurrentMap(of: entries) { $0.contentHash }
+    }
+
     /// A hash of everything but the place.
     var contentHash: Data {
-        let fields = [id, language.rawValue, category, source, validUntil, status.rawValue, answer, question] + aliases
-        return TextHash.of(fields.map { $0.map { "\($0.utf8.count):\($0)" } ?? "-" }.joined(separator: " "))
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(answer.utf8.count + question.utf8.count + 128)
+        func append(_ field: String?) {
+            if !bytes.isEmpty { bytes.append(UInt8(ascii: " ")) }
+            guard let field else { return bytes.append(UInt8(ascii: "-")) }
+            bytes.append(contentsOf: String(field.utf8.count).utf8)
+            bytes.append(UInt8(ascii: ":"))
+            bytes.append(contentsOf: field.utf8)
+        }
+        for field in [id, language.rawValue, category, source, validUntil, status.rawValue, answer, question] {
+            append(field)
+        }
+        for alias in aliases { append(alias) }
+        return bytes.withUnsafeBytes { TextHash.of($0) }
     }
 }

@@ -10,11 +10,24 @@ struct QuestionKey: Sendable, Hashable {
     private let parts: [UInt64]
 
     init(_ question: String) {
-        let words = TextAnalysis.normalised(question).split(separator: " ")
-        let stems = Set(words.map { StableHash.of(Stemmer.stem(String($0))) &* Self.spread })
+        let stems = Self.stems(of: question)
         // A sum does not depend on the order, and one stem is taken out of it in no time.
         hash = stems.isEmpty ? StableHash.of(question) : stems.reduce(0, &+)
-        parts = stems.count >= Self.many ? Array(stems) : []
+        parts = stems.count >= Self.many ? stems : []
+    }
+
+    /// The hash of each stem, once.
+    private static func stems(of question: String) -> [UInt64] {
+        let text = TextRuns(question)
+        var stems: [UInt64] = []
+        var word: [UInt8] = []
+        for run in text.runs {
+            word.replaceSubrange(word.startIndex..., with: text.bytes[run.range])
+            Stemmer.stem(&word)
+            let hash = StableHash.of(word) &* Self.spread
+            if !stems.contains(hash) { stems.append(hash) }
+        }
+        return stems
     }
 
     /// An odd number that spreads the hashes of short words over all bits.
@@ -30,9 +43,6 @@ struct QuestionKey: Sendable, Hashable {
 
     /// The keys of many questions, computed on all processors.
     static func all(_ questions: [String]) -> [QuestionKey] {
-        let starts = Array(stride(from: 0, to: questions.count, by: 1024))
-        return concurrentMap(starts.count) { piece in
-            questions[starts[piece]..<min(starts[piece] + 1024, questions.count)].map { QuestionKey($0) }
-        }.flatMap(\.self)
+        concurrentMap(of: questions) { QuestionKey($0) }
     }
 }

@@ -4,12 +4,30 @@ package import Foundation
 /// The key of a text in the store's caches: half a SHA-256, which no two texts share in practice.
 package enum TextHash {
     package static func of(_ text: String) -> Data {
-        Data(SHA256.hash(data: Data(text.utf8)).prefix(16))
+        var text = text
+        return text.withUTF8 { of(UnsafeRawBufferPointer($0)) }
+    }
+
+    static func of(_ bytes: UnsafeRawBufferPointer) -> Data {
+        var hash = SHA256()
+        hash.update(bufferPointer: bytes)
+        return hash.finalize().withUnsafeBytes { Data(UnsafeRawBufferPointer(rebasing: $0[..<16])) }
     }
 
     /// Bytes as two hexadecimal digits each.
     static func digits(of bytes: some Sequence<UInt8>) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+        var text: [UInt8] = []
+        for byte in bytes { append(byte, to: &text) }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    /// Writes a byte as two hexadecimal digits.
+    static func append(_ byte: UInt8, to text: inout [UInt8]) {
+        text.append(digit(byte >> 4))
+        text.append(digit(byte & 15))
+    }
+
+    private static func digit(_ number: UInt8) -> UInt8 {
+        number < 10 ? UInt8(ascii: "0") + number : UInt8(ascii: "a") + number - 10
     }
 }

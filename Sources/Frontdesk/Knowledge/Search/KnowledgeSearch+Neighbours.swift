@@ -21,7 +21,11 @@ extension KnowledgeSearch {
     private func row(of entry: KnowledgeEntry) throws -> Int64? {
         try store.read { database in
             try Int64.fetchOne(
-                database, sql: "SELECT row FROM knowledge_entries WHERE id = ? AND language = ?",
+                database,
+                sql: """
+                    SELECT row FROM knowledge_entries
+                    WHERE id = ? AND language = ? AND row < \(KnowledgeIndex.firstUnseen)
+                    """,
                 arguments: [entry.id, entry.language.rawValue])
         }
     }

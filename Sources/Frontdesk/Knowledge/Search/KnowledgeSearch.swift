@@ -32,7 +32,8 @@ package struct KnowledgeSearch: Sendable {
             let published = try Row.fetchOne(
                 database,
                 sql: """
-                    SELECT count(*), avg(answer_length) FROM knowledge_entries WHERE status = 'published'
+                    SELECT count(*), avg(answer_length) FROM knowledge_entries
+                    WHERE status = 'published' AND row < \(KnowledgeIndex.firstUnseen)
                     """)
             return (
                 try KnowledgeIndex.generation(database),

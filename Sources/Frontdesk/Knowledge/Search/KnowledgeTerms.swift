@@ -6,18 +6,27 @@ struct TermSet: Sendable, Hashable {
     let terms: [UInt32]
 
     init(_ texts: [String]) {
-        terms = Set(texts.map(Self.hash)).sorted()
+        self.init(hashes: texts.map(Self.hash))
+    }
+
+    /// The set of terms whose hashes these are, in whatever order.
+    init(hashes: [UInt32]) {
+        let sorted = hashes.sorted()
+        var terms: [UInt32] = []
+        terms.reserveCapacity(sorted.count)
+        for hash in sorted where hash != terms.last { terms.append(hash) }
+        self.terms = terms
     }
 
     fileprivate init(terms: [UInt32]) {
         self.terms = terms
     }
 
-    /// FNV-1a over UTF-8, folded to 32 bits: the same in every run. That two of a base's terms share a hash is rare,
-    /// and costs no more than a slightly wrong weight.
+    /// A term's hash. That two of a base's terms share one is rare, and costs no more than a slightly wrong weight.
     static func hash(_ text: String) -> UInt32 {
-        let hash = text.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
-        return UInt32(truncatingIfNeeded: hash ^ hash >> 32)
+        var hash = TermHash()
+        for byte in text.utf8 { hash.add(byte) }
+        return hash.value
     }
 
     func contains(_ term: UInt32) -> Bool {
@@ -39,11 +48,18 @@ struct TermCounts: Sendable, Hashable {
     /// How many terms the text has, repetitions included.
     let length: Int
 
-    init(_ texts: [String]) {
-        let counted = texts.reduce(into: [UInt32: UInt32]()) { $0[TermSet.hash($1), default: 0] += 1 }
-        set = TermSet(terms: counted.keys.sorted())
-        counts = set.terms.map { counted[$0] ?? 0 }
-        length = texts.count
+    /// Counts the terms whose hashes these are, in whatever order.
+    init(hashes: [UInt32]) {
+        var (terms, counts): ([UInt32], [UInt32]) = ([], [])
+        for hash in hashes.sorted() {
+            if hash == terms.last {
+                counts[counts.count - 1] += 1
+            } else {
+                terms.append(hash)
+                counts.append(1)
+            }
+        }
+        self.init(set: TermSet(terms: terms), counts: counts)
     }
 
     fileprivate init(set: TermSet, counts: [UInt32]) {
@@ -75,8 +91,10 @@ struct EntryTerms: Sendable, Hashable {
 
     /// The terms of texts that are analysed already, the question first.
     init(questions: [TextAnalysis], answer: TextAnalysis) {
-        self.questions = questions.map { Text(words: TermSet($0.words), grams: TermSet($0.grams)) }
-        self.answer = TermCounts(answer.words)
+        self.questions = questions.map {
+            Text(words: TermSet(hashes: $0.wordTerms.hashes), grams: TermSet(hashes: $0.gramTerms.hashes))
+        }
+        self.answer = TermCounts(hashes: answer.wordTerms.hashes)
     }
 }
 

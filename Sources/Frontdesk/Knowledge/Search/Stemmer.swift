@@ -2,9 +2,16 @@
 enum Stemmer {
     /// A word's stem; words of under three letters or with letters beyond `a…z` stay as they are.
     static func stem(_ word: String) -> String {
-        let letters = Array(word.utf8)
-        guard letters.count > 2, letters.allSatisfy({ 97...122 ~= $0 }) else { return word }
-        var stem = Stem(letters: letters)
+        var letters = Array(word.utf8)
+        stem(&letters)
+        return String(decoding: letters, as: UTF8.self)
+    }
+
+    /// Makes a word its stem.
+    static func stem(_ word: inout [UInt8]) {
+        guard word.count > 2, word.allSatisfy({ 97...122 ~= $0 }) else { return }
+        var stem = Stem(letters: [])
+        swap(&stem.letters, &word)
         stem.dropPlural()
         stem.dropPastAndGerund()
         stem.turnY()
@@ -12,7 +19,7 @@ enum Stemmer {
         stem.shorten(Self.fullSuffixes, measure: 1)
         stem.dropSuffix()
         stem.tidy()
-        return String(decoding: stem.letters, as: UTF8.self)
+        swap(&stem.letters, &word)
     }
 
     private static let doubleSuffixes = pairs(
@@ -21,22 +28,44 @@ enum Stemmer {
             + "biliti ble, logi log")
     private static let fullSuffixes = pairs("icate ic, ative , alize al, iciti ic, ical ic, ful , ness ")
 
-    private static func pairs(_ list: String) -> [(suffix: [UInt8], replacement: [UInt8])] {
+    private static func pairs(_ list: String) -> [(suffix: Suffix, replacement: [UInt8])] {
         list.split(separator: ",").map { pair in
             let parts = pair.drop { $0 == " " }.split(separator: " ", omittingEmptySubsequences: false)
-            return (Array(parts[0].utf8), parts.count > 1 ? Array(parts[1].utf8) : [])
+            return (Suffix(parts[0].utf8), parts.count > 1 ? Array(parts[1].utf8) : [])
         }
     }
+}
+
+/// At most seven letters at a word's end, as one number, the last letter lowest: they are compared at once.
+private struct Suffix: ExpressibleByStringLiteral {
+    let letters: UInt64
+    let count: Int
+
+    init(_ letters: some Collection<UInt8>) {
+        self.letters = letters.reduce(0) { $0 << 8 | UInt64($1) }
+        count = letters.count
+    }
+
+    init(stringLiteral: StaticString) {
+        self.init(UnsafeBufferPointer(start: stringLiteral.utf8Start, count: stringLiteral.utf8CodeUnitCount))
+    }
+
+    /// Whether a word that ends so, by the number of its last letters, ends in these.
+    func isEnd(of tail: UInt64) -> Bool { (tail ^ letters) & (1 << UInt64(8 * count) - 1) == 0 }
 }
 
 /// A word while its suffixes are taken off.
 private struct Stem {
     var letters: [UInt8]
 
-    private static let removable = [
-        "al", "ance", "ence", "er", "ic", "able", "ible", "ant", "ement", "ment", "ent", "ou", "ism", "ate", "iti",
-        "ous", "ive", "ize",
-    ].map { Array($0.utf8) }
+    /// The longest first.
+    private static let removable: [Suffix] = [
+        "ement", "ance", "ence", "able", "ible", "ment", "ant", "ent", "ism", "ate", "iti", "ous", "ive", "ize",
+        "al", "er", "ic", "ou",
+    ]
+
+    /// The last eight letters as one number.
+    private var tail: UInt64 { letters.suffix(8).reduce(0) { $0 << 8 | UInt64($1) } }
 
     private func isConsonant(_ index: Int) -> Bool {
         switch letters[index] {
@@ -62,8 +91,8 @@ private struct Stem {
         (0..<count).contains { !isConsonant($0) }
     }
 
-    private func ends(_ suffix: String) -> Bool {
-        letters.count > suffix.utf8.count && letters.suffix(suffix.utf8.count).elementsEqual(suffix.utf8)
+    private func ends(_ suffix: Suffix) -> Bool {
+        letters.count > suffix.count && suffix.isEnd(of: tail)
     }
 
     private var endsInDoubleConsonant: Bool {
@@ -73,10 +102,11 @@ private struct Stem {
     /// Consonant, vowel, consonant at the end of `count` letters, the last not w, x or y.
     private func endsInShortSyllable(_ count: Int) -> Bool {
         count > 2 && isConsonant(count - 3) && !isConsonant(count - 2) && isConsonant(count - 1)
-            && !"wxy".utf8.contains(letters[count - 1])
+            && !(UInt8(ascii: "w")...UInt8(ascii: "y") ~= letters[count - 1])
     }
 
     mutating func dropPlural() {
+        guard letters.last == UInt8(ascii: "s") else { return }
         if ends("sses") || ends("ies") {
             letters.removeLast(2)
         } else if ends("s"), !ends("ss") {
@@ -85,14 +115,13 @@ private struct Stem {
     }
 
     mutating func dropPastAndGerund() {
+        guard letters.last == UInt8(ascii: "d") || letters.last == UInt8(ascii: "g") else { return }
         if ends("eed") {
             if measure(letters.count - 3) > 0 { letters.removeLast() }
             return
         }
-        guard let suffix = ["ed", "ing"].first(where: { ends($0) && hasVowel(letters.count - $0.utf8.count) }) else {
-            return
-        }
-        letters.removeLast(suffix.utf8.count)
+        guard let count = ends("ed") ? 2 : ends("ing") ? 3 : nil, hasVowel(letters.count - count) else { return }
+        letters.removeLast(count)
         if ends("at") || ends("bl") || ends("iz") {
             letters.append(UInt8(ascii: "e"))
         } else if endsInDoubleConsonant, let last = letters.last, !"lsz".utf8.contains(last) {
@@ -106,9 +135,9 @@ private struct Stem {
         if ends("y"), hasVowel(letters.count - 1) { letters[letters.count - 1] = UInt8(ascii: "i") }
     }
 
-    mutating func shorten(_ pairs: [(suffix: [UInt8], replacement: [UInt8])], measure least: Int) {
-        for pair in pairs
-        where letters.count > pair.suffix.count && letters.suffix(pair.suffix.count).elementsEqual(pair.suffix) {
+    mutating func shorten(_ pairs: [(suffix: Suffix, replacement: [UInt8])], measure least: Int) {
+        let tail = tail
+        for pair in pairs where pair.suffix.isEnd(of: tail) && letters.count > pair.suffix.count {
             let count = letters.count - pair.suffix.count
             if measure(count) >= least { letters.replaceSubrange(count..., with: pair.replacement) }
             return
@@ -121,8 +150,10 @@ private struct Stem {
             if "st".utf8.contains(letters[count - 1]), measure(count) > 1 { letters.removeLast(3) }
             return
         }
-        let found = Self.removable.filter { letters.count > $0.count && letters.suffix($0.count).elementsEqual($0) }
-        guard let suffix = found.max(by: { $0.count < $1.count }) else { return }
+        let tail = tail
+        guard let suffix = Self.removable.first(where: { letters.count > $0.count && $0.isEnd(of: tail) }) else {
+            return
+        }
         if measure(letters.count - suffix.count) > 1 { letters.removeLast(suffix.count) }
     }
 
