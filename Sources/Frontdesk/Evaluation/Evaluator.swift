@@ -8,9 +8,9 @@ package struct Evaluator {
     package var model: String { bot.mind.model.id }
 
     /// Measures what a customer would meet now: files and corrections since the last training count.
-    package init(_ bot: Bot) throws {
+    package init(_ bot: Bot, progress: (JobProgress) throws -> Void = { _ in }) throws {
         var bot = bot
-        try bot.refresh()
+        try bot.refreshAll(progress: progress)
         self.bot = bot
     }
 

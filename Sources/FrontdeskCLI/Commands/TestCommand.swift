@@ -38,7 +38,7 @@ struct TestCommand: ParsableCommand {
         let bot = try options.open()
         let cases = try TestCases(files: files, in: options.existing(), intents: bot.intentNames)
         let folder = try report.map { try ReportFolder(URL(fileURLWithPath: $0, isDirectory: true), named: $0) }
-        let evaluator = try Evaluator(bot)
+        let evaluator = try evaluator(of: bot, on: console)
         let tested = try evaluate(cases.messages, by: evaluator, on: console)
         let searched = try evaluate(cases.queries, by: evaluator, on: console)
         let outcomes = try evaluator.evaluate(cases.conversations)
@@ -56,6 +56,12 @@ struct TestCommand: ParsableCommand {
         }
         try show(summary, on: console)
         if outcomes.contains(where: { !$0.passed }) { throw ExitCode(BotError.Kind.failed.rawValue) }
+    }
+
+    private func evaluator(of bot: Bot, on console: Console) throws -> Evaluator {
+        let progress = JobProgressLine(on: console)
+        defer { progress.finish() }
+        return try Evaluator(bot) { progress.show($0) }
     }
 
     private func show(_ summary: TestSummary, on console: Console) throws {
