@@ -120,7 +120,7 @@ enum TextRun: Equatable {
 
     private static func compatible(_ scalar: Unicode.Scalar) -> [Unicode.Scalar] {
         String(scalar).decomposedStringWithCompatibilityMapping.lowercased().unicodeScalars.filter {
-            $0.properties.generalCategory != .nonspacingMark || ScalarKind.isKana($0)
+            $0.properties.generalCategory != .nonspacingMark || $0.isKana
         }
     }
 }
@@ -140,7 +140,7 @@ private enum ScalarKind {
         case 0x4E00...0x9FFF: self = .ideograph
         default:
             let properties = scalar.properties
-            if properties.isIdeographic || Self.isKana(scalar) {
+            if scalar.isIdeograph {
                 self = .ideograph
             } else if properties.numericType == .decimal {
                 self = .digit
@@ -148,9 +148,5 @@ private enum ScalarKind {
                 self = properties.isAlphabetic || properties.generalCategory == .spacingMark ? .letter : .other
             }
         }
-    }
-
-    static func isKana(_ scalar: Unicode.Scalar) -> Bool {
-        0x3041...0x30FF ~= scalar.value
     }
 }
