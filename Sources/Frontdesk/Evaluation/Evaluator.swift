@@ -62,6 +62,7 @@ package struct Evaluator {
     ) throws -> Tested {
         let start = ContinuousClock.now
         let catalog = bot.files.current.catalog
+        try KnownNames(intents: Set(catalog.names), entries: bot.mind.entryIDs()).assertLabels(of: messages)
         let handoffs = Set(catalog.intents.filter { $0.handoff != nil }.map(\.name))
         let judged = try messages.enumerated().map { index, message in
             let considered = try bot.consider(message.text, ConversationState(), in: "evaluation")

@@ -10,8 +10,13 @@ package enum TextFile {
         try text(bytes(of: url, named: name), named: name)
     }
 
-    /// The text of a file that a bot's folder holds, where a pipe or a device is no file to read: it might never end.
+    /// The text of a file that a bot's folder holds.
     package static func read(ofBot url: URL, named name: String) throws -> String {
+        try text(bytes(ofBot: url, named: name), named: name)
+    }
+
+    /// The bytes of a file that a bot's folder holds, where a pipe or a device is no file to read: it might never end.
+    package static func bytes(ofBot url: URL, named name: String) throws -> Data {
         var status = stat()
         guard stat(url.path(percentEncoded: false), &status) == 0 else {
             throw SystemError.error(errno, doing: "read", name)
@@ -21,7 +26,7 @@ package enum TextFile {
                 .badData, at: SourceLocation(file: name), "this is no regular file",
                 mend: "Put a text file in its place, or take it away")
         }
-        return try read(url, named: name)
+        return try bytes(of: url, named: name)
     }
 
     /// A file's bytes; `name` is the path that messages show.
