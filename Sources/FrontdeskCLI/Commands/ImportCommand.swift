@@ -62,10 +62,11 @@ struct ImportCommand: ParsableCommand {
         let store = try Store(folder: bot.state)
         let importer = try KnowledgeImporter(
             folder: bot.url, store: store, columns: Self.mapping(columns ?? ""), options: importOptions)
-        let (summaries, found) = try run(importer, sources, on: console)
+        let (summaries, refused, found) = try run(importer, sources, on: console)
         var problems = found
-        try ImportReport(summaries: summaries, dryRun: dryRun).show(asJSON: options.json, on: console)
-        let embedding = dryRun || noEmbed ? nil : ImportEmbedding(bot, store, console)
+        try ImportReport(summaries: summaries, refused: refused, dryRun: dryRun)
+            .show(asJSON: options.json, on: console)
+        let embedding = dryRun || noEmbed || summaries.isEmpty ? nil : ImportEmbedding(bot, store, console)
         let signal = try problems.collect { try embedding?.run() }
         try problems.throwIfAny()
         if case let signal?? = signal { throw ExitCode(128 + signal) }
@@ -87,7 +88,7 @@ struct ImportCommand: ParsableCommand {
 
     private func run(
         _ importer: KnowledgeImporter, _ sources: [KnowledgeImporter.Source], on console: Console
-    ) throws -> ([KnowledgeImporter.Summary], BotErrors) {
+    ) throws -> ([KnowledgeImporter.Summary], [KnowledgeImporter.Refused], BotErrors) {
         let progress = JobProgressLine(on: console)
         defer { progress.finish() }
         return try importer.importAll(sources) { step in
