@@ -15,7 +15,8 @@ struct ImportEmbeddingTests {
     private func isEmbedded(_ bot: TinyBot) throws -> Bool {
         let folder = BotFolder(bot.folder)
         let store = try Store(folder: folder.state)
-        return try KnowledgeSearch(KnowledgeIndex(store), encoder: ModelRegistry(store, folder: folder).base()).isComplete
+        let base = try ModelRegistry(store, folder: folder).base()
+        return try KnowledgeSearch(KnowledgeIndex(store), encoder: base).isComplete
     }
 
     @Test("With a model, unless told not to")
