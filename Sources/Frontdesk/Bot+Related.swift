@@ -16,9 +16,8 @@ extension Bot {
             offered += try related(
                 to: entry, part, seen: Set((state.seen ?? []) + offered.map(\.id)), in: conversation, customer)
         }
-        return offered.prefix(RelatedQuestions.most).map {
-            ConversationState.Choice(option: .entry($0.id), title: $0.question)
-        }
+        let choices = offered.map { ConversationState.Choice(option: .entry($0.id), title: $0.question) }
+        return Array(ConversationState.Choice.distinct(choices).prefix(RelatedQuestions.most))
     }
 
     private func related(

@@ -67,6 +67,14 @@ package struct Bot {
 
     package var intentNames: [String] { files.current.catalog.names }
 
+    /// Takes everything in, however long it takes: what is measured must not miss vectors that replies will have.
+    mutating func refreshAll(progress: (JobProgress) throws -> Void) throws {
+        try refresh()
+        guard mind.isByWords else { return }
+        try mind.embed(progress: progress)
+        try refresh()
+    }
+
     /// Takes in edited files, new corrections, and a newly promoted model.
     mutating func refresh() throws {
         pendingNotices += files.refresh()

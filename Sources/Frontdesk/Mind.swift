@@ -39,7 +39,7 @@ struct Mind: Sendable {
     }
 
     /// Up to so many entries, their questions count as examples as soon as they are written.
-    private static let mostLiveEntries = 10_000
+    static let mostLiveEntries = 10_000
 
     let cache: EmbeddingCache
     private let index: KnowledgeIndex
@@ -49,15 +49,15 @@ struct Mind: Sendable {
     private let folder: BotFolder
     private(set) var model: LoadedModel
     private(set) var search: KnowledgeSearch
-    /// Whether so many texts lack their vectors that the search does without.
-    private var isByWords = false
+    /// Whether texts lack their vectors, so that the search does without.
+    private(set) var isByWords = false
     /// Whether there are too many entries, or too many without vectors, for their questions to be live examples.
     private var hasManyEntries = false
     private var live = LiveExamples.none
     /// What messages mean that people corrected, by the messages' keys.
     private var corrected: [MessageKey: Correction.Label] = [:]
     /// What `live` was made from.
-    private var liveVersion: (files: String, corrections: Int, model: String)?
+    private var liveVersion: (files: String, corrections: Int, model: String, isByWords: Bool)?
 
     init(
         _ folder: BotFolder, store: Store, registry: ModelRegistry, installation: Installation,
@@ -143,7 +143,12 @@ struct Mind: Sendable {
 }
 
 extension Mind {
-    /// The search that a model calibrated; without vectors where too many are missing.
+    /// Computes all vectors that are missing, for those who do not wait for a reply.
+    func embed(progress: (JobProgress) throws -> Void) throws {
+        try KnowledgeEmbedding(index, model, cache).run(progress: progress)
+    }
+
+    /// The search that a model calibrated; without vectors where some are missing.
     private static func search(
         _ index: KnowledgeIndex, _ model: LoadedModel, _ cache: EmbeddingCache, byWords: Bool
     ) throws -> KnowledgeSearch {
@@ -157,9 +162,9 @@ extension Mind {
         guard let champion = try registry.champion(), champion != model.id else { return [] }
         do {
             let next = try LoadedModel(champion, registry, installation, sharing: model)
-            let lacksMany = try index.lacksMany(encoder: next.manifest.base)
-            search = try Self.search(index, next, cache, byWords: lacksMany)
-            (model, isByWords) = (next, lacksMany)
+            let lacksVectors = try !index.isEmbedded(by: next.manifest.base)
+            search = try Self.search(index, next, cache, byWords: lacksVectors)
+            (model, isByWords) = (next, lacksVectors)
             return []
         } catch {
             return [Notice.of(error, "The model \(model.id) keeps answering")]
@@ -185,41 +190,55 @@ extension Mind {
 
     /// Loads the search anew where the index changed, or where vectors came that were missing.
     ///
-    /// A reply waits for the vectors of few new texts; those of many, as after a large import, come with the next training,
-    /// and until then all entries are found by their words alone, so that none has an advantage.
+    /// A reply computes the vectors of a few new texts, and none while another process computes them. Until all are there,
+    /// all entries are found by their words alone, so that none has an advantage.
     private mutating func refreshSearch() throws {
         let encoder = model.encoder
-        // An embedding that was cut off, by this process or another, is taken up again.
-        guard
-            try index.generation() != search.generation
-                || !(search.isComplete || isByWords) || (isByWords && index.isEmbedded(by: encoder.base.name))
-        else { return }
-        isByWords = try index.lacksMany(encoder: encoder.base.name)
-        if !isByWords { try index.embed(encoder: encoder.base.name) { try encoder.embeddings(of: $0, in: cache) } }
+        let hasChanged = try index.generation() != search.generation
+        guard hasChanged || isByWords || !search.isComplete else { return }
+        if try !index.isEmbedded(by: encoder.base.name) {
+            try index.embedFew(encoder: encoder.base.name) { try encoder.embeddings(of: $0, in: cache) }
+        }
+        let lacksVectors = try !index.isEmbedded(by: encoder.base.name)
+        if isByWords, lacksVectors, !hasChanged { return }
+        isByWords = lacksVectors
         search = try Self.search(index, model, cache, byWords: isByWords)
     }
 
     /// Examples added to the files or by corrections count at once, withdrawn ones no more.
     ///
-    /// Of a large knowledge base the questions count as examples from the next training on: to compare them all would take
-    /// longer than the reply, and the search finds them anyway.
+    /// Of a large knowledge base, or one of whose questions many have yet to be read by the model's own encoder, the
+    /// questions count as examples from the next training on: the reply does not wait, and the search finds them anyway.
     private mutating func refreshExamples(_ files: LiveFiles.Contents) throws {
         let version = (
-            "\(files.version) \(search.generation)", try conversations.correctionsVersion(), model.id
+            "\(files.version) \(search.generation)", try conversations.correctionsVersion(), model.id, isByWords
         )
         guard liveVersion.map({ $0 != version }) ?? true else { return }
         let corrections = try conversations.corrections()
         corrected = Dictionary(corrections.map { (MessageKey($0.text), $0.label) }, uniquingKeysWith: { $1 })
         hasManyEntries = try isByWords || index.hasMoreEntries(than: Self.mostLiveEntries)
+        var (added, withdrawn) = try difference(files, corrections)
+        let questions = added.filter { $0.intent == TrainingExample.knowledge }.map(\.text)
+        if try model.encoder.countMissing(in: questions, cache) > KnowledgeIndex.fewTexts {
+            hasManyEntries = true
+            (added, withdrawn) = try difference(files, corrections)
+        }
+        let vectors = try model.encoder.vectors(of: added.map(\.text), in: cache)
+        live = model.classifier.live(added: added, embeddings: vectors.message, withdrawn: withdrawn)
+        liveVersion = version
+    }
+
+    /// What came to the examples and went since the training; of many entries' questions, none.
+    private func difference(
+        _ files: LiveFiles.Contents, _ corrections: [Correction]
+    ) throws -> (added: [TrainingExample], withdrawn: Set<Int>) {
         let entries = try hasManyEntries ? [] : index.entries().filter { $0.status == .published }
         let current = TrainingSetBuilder.collect(files.catalog, entries, corrections).examples
         var (added, withdrawn) = model.classifier.difference(to: current)
         if hasManyEntries {
             withdrawn = withdrawn.filter { model.classifier.intent(of: $0) != TrainingExample.knowledge }
         }
-        let vectors = try model.encoder.vectors(of: added.map(\.text), in: cache)
-        live = model.classifier.live(added: added, embeddings: vectors.message, withdrawn: withdrawn)
-        liveVersion = version
+        return (added, withdrawn)
     }
 }
 

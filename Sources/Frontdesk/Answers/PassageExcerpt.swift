@@ -110,8 +110,7 @@ extension PassageExcerpt {
 
     /// An item of a list, a row of a table, or a block of code.
     private static func beginsItem(_ sentence: Substring) -> Bool {
-        sentence.prefixMatch(
-            of: /(?:[-*+•·] |[0-9]{1,3}[.)] |[0-9]{1,3}[、．)）]|[（(][0-9]{1,3}[)）]|\||```|~~~)/) != nil
+        sentence.beginsItemOrRow || sentence.hasPrefix("```") || sentence.hasPrefix("~~~")
     }
 
     /// How much speaks for a sentence as part of the answer: its embedding's cosine with the message, and the share of

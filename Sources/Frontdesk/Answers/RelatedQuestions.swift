@@ -38,7 +38,9 @@ struct RelatedQuestions {
             }
         }
         let fitting = entries.values.filter { isOffered($0.entry) }
-        return fitting.sorted { ($0.score, $1.entry.id) > ($1.score, $0.entry.id) }.prefix(Self.most).map(\.entry)
+        var seen: Set<MessageKey> = []
+        return fitting.sorted { ($0.score, $1.entry.id) > ($1.score, $0.entry.id) }.map(\.entry)
+            .filter { seen.insert(MessageKey($0.question)).inserted }.prefix(Self.most).map { $0 }
     }
 
     private func isOffered(_ entry: KnowledgeEntry) -> Bool {

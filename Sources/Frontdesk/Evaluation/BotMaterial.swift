@@ -36,9 +36,15 @@ struct BotMaterial: Sendable {
     }
 
     private mutating func readEvaluation(_ problems: inout BotErrors) throws {
-        for file in try BotFolder.files(in: folder.evaluation, endings: ["jsonl", "yml", "yaml"]) {
+        let endings = ["jsonl", "yml", "yaml"] + EvaluationQuery.tableEndings
+        for file in try BotFolder.files(in: folder.evaluation, endings: endings) {
             let name = folder.relativePath(of: file)
             _ = try problems.collect {
+                if EvaluationQuery.tableEndings.contains(file.pathExtension) {
+                    let table = try DelimitedText(foreign: TextFile.bytes(ofBot: file, named: name), file: name)
+                    if EvaluationQuery.areIn(table) { queries += try EvaluationQuery.read(table) }
+                    return
+                }
                 let text = try TextFile.read(ofBot: file, named: name)
                 if file.pathExtension != "jsonl" {
                     conversations += try ConversationTest.read(text, named: name)

@@ -14,7 +14,8 @@ struct DoubtCheck {
     /// Every doubt, in the order intents, knowledge, evaluation, settings.
     var warnings: [BotError] {
         material.catalog.intents.flatMap { fewExamples(of: $0) + missingWordings(of: $0) }
-            + missingOwnWordings + unknownFacts + expiredEntries + emptyEntries + seenMessages + missingHandoff
+            + missingOwnWordings + unknownFacts + expiredEntries + emptyEntries + contradictions + seenMessages
+            + missingHandoff
     }
 
     private func warning(_ location: SourceLocation, _ problem: String, mend: String) -> BotError {
@@ -107,6 +108,29 @@ extension DoubtCheck {
                     entries.count == 1 ? "the entry has no answer" : "\(entries.count) entries have no answer",
                     mend: "Write what the bot should tell, or make them drafts")
             }
+        }
+    }
+
+    /// Entries that ask the same and answer otherwise: a customer gets the one or the other.
+    ///
+    /// Passages below one title tell more of the same, and nothing against each other.
+    private var contradictions: [BotError] {
+        struct Asked: Hashable {
+            let question: String
+            let language: Language
+        }
+        var first: [Asked: KnowledgeEntry] = [:]
+        let answered = material.entries.filter { $0.isAnswered(on: today) && !$0.answer.isEmpty && !$0.isPassage }
+        return answered.compactMap { entry in
+            let asked = Asked(question: TextAnalysis.normalised(entry.question), language: entry.language)
+            guard let other = first[asked] else {
+                first[asked] = entry
+                return nil
+            }
+            guard other.answer != entry.answer else { return nil }
+            return warning(
+                entry.location, "the same question has another answer at \(other.location)",
+                mend: "Keep the one that is right, or ask more precisely")
         }
     }
 

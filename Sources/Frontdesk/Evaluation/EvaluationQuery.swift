@@ -29,6 +29,9 @@ package struct EvaluationQuery: Sendable, Hashable {
 }
 
 extension EvaluationQuery {
+    /// The endings of tables of queries.
+    package static let tableEndings = ["csv", "tsv"]
+
     /// Usual names of the columns of a table of queries, folded to lower case.
     private static let queryColumns: Set<String> = ["query", "question", "问题"]
     private static let relevantColumns: Set<String> = ["relevant", "id", "编号"]

@@ -8,9 +8,9 @@ package struct Evaluator {
     package var model: String { bot.mind.model.id }
 
     /// Measures what a customer would meet now: files and corrections since the last training count.
-    package init(_ bot: Bot) throws {
+    package init(_ bot: Bot, progress: (JobProgress) throws -> Void = { _ in }) throws {
         var bot = bot
-        try bot.refresh()
+        try bot.refreshAll(progress: progress)
         self.bot = bot
     }
 
@@ -62,6 +62,7 @@ package struct Evaluator {
     ) throws -> Tested {
         let start = ContinuousClock.now
         let catalog = bot.files.current.catalog
+        try KnownNames(intents: Set(catalog.names), entries: bot.mind.entryIDs()).assertLabels(of: messages)
         let handoffs = Set(catalog.intents.filter { $0.handoff != nil }.map(\.name))
         let judged = try messages.enumerated().map { index, message in
             let considered = try bot.consider(message.text, ConversationState(), in: "evaluation")

@@ -3,13 +3,11 @@ internal import Foundation
 /// Checks that what evaluation, calibration and settings name is there.
 struct NameCheck {
     private let material: BotMaterial
-    private let intents: Set<String>
-    private let entries: Set<String>
+    private let names: KnownNames
 
     init(_ material: BotMaterial) {
         self.material = material
-        intents = Set(material.catalog.names)
-        entries = Set(material.entries.map(\.id))
+        names = KnownNames(intents: Set(material.catalog.names), entries: Set(material.entries.map(\.id)))
     }
 
     /// Every name that leads nowhere, in the order of the files.
@@ -67,19 +65,11 @@ struct NameCheck {
     }
 
     private func unknown(intent: String, at location: SourceLocation) -> BotError? {
-        guard material.hasAllIntents, !intents.contains(intent) else { return nil }
-        return BotError(.badData, at: location, "there is no intent '\(intent)'", mend: mend(intent, intents))
+        material.hasAllIntents ? names.unknown(intent: intent, at: location) : nil
     }
 
     private func unknown(entry: String, at location: SourceLocation) -> BotError? {
-        guard material.hasAllIntents, material.hasAllEntries, !entries.contains(entry) else { return nil }
-        return BotError(
-            .badData, at: location, "there is no intent and no entry '\(entry)'",
-            mend: mend(entry, entries.union(intents)))
-    }
-
-    private func mend(_ name: String, _ known: Set<String>) -> String? {
-        Suggestion.nearest(to: name, among: known.sorted()).map { "Did you mean '\($0)'?" }
+        material.hasAllIntents && material.hasAllEntries ? names.unknown(entry: entry, at: location) : nil
     }
 
     private var handoffProblems: [BotError] {

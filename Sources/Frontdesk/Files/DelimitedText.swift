@@ -25,10 +25,15 @@ package struct DelimitedText: Sendable {
 
     /// Reads all rows; blank lines between them are skipped. Throws at the first quote that does not belong.
     package init(_ text: String, file: String, separator: Separator) throws {
-        var reader = DelimitedReader(text, file: file, separator: separator)
+        try self.init(DelimitedReader(text, file: file, separator: separator))
+    }
+
+    /// All rows that a reader has yet to read.
+    init(_ reader: DelimitedReader) throws {
+        var reader = reader
         var rows: [Row] = []
         while let row = try reader.next() { rows.append(row) }
-        self.file = file
+        file = reader.file
         self.rows = rows
     }
 

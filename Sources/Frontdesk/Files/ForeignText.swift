@@ -122,45 +122,12 @@ extension ForeignText {
             mend: "Save the file as UTF-8 (in Excel: \"CSV UTF-8\")")
     }
 
-    /// The bytes as UTF-8, and the offset of the first one that cannot be decoded, where there is one.
     private static func decode(_ data: Data, from encoding: Encoding) throws -> (text: Data, invalid: Int?) {
-        let converter = iconv_open("UTF-8", encoding.rawValue)
-        guard converter != iconv_t(bitPattern: -1) else {
+        guard let converted = ConvertedText(data, from: encoding.rawValue) else {
             throw BotError(
                 .configuration, "this system cannot read \(encoding.rawValue)",
                 mend: "Install the C library's character sets (gconv), or save the file as UTF-8")
         }
-        defer { iconv_close(converter) }
-        var input = [CChar](unsafeUninitializedCapacity: data.count) { buffer, count in
-            count = data.copyBytes(to: UnsafeMutableRawBufferPointer(buffer))
-        }
-        var text = Data()
-        var buffer = [CChar](repeating: 0, count: 1 << 16)
-        let size = input.count
-        let left = input.withUnsafeMutableBufferPointer { input in
-            var next = input.baseAddress
-            var left = size
-            while left > 0 {
-                let full = convert(converter, &next, &left, &buffer, &text)
-                guard full else { break }
-            }
-            return left
-        }
-        return (text, left > 0 ? size - left : nil)
-    }
-
-    /// Converts until the input ends or the buffer is full; false where the input cannot go on.
-    private static func convert(
-        _ converter: iconv_t?, _ next: inout UnsafeMutablePointer<CChar>?, _ left: inout Int, _ buffer: inout [CChar],
-        _ text: inout Data
-    ) -> Bool {
-        buffer.withUnsafeMutableBufferPointer { buffer in
-            var output = buffer.baseAddress
-            var room = buffer.count
-            let result = iconv(converter, &next, &left, &output, &room)
-            let isFull = result == -1 && errno == E2BIG
-            text.append(contentsOf: UnsafeRawBufferPointer(buffer).prefix(buffer.count - room))
-            return isFull
-        }
+        return (converted.text, converted.invalid)
     }
 }

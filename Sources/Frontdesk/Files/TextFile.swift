@@ -10,10 +10,15 @@ package enum TextFile {
         try text(bytes(of: url, named: name), named: name)
     }
 
-    /// The text of a file that a bot's folder holds, where a pipe or a device is no file to read: it might never end.
+    /// The text of a file that a bot's folder holds.
     package static func read(ofBot url: URL, named name: String) throws -> String {
+        try text(bytes(ofBot: url, named: name), named: name)
+    }
+
+    /// The bytes of a file that a bot's folder holds, where a pipe or a device is no file to read: it might never end.
+    package static func bytes(ofBot url: URL, named name: String) throws -> Data {
         try assertRegular(url, named: name, mend: "Put a text file in its place, or take it away")
-        return try read(url, named: name)
+        return try bytes(of: url, named: name)
     }
 
     /// Throws where a pipe or a device stands instead of a file.

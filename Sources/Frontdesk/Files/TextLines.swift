@@ -16,7 +16,11 @@ extension StringProtocol {
 
     /// The text without white space at its ends.
     var trimmed: String {
+        // Most texts begin and end with ASCII, of which a glance tells.
         let scalars = unicodeScalars
+        if let first = scalars.first, let last = scalars.last, "!"..."~" ~= first, "!"..."~" ~= last {
+            return String(self)
+        }
         guard let start = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
             let end = scalars.lastIndex(where: { !$0.properties.isWhitespace })
         else { return "" }

@@ -9,6 +9,15 @@ extension Trainer {
         var championAccuracy: Double?
     }
 
+    /// A label that leads nowhere would count as a mistake of every model.
+    func assertLabels() throws {
+        let intents = Set(files.catalog.names)
+        let messages = try [folder.evaluation, folder.calibration].flatMap {
+            try EvaluationMessage.all(in: $0, of: folder, intents: intents)
+        }
+        try KnownNames(intents: intents, entries: index.ids()).assertLabels(of: messages)
+    }
+
     /// What no model of this bot is trained on: the stable tenth, and the messages of `evaluation/` with an intent.
     ///
     /// None where everything is trained on: such a model is not compared.

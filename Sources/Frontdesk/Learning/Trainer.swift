@@ -144,12 +144,14 @@ package struct Trainer {
     private func prepareKnowledge() throws -> [KnowledgeEntry] {
         let changes = try index.refresh(folder: folder.url, patience: .seconds(60))
         guard !changes.isLocked else { throw KnowledgeIndex.locked }
+        try assertLabels()
         let reporting = report("Embedding knowledge")
         let cache = EmbeddingCache(store)
         try index.embed(encoder: base, progress: reporting) { try encoder.embeddings(of: $0, in: cache) }
         let entries = try index.entries().filter { $0.status == .published }
         if !entries.haveManyAliases {
-            try encoder.words(in: cache).keep(wordsOf: entries.flatMap { [$0.question] + $0.aliases }, progress: reporting)
+            let questions = entries.flatMap { [$0.question] + $0.aliases }
+            try encoder.words(in: cache).keep(wordsOf: questions, progress: reporting)
         }
         return entries
     }

@@ -100,6 +100,23 @@ struct MessageEncoder: Sendable {
         return Self.embedding(in: vectors, layers: layers)
     }
 
+    /// How many texts the classifier's encoders have yet to read.
+    func countMissing(in texts: [String], _ cache: EmbeddingCache) throws -> Int {
+        try [base, tuned].compactMap { $0 }.map { encoder in
+            try cache.missing(in: texts, encoder: encoder.name(layers: layers)).count
+        }.max() ?? 0
+    }
+
+    /// Computes and keeps what the tuned encoder, where there is one, makes of texts.
+    func readByTuned(
+        _ texts: [String], in cache: EmbeddingCache, progress: (Int, Int) throws -> Void
+    ) throws {
+        guard let tuned else { return }
+        try cache.fill(texts, encoder: tuned.name(layers: layers), progress: progress) {
+            tuned.encoder.embed($0, layers: layers)
+        }
+    }
+
     /// What single words mean to the search.
     func words(in cache: EmbeddingCache) -> WordEmbeddings {
         WordEmbeddings(cache, encoder: base.name) { [base] in base.encoder.embed($0) }

@@ -60,27 +60,8 @@ struct CheckCommand: ParsableCommand {
 
 /// A check as `--json` prints it.
 private struct CheckJSON: Encodable {
-    struct Problem: Encodable {
-        let file: String?
-        let line: Int?
-        let column: Int?
-        let problem: String
-        let mend: String?
-        /// What the command ends with where this is the first error.
-        let status: Int32
-
-        init(_ error: BotError) {
-            file = error.location?.file
-            line = error.location?.line
-            column = error.location?.column
-            problem = error.problem
-            mend = error.mend
-            status = error.kind.rawValue
-        }
-    }
-
-    let errors: [Problem]
-    let warnings: [Problem]
+    let errors: [ProblemJSON]
+    let warnings: [ProblemJSON]
     let intents: Int
     let examples: Int
     let entries: Int
@@ -90,8 +71,8 @@ private struct CheckJSON: Encodable {
     let base: String
 
     init(_ check: BotCheck) {
-        errors = check.errors.map(Problem.init)
-        warnings = check.warnings.map(Problem.init)
+        errors = check.errors.map(ProblemJSON.init)
+        warnings = check.warnings.map(ProblemJSON.init)
         intents = check.summary.intents
         examples = check.summary.examples
         entries = check.summary.entries

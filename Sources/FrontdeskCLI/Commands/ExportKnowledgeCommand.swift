@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Foundation
 internal import Frontdesk
 
 /// `frontdesk export knowledge`
@@ -7,19 +8,48 @@ struct ExportKnowledgeCommand: ParsableCommand {
         commandName: "knowledge", abstract: "Write the knowledge entries, articles as one entry for each passage.",
         discussion: "What is written can be imported into another bot, and gives the same entries there.")
 
-    @Option(help: "csv, jsonl or yaml.")
-    var format = Format.csv
+    @Option(help: "csv, jsonl or yaml; without it, the ending of --output tells, else it is csv.")
+    var format: Format?
 
     @OptionGroup var export: ExportOptions
     @OptionGroup var options: BotOptions
 
     enum Format: String, CaseIterable, ExpressibleByArgument {
         case csv, jsonl, yaml
+
+        /// The format that a file's ending names; nil where it names none.
+        init?(endingOf file: String) {
+            switch URL(fileURLWithPath: file).pathExtension.lowercased() {
+            case "csv": self = .csv
+            case "jsonl": self = .jsonl
+            case "yaml", "yml": self = .yaml
+            default: return nil
+            }
+        }
+    }
+
+    func validate() throws { _ = try chosenFormat }
+
+    /// What was asked for by --format, --json or the ending of the file, all of which must agree.
+    private var chosenFormat: Format {
+        get throws {
+            if options.json, let format, format != .jsonl {
+                throw ValidationError("--json writes jsonl, and --format asks for \(format.rawValue)")
+            }
+            let asked = options.json ? .jsonl : format
+            let named = export.output.flatMap(Format.init(endingOf:))
+            if let asked, let named, asked != named, let output = export.output {
+                let flag = options.json ? "--json" : "--format"
+                throw ValidationError(
+                    "\(flag) asks for \(asked.rawValue), and '\(output)' ends as \(named.rawValue) does")
+            }
+            return asked ?? named ?? .csv
+        }
     }
 
     func run() throws {
         let entries = try KnowledgeBase.load(folder: options.existing().url)
-        switch options.json ? .jsonl : format {
+        switch try chosenFormat {
         case .csv: try export.write([KnowledgeRow.header] + entries.map { KnowledgeRow($0).csv })
         case .jsonl: try export.write(entries.map { try JSONLine.of(KnowledgeRow($0)) })
         case .yaml: try export.write(text: KnowledgeYAML.text(of: entries))

@@ -10,7 +10,8 @@ struct ImportCommand: ParsableCommand {
             Each file (\(KnowledgeImporter.endings.map { ".\($0)" }.joined(separator: ", "))) becomes one under \
             knowledge/: all of it, or nothing if a row is wrong. A newer version of a file is merged: what changed in \
             it is taken over, what you edited under knowledge/ stays, and where both changed an entry, yours stays and \
-            the exit status is 1. A file without changes changes nothing.
+            the exit status is 1. A file without changes changes nothing. In the end the new texts are embedded, by \
+            which they are found whatever words are used; Ctrl-C stops that, and harms nothing.
             """)
 
     @Argument(
@@ -28,6 +29,9 @@ struct ImportCommand: ParsableCommand {
 
     @Flag(help: "Where you and the source changed an entry, settle for yours.")
     var keep = false
+
+    @Flag(help: "Leave the embedding of new texts to 'frontdesk train'; until then entries are found by their words.")
+    var noEmbed = false
 
     @Option(
         help: ArgumentHelp(
@@ -55,12 +59,17 @@ struct ImportCommand: ParsableCommand {
         let sources = try paths.flatMap(sources)
         let lock = try dryRun ? nil : lock(bot.state, on: console)
         defer { lock?.release() }
+        let store = try Store(folder: bot.state)
         let importer = try KnowledgeImporter(
-            folder: bot.url, store: Store(folder: bot.state), columns: Self.mapping(columns ?? ""),
-            options: importOptions)
-        let (summaries, problems) = try run(importer, sources, on: console)
-        try ImportReport(summaries: summaries, dryRun: dryRun).show(asJSON: options.json, on: console)
+            folder: bot.url, store: store, columns: Self.mapping(columns ?? ""), options: importOptions)
+        let (summaries, refused, found) = try run(importer, sources, on: console)
+        var problems = found
+        try ImportReport(summaries: summaries, refused: refused, dryRun: dryRun)
+            .show(asJSON: options.json, on: console)
+        let embedding = dryRun || noEmbed || summaries.isEmpty ? nil : ImportEmbedding(bot, store, console)
+        let signal = try problems.collect { try embedding?.run() }
         try problems.throwIfAny()
+        if case let signal?? = signal { throw ExitCode(128 + signal) }
     }
 
     /// Another import is waited for: two scheduled ones begin at the same time.
@@ -88,7 +97,7 @@ struct ImportCommand: ParsableCommand {
 
     private func run(
         _ importer: KnowledgeImporter, _ sources: [KnowledgeImporter.Source], on console: Console
-    ) throws -> ([KnowledgeImporter.Summary], BotErrors) {
+    ) throws -> ([KnowledgeImporter.Summary], [KnowledgeImporter.Refused], BotErrors) {
         let progress = JobProgressLine(on: console)
         defer { progress.finish() }
         return try importer.importAll(sources) { step in

@@ -3,6 +3,7 @@ internal import Frontdesk
 /// What an import did, or would do, for people and for machines.
 struct ImportReport {
     let summaries: [KnowledgeImporter.Summary]
+    let refused: [KnowledgeImporter.Refused]
     let dryRun: Bool
 
     /// So many lines of a kind are shown to a person.
@@ -11,6 +12,7 @@ struct ImportReport {
     func show(asJSON: Bool, on console: Console) throws {
         if asJSON {
             for summary in summaries { try console.print(json: ImportJSON(summary, dryRun: dryRun)) }
+            for source in refused { try console.print(json: RefusedJSON(source, dryRun: dryRun)) }
             return
         }
         var table = Table([.init(shrinks: true), .init(), .init(shrinks: true)], indent: 2)
@@ -76,6 +78,8 @@ struct ImportReport {
 
     private func showOutcome(on console: Console) throws {
         guard summaries.contains(where: \.isChange) else {
+            let settled = summaries.reduce(0) { $0 + $1.settled }
+            if settled > 0 { return try console.print(Self.settled(settled, dryRun)) }
             if !summaries.isEmpty { try console.print("Nothing changed.") }
             return
         }
@@ -84,61 +88,10 @@ struct ImportReport {
                 ? "Nothing was written."
                 : "The bot answers with them from the next message on; 'frontdesk train' learns their questions.")
     }
-}
 
-/// An imported file as `--json` prints it.
-private struct ImportJSON: Encodable {
-    struct Entry: Encodable {
-        let change: KnowledgeImporter.Change.Kind
-        let question: String
-        let place: String
-    }
-
-    struct Doubt: Encodable {
-        let kind: ImportDoubt.Kind
-        let question: String
-        let place: String
-        let other: String
-    }
-
-    let source: String
-    let file: String
-    let added: Int
-    let changed: Int
-    let removed: Int
-    let unchanged: Int
-    let kept: Int
-    let conflicts: Int
-    let skipped: Int
-    let withoutAnswer: Int
-    let dryRun: Bool
-    let notes: [String]
-    let entries: [Entry]
-    let doubts: [Doubt]
-
-    enum CodingKeys: String, CodingKey {
-        case source, file, added, changed, removed, unchanged, kept, conflicts, skipped, notes, entries, doubts
-        case withoutAnswer = "without_answer"
-        case dryRun = "dry_run"
-    }
-
-    init(_ summary: KnowledgeImporter.Summary, dryRun: Bool) {
-        source = summary.source
-        file = summary.file
-        added = summary.added
-        changed = summary.updated
-        removed = summary.removed
-        unchanged = summary.unchanged
-        kept = summary.kept
-        conflicts = summary.conflicts
-        skipped = summary.skipped
-        withoutAnswer = summary.unanswered
-        notes = summary.notes
-        entries = summary.changes.map { Entry(change: $0.kind, question: $0.question, place: $0.location.description) }
-        doubts = summary.doubts.map {
-            Doubt(
-                kind: $0.kind, question: $0.question, place: $0.location.description, other: $0.other.description)
-        }
-        self.dryRun = dryRun
+    private static func settled(_ count: Int, _ dryRun: Bool) -> StyledText {
+        let what = count == 1 ? "1 entry as you edited it" : "\(count) entries as you edited them"
+        return dryRun
+            ? "Would keep \(what); nothing was written." : "Kept \(what), until the source changes again."
     }
 }

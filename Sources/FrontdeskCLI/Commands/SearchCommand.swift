@@ -20,6 +20,9 @@ struct SearchCommand: ParsableCommand {
 
     func validate() throws {
         guard limit > 0 else { throw ValidationError("--limit must be at least 1") }
+        if let query, query.allSatisfy(\.isWhitespace) {
+            throw ValidationError("the query is empty: write what a customer might ask")
+        }
     }
 
     func run() throws {
@@ -31,7 +34,8 @@ struct SearchCommand: ParsableCommand {
     }
 
     private func show(_ query: String, of bot: inout Bot, on console: Console) throws {
-        let hits = try bot.search(query, limit: limit)
+        // An empty line asks nothing, but has its own line in what is printed.
+        let hits = query.allSatisfy(\.isWhitespace) ? [] : try bot.search(query, limit: limit)
         for notice in bot.notices() { console.note(StyledText("frontdesk: \(notice)", .warning)) }
         if options.json { return try console.print(json: SearchJSON(query: query, hits: hits, explain: explain)) }
         if hits.isEmpty { return try console.print("\("Nothing was found.", .faint)") }

@@ -7,12 +7,20 @@ struct StatisticsReport {
     /// The ids of the published entries that no reply told.
     let neverTold: [String]
     let unanswered: [UnansweredQuestion]
+    /// The questions of the entries that there are, by their ids.
+    let questions: [String: String]
 
     init(_ bot: BotFolder, _ store: Store, since: Date?) throws {
         let conversations = ConversationStore(store)
         statistics = try conversations.statistics(since: since)
         neverTold = try conversations.neverTold(of: Self.published(bot, store), since: since)
+        questions = try KnowledgeIndex(store).questions(of: statistics.entries.map(\.name) + neverTold)
         unanswered = try conversations.unanswered(since: since)
+    }
+
+    /// An entry as people know it: its question, and the id by which it is found in the files.
+    func title(ofEntry id: String) -> String {
+        questions[id].map { "\($0)  (\(id))" } ?? id
     }
 
     /// The ids as the files have them now; where these are wrong, as `check` tells, those of the last good version.
@@ -36,6 +44,8 @@ struct StatisticsJSON: Encodable {
 
     struct Entry: Encodable {
         let id: String
+        /// Nil for an entry that is gone.
+        let question: String?
         let count: Int
     }
 
@@ -101,7 +111,9 @@ struct StatisticsJSON: Encodable {
         bad = statistics.bad
         corrections = statistics.corrections
         intents = statistics.intents.map { Intent(intent: $0.name, count: $0.count) }
-        entries = statistics.entries.map { Entry(id: $0.name, count: $0.count) }
+        entries = statistics.entries.map {
+            Entry(id: $0.name, question: report.questions[$0.name], count: $0.count)
+        }
         entriesNeverTold = report.neverTold
         unanswered = report.unanswered.reduce(0) { $0 + $1.count }
         let all = report.unanswered.map { Question(text: $0.text, count: $0.count, last: $0.last) }

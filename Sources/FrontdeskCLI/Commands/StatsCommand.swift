@@ -72,17 +72,21 @@ struct StatsCommand: ParsableCommand {
         row("corrections", statistics.corrections)
         for (text, counts) in [("intents", statistics.intents), ("entries", statistics.entries)] where !counts.isEmpty {
             title(Self.title(text, of: counts.count))
-            for count in counts.prefix(Self.shown) { row(count.name, count.count, of: statistics.replies) }
+            for count in counts.prefix(Self.shown) {
+                let name = text == "entries" ? report.title(ofEntry: count.name) : count.name
+                row(name, count.count, of: statistics.replies)
+            }
         }
         return table.lines(limit: limit).map { $0.plain.allSatisfy { $0 == " " } ? "" : $0 }
-            + neverTold(report.neverTold, limit) + unanswered(report.unanswered, limit)
+            + neverTold(report, limit) + unanswered(report.unanswered, limit)
     }
 
-    private func neverTold(_ ids: [String], _ limit: Int) -> [StyledText] {
+    private func neverTold(_ report: StatisticsReport, _ limit: Int) -> [StyledText] {
+        let ids = report.neverTold
         guard !ids.isEmpty else { return [] }
         var table = Table([.init(shrinks: true)], indent: 2)
         table.rows = [[.init(Self.title("entries never told", of: ids.count), .faint)]]
-        table.rows += ids.prefix(Self.shown).map { [.init($0)] }
+        table.rows += ids.prefix(Self.shown).map { [.init(report.title(ofEntry: $0))] }
         return [""] + table.lines(limit: limit)
     }
 

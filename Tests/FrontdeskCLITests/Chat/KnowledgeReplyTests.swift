@@ -65,6 +65,16 @@ struct KnowledgeReplyTests {
         #expect((object["suggestions"] as? [String])?.count == offered.count)
     }
 
+    @Test("Questions that read alike are offered once")
+    func offeredOnce() throws {
+        let other = "\n- {id: pay-afterwards, question: How can I pay later, answer: Ask for an invoice in the basket.}"
+        let bot = try bot(["pay.yml": Self.related + other])
+        let json = try bot.run("reply", "--json", "How can I pay?").output
+        let object = try #require(try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])
+        let offered = try #require(object["suggestions"] as? [String])
+        #expect(offered.count { $0.hasPrefix("How can I pay later") } == 1 && offered.count == 3)
+    }
+
     @Test("What others were told next is offered")
     func toldNext() throws {
         let bot = try TinyBot()

@@ -143,7 +143,9 @@ struct SearchTestTests {
         let bot = try TinyBot()
         _ = try bot.chat("How can I pay?", "qwertz uiop", "/new", "QWERTZ uiop!")
         let plain = try bot.run("stats").output
-        #expect(plain.contains("\n  entries never told\n  gift-wrapping\n  invoice\n  password\n"))
+        #expect(plain.contains("\n  entries\n  How can I pay?  (payment-methods)  1  "))
+        #expect(
+            plain.contains("\n  entries never told\n  Do you wrap gifts?  (gift-wrapping)\n  Where do I find "))
         #expect(
             plain.contains("\n  messages without an answer: 2; --questions shows them\n")
                 && !plain.lowercased().contains("qwertz"))
@@ -151,6 +153,8 @@ struct SearchTestTests {
         #expect(asked.contains("\n  messages without an answer: 2\n  QWERTZ uiop! ") && !asked.contains("qwertz uiop"))
         let json = try object(bot.run("stats", "--json"))
         #expect(json["unanswered"] as? Int == 2 && json["questions"] == nil)
+        let told = try #require((json["entries"] as? [[String: Any]])?.first)
+        #expect(told["id"] as? String == "payment-methods" && told["question"] as? String == "How can I pay?")
         #expect(json["entries_never_told"] as? [String] == ["gift-wrapping", "invoice", "password"])
         for text in ["- {id: umbrella, question: Do you sell umbrellas?, answer: No.}\n", "- {id: umbrella"] {
             try write(text, to: "knowledge/umbrella.yml", of: bot)

@@ -11,6 +11,13 @@ struct UsageTests {
             run.errors.hasPrefix("frontdesk: Unknown option '--jsn'. Did you mean '--json'?\nUsage: frontdesk reply"))
     }
 
+    @Test("An empty query is wrong usage", arguments: ["", " \t"])
+    func emptyQuery(_ query: String) throws {
+        let run = try CommandRun(["search", query])
+        #expect(run.status == 64 && run.output.isEmpty)
+        #expect(run.errors.hasPrefix("frontdesk: the query is empty: write what a customer might ask\nUsage: "))
+    }
+
     @Test("Escape sequences in arguments are shown")
     func escapeInArgument() throws {
         let run = try CommandRun(["\u{1B}[2Jreply"])

@@ -157,6 +157,26 @@ import Testing
             ])
     }
 
+    @Test func contradictingAnswers() throws {
+        try bot.write(
+            """
+            - {id: b, question: 'what', answer: Nothing.}
+            - {id: c, question: 'What?!', answer: That.}
+            - {id: d, question: 'WHAT?', answer: Something., status: draft}
+            - {id: e, question: 'What?', answer: Old., valid_until: 2026-06-30}
+            """, to: "knowledge/b.yml")
+        try bot.write("# Care\n\nDry it.\n", to: "knowledge/other.md")
+        let (errors, warnings, _) = try check()
+        #expect(errors.isEmpty)
+        #expect(
+            warnings.filter { $0.contains("another answer") } == [
+                """
+                knowledge/b.yml:1:3: the same question has another answer at knowledge/a.yml:1:3. \
+                Keep the one that is right, or ask more precisely
+                """
+            ])
+    }
+
     @Test func withoutReadableSettingsFactsAreNotMissed() throws {
         try bot.write("facts: [\n", to: "frontdesk.yml")
         let errors = try check().errors

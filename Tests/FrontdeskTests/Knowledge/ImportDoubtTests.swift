@@ -14,7 +14,7 @@ struct ImportDoubtTests {
 
     private func doubts(_ rows: String...) throws -> [String] {
         let table = (["question,answer"] + rows).map { $0 + "\n" }.joined()
-        let (summaries, problems) = try KnowledgeImporter(folder: bot.url, store: store)
+        let (summaries, _, problems) = try KnowledgeImporter(folder: bot.url, store: store)
             .importAll([.init(standardInput: Data(table.utf8), name: "faq.csv")])
         #expect(problems.errors.isEmpty)
         return summaries.flatMap(\.doubts).map { "\($0.kind) \($0.location) \($0.other)" }
@@ -46,7 +46,7 @@ struct ImportDoubtTests {
     @Test(arguments: [("care.md", "# Care\n\n"), ("care.html", "<h1>Care</h1><p>")])
     func piecesOfOneSectionDoNotContradictEachOther(name: String, heading: String) throws {
         let text = (1...99).map { "Sentence number \($0) tells something about the shop." }.joined(separator: " ")
-        let (summaries, problems) = try KnowledgeImporter(folder: bot.url, store: store)
+        let (summaries, _, problems) = try KnowledgeImporter(folder: bot.url, store: store)
             .importAll([.init(standardInput: Data((heading + text).utf8), name: name)])
         #expect(problems.errors.isEmpty)
         #expect(summaries.count == 1 && summaries.allSatisfy { $0.added > 1 })

@@ -20,7 +20,7 @@ struct ImportMergeTests {
         options.settling = settling
         options.dryRun = dryRun
         let table = (["id,question,answer"] + rows).map { $0 + "\n" }.joined()
-        let (summaries, problems) = try KnowledgeImporter(folder: bot.url, store: store, options: options)
+        let (summaries, _, problems) = try KnowledgeImporter(folder: bot.url, store: store, options: options)
             .importAll([.init(standardInput: Data(table.utf8), name: "faq.csv")])
         return (try #require(summaries.first), problems.errors)
     }

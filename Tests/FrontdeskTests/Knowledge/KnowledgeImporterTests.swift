@@ -17,7 +17,7 @@ import Testing
         _ name: String, columns: [String: String] = [:], dryRun: Bool = false
     ) throws -> KnowledgeImporter.Summary {
         let path = sources.url.appending(path: name).path
-        let (summaries, problems) = try importer(columns, dryRun).importAll(KnowledgeImporter.Source.all(at: path))
+        let (summaries, _, problems) = try importer(columns, dryRun).importAll(KnowledgeImporter.Source.all(at: path))
         try problems.throwIfAny()
         return try #require(summaries.first)
     }
@@ -118,7 +118,7 @@ import Testing
 
     private func importAll(_ path: String, dryRun: Bool = false) throws -> ([String], [BotError]) {
         let path = sources.url.appending(path: path).path
-        let (summaries, problems) = try importer([:], dryRun).importAll(KnowledgeImporter.Source.all(at: path))
+        let (summaries, _, problems) = try importer([:], dryRun).importAll(KnowledgeImporter.Source.all(at: path))
         return (summaries.map(\.file), problems.errors)
     }
 
@@ -208,7 +208,7 @@ import Testing
         try sources.write("question,answer\nA?,1\n,2\nB?\nC?,3\n", to: "faq.csv")
         var options = KnowledgeImporter.Options()
         options.skipsBad = true
-        let (summaries, problems) = try KnowledgeImporter(folder: bot.url, store: store, options: options)
+        let (summaries, _, problems) = try KnowledgeImporter(folder: bot.url, store: store, options: options)
             .importAll(KnowledgeImporter.Source.all(at: sources.url.appending(path: "faq.csv").path))
         #expect(summaries.map(\.added) == [2] && summaries.map(\.skipped) == [2])
         #expect(problems.errors.map(\.kind) == [.failed, .failed])
@@ -221,7 +221,7 @@ import Testing
         #expect(throws: BotError.self) { try importFile("faq.csv") }
         var options = KnowledgeImporter.Options()
         options.skipsBad = true
-        let (summaries, problems) = try KnowledgeImporter(folder: bot.url, store: store, options: options)
+        let (summaries, _, problems) = try KnowledgeImporter(folder: bot.url, store: store, options: options)
             .importAll(KnowledgeImporter.Source.all(at: sources.url.appending(path: "faq.csv").path))
         #expect(summaries.map(\.added) == [2] && summaries.map(\.skipped) == [1])
         #expect(problems.errors.map { $0.location?.line } == [3])

@@ -32,6 +32,11 @@ package enum KnowledgeLines {
         guard text.utf8.contains(where: { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C || $0 == 0x7F }) else {
             return "\"" + text + "\""
         }
+        return quoted(text) { $0 < " " || $0 == "\u{7F}" }
+    }
+
+    /// A text in double quotes, as JSON and YAML read it alike; of other characters those that are `special` are escaped.
+    static func quoted(_ text: String, escaping special: (Unicode.Scalar) -> Bool) -> String {
         var result = "\""
         for scalar in text.unicodeScalars {
             switch scalar {
@@ -40,7 +45,7 @@ package enum KnowledgeLines {
             case "\n": result += "\\n"
             case "\t": result += "\\t"
             case "\r": result += "\\r"
-            case "\u{0}"..<" ", "\u{7F}":
+            case _ where special(scalar):
                 let digits = String(scalar.value, radix: 16)
                 result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
             default: result.unicodeScalars.append(scalar)

@@ -108,12 +108,7 @@ extension KnowledgeRecord {
 
     /// Nothing but spaces counts as nothing.
     static func trimmed(_ text: String?) -> String? {
-        guard var text else { return nil }
-        // Most texts begin and end with ASCII, of which a glance tells.
-        if let first = text.utf8.first, let last = text.utf8.last, !(0x21...0x7E ~= first && 0x21...0x7E ~= last) {
-            text = text.trimmingCharacters(in: .whitespacesAndNewlines)
-        }
-        guard !text.isEmpty else { return nil }
+        guard let text = text?.trimmed, !text.isEmpty else { return nil }
         // Only JSON can hold them, and no other kind of file could give them back.
         guard text.utf8.contains(0x0D) else { return text }
         return text.replacing("\r\n", with: "\n").replacing("\r", with: "\n")

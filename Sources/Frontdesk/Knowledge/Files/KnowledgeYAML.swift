@@ -32,7 +32,7 @@ package enum KnowledgeYAML {
         if text.unicodeScalars.contains(where: isSpecial) || text.hasPrefix(" ")
             || text.hasPrefix("\n") || text.hasSuffix("\n")
         {
-            return doubleQuoted(text)
+            return KnowledgeLines.quoted(text, escaping: isSpecial)
         }
         if text.contains("\n") { return block(text, indent) }
         return isPlain(text) ? text : "'" + text.replacing("'", with: "''") + "'"
@@ -57,25 +57,5 @@ package enum KnowledgeYAML {
         let spaces = String(repeating: " ", count: indent)
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { $0.isEmpty ? "" : spaces + $0 }
         return "|-\n" + lines.joined(separator: "\n")
-    }
-
-    private static func doubleQuoted(_ text: String) -> String {
-        var result = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": result += "\\\""
-            case "\\": result += "\\\\"
-            case "\n": result += "\\n"
-            case "\t": result += "\\t"
-            default:
-                if isSpecial(scalar) {
-                    let digits = String(scalar.value, radix: 16)
-                    result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-                } else {
-                    result.unicodeScalars.append(scalar)
-                }
-            }
-        }
-        return result + "\""
     }
 }

@@ -42,7 +42,7 @@ package enum Passages {
         var size = 0
         var isInWord = false
         for scalar in text.unicodeScalars {
-            if scalar.properties.isIdeographic || 0x3040...0x30FF ~= scalar.value {
+            if scalar.isIdeograph {
                 size += 1
                 isInWord = false
             } else if scalar.properties.isAlphabetic || scalar.properties.numericType != nil {

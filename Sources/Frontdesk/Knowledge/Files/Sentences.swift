@@ -76,7 +76,7 @@ private struct SentenceStop {
         let next = scalars[end]
         guard next.properties.isWhitespace else {
             // Ideographs need no space; a dot or an ellipsis before them is more often part of a name or number.
-            return isIdeograph(next) && (run.contains { $0 == "!" || $0 == "?" } || run.elementsEqual(["."]) && follows)
+            return next.isIdeograph && (run.contains { $0 == "!" || $0 == "?" } || run.elementsEqual(["."]) && follows)
         }
         guard let word = scalars[end...].first(where: { !$0.properties.isWhitespace }) else { return true }
         if run.contains(where: { $0 == "!" || $0 == "?" }) { return closing == end || !word.properties.isLowercase }
@@ -85,11 +85,7 @@ private struct SentenceStop {
 
     /// Whether an ideograph stands right before the stop.
     private var follows: Bool {
-        start > scalars.startIndex && isIdeograph(scalars[scalars.index(before: start)])
-    }
-
-    private func isIdeograph(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.properties.isIdeographic || 0x3040...0x30FF ~= scalar.value
+        start > scalars.startIndex && scalars[scalars.index(before: start)].isIdeograph
     }
 
     private static let titles: Set<String> = [
@@ -171,6 +167,6 @@ private struct SentenceBlocks {
 
     /// A list's item, a heading, a quotation or a row of a table.
     private static func beginsBlock(_ line: Substring) -> Bool {
-        line.prefixMatch(of: /(?:[-*+•·] |[0-9]{1,3}[.)] |[0-9]{1,3}[、．)）]|[（(][0-9]{1,3}[)）]|#{1,6} |> |\|)/) != nil
+        line.beginsItemOrRow || line.prefixMatch(of: /(?:#{1,6} |> )/) != nil
     }
 }

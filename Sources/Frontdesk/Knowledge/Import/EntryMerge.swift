@@ -36,6 +36,8 @@ package struct EntryMerge {
     private(set) var unchanged = 0
     /// Entries of the file that differ from the source because somebody edited, added or deleted them.
     private(set) var kept = 0
+    /// Those of them that were conflicts, and are none any more.
+    private(set) var settled = 0
 
     private let settling: Settling
     private let last: ImportBase
@@ -116,6 +118,7 @@ package struct EntryMerge {
             return take(entry, new)
         case .keep:
             kept += 1
+            settled += 1
             base.add(entry.key, new)
         case .report:
             note(conflict)
@@ -137,6 +140,7 @@ package struct EntryMerge {
         entries.append(entry)
         guard settling == .report else {
             kept += 1
+            settled += 1
             return
         }
         base.add(entry.key, old)

@@ -55,9 +55,11 @@ extension ImportRun {
     private mutating func settle(
         _ standing: StandingFile, _ checksum: String, _ imported: ImportedFile, _ current: [KnowledgeEntry]
     ) throws -> Outcome {
-        guard !options.dryRun else { return stay(current, imported) }
+        var outcome = stay(current, imported)
+        outcome.summary.settled = outcome.summary.kept
+        guard !options.dryRun else { return outcome }
         let note = ImportNote(source: imported.source, checksum: checksum)
         try write(KnowledgeText(article: String(standing.body), note: note, path: imported.path), to: imported.path)
-        return stay(current, imported)
+        return outcome
     }
 }

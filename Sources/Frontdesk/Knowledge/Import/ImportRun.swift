@@ -4,6 +4,7 @@ internal import Foundation
 struct ImportRun {
     private(set) var summaries: [KnowledgeImporter.Summary] = []
     private(set) var problems = BotErrors()
+    private(set) var refused: [KnowledgeImporter.Refused] = []
 
     let importer: KnowledgeImporter
     var shelf: KnowledgeShelf
@@ -42,12 +43,19 @@ struct ImportRun {
     /// Takes in one source, all of it or nothing.
     mutating func take(_ source: KnowledgeImporter.Source) throws {
         var found = BotErrors()
+        let count = summaries.count
         _ = try found.collect {
             let (summary, conflicts) = try takeIn(source)
             summaries.append(summary)
             try BotErrors(conflicts).throwIfAny()
         }
-        for problem in found.errors { problems.append(problem.shown(source.path, insteadOf: source.name)) }
+        let shown = BotErrors(found.errors.map { $0.shown(source.path, insteadOf: source.name) })
+        for problem in shown.errors { problems.append(problem) }
+        if summaries.count > count {
+            summaries[count].problems = shown
+        } else {
+            refused.append(KnowledgeImporter.Refused(source: source.path, problems: shown))
+        }
     }
 
     /// Brings the index up to date with what was written.

@@ -12,20 +12,24 @@ extension KnowledgeImporter {
         private let content: Data?
         /// What several files of the folder are together.
         private let project: SourceProject?
+        /// Why it cannot be read, where that is known before.
+        private let problem: BotError?
 
-        private init(url: URL, name: String, path: String, project: SourceProject? = nil) {
-            (self.url, self.name, self.path, self.project, content) = (url, name, path, project, nil)
+        private init(url: URL, name: String, path: String, project: SourceProject? = nil, problem: BotError? = nil) {
+            (self.url, self.name, self.path, content) = (url, name, path, nil)
+            (self.project, self.problem) = (project, problem)
         }
 
         /// What came in on standard input; without a name, JSON lines begin with a brace, and all else is a table.
         package init(standardInput data: Data, name: String?) {
             let first = data.first { !" \t\r\n".utf8.contains($0) }
             self.name = name ?? (first == UInt8(ascii: "{") ? "stdin.jsonl" : "stdin.csv")
-            (url, path, project, content) = (nil, self.name, nil, data)
+            (url, path, project, problem, content) = (nil, self.name, nil, nil, data)
         }
 
         /// The records, and what is wrong with the others; `columns` maps fields to the source's own names for them.
         func read(columns: [String: String]) throws -> SourceRecords {
+            if let problem { throw problem }
             if let project { return try project.read() }
             let data = try url.map { try TextFile.bytes(of: $0, named: name) } ?? content ?? Data()
             return try SourceReader.read(data, named: name, columns: columns)
@@ -35,52 +39,41 @@ extension KnowledgeImporter {
         /// another program is one source.
         package static func all(at path: String) throws -> [Source] {
             let url = URL(fileURLWithPath: path)
-            let all = try sources(at: url, shown: path)
-            let isFolder = all.first?.url != url
-            if isFolder, let project = try SourceReader.project(in: url, path: path) {
-                let name = url.standardizedFileURL.lastPathComponent
-                let whole = Source(url: url, name: name, path: path, project: project)
-                return [whole] + found(all.filter { !project.names.contains($0.name) }, in: url, path)
+            var isFolder: ObjCBool = false
+            guard FileManager.default.fileExists(atPath: url.path(percentEncoded: false), isDirectory: &isFolder) else {
+                throw SystemError.error(ENOENT, doing: "read", url.path(percentEncoded: false))
             }
-            guard !all.isEmpty else {
+            guard isFolder.boolValue else {
+                try assertRegular(url, shown: path)
+                return [Source(url: url, name: url.lastPathComponent, path: path)]
+            }
+            let walk = try FolderWalk(url, path: path)
+            let project = try SourceReader.project(in: url, path: path)
+            let known = walk.files.filter { endings.contains(KnowledgeBase.ending(of: $0)) }
+            for name in known { try assertRegular(url.appending(path: name), shown: inFolder(path, name)) }
+            let sources =
+                whole(project, url, path)
+                + known.filter { project?.names.contains($0) != true }.map { below(url, path, $0) }
+                + walk.problems.map { below(url, path, $0.folder, problem: $0.error) }
+            guard !sources.isEmpty else {
                 throw BotError(
                     .usage, at: SourceLocation(file: path), "the folder holds nothing that can be imported",
                     mend: "Known are \(endings.map { ".\($0)" }.joined(separator: ", "))")
             }
-            return found(all, in: url, path)
+            return sources
         }
 
-        private static func found(_ files: [(url: URL, name: String)], in url: URL, _ path: String) -> [Source] {
-            files.map { file in
-                let isFile = file.url == url
-                return Source(url: file.url, name: file.name, path: isFile ? path : inFolder(path, file.name))
-            }
+        private static func whole(_ project: SourceProject?, _ url: URL, _ path: String) -> [Source] {
+            guard let project else { return [] }
+            return [Source(url: url, name: url.standardizedFileURL.lastPathComponent, path: path, project: project)]
+        }
+
+        private static func below(_ url: URL, _ path: String, _ name: String, problem: BotError? = nil) -> Source {
+            Source(url: url.appending(path: name), name: name, path: inFolder(path, name), problem: problem)
         }
 
         private static func inFolder(_ path: String, _ name: String) -> String {
             path.hasSuffix("/") ? path + name : "\(path)/\(name)"
-        }
-
-        private static func sources(at url: URL, shown shownPath: String) throws -> [(url: URL, name: String)] {
-            let path = url.path(percentEncoded: false)
-            var isFolder: ObjCBool = false
-            guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-                throw SystemError.error(ENOENT, doing: "read", path)
-            }
-            guard isFolder.boolValue else {
-                try assertRegular(url, shown: shownPath)
-                return [(url, url.lastPathComponent)]
-            }
-            guard let walk = FileManager.default.enumerator(atPath: path) else {
-                throw SystemError.error(EACCES, doing: "read", path)
-            }
-            let names = walk.compactMap { $0 as? String }.filter { name in
-                !name.split(separator: "/").contains { $0.hasPrefix(".") }
-                    && endings.contains(KnowledgeBase.ending(of: name))
-            }
-            let files = names.sorted().map { (url: url.appending(path: $0), name: $0) }
-            for file in files { try assertRegular(file.url, shown: inFolder(shownPath, file.name)) }
-            return files
         }
 
         /// Throws where a pipe stands instead of a file, which would have the import wait for ever.

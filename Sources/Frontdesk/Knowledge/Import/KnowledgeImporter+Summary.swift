@@ -10,6 +10,8 @@ extension KnowledgeImporter {
         package internal(set) var removed = 0
         /// Entries that differ from the source because somebody edited, added or deleted them, and stay so.
         package internal(set) var kept = 0
+        /// Those of them that both sides had changed, for whose version made by hand this import settled.
+        package internal(set) var settled = 0
         /// Entries that somebody edited and the source changed too: the version made by hand stays.
         package internal(set) var conflicts = 0
         /// Rows that were left out because they are wrong.
@@ -21,6 +23,8 @@ extension KnowledgeImporter {
         /// Each entry that a dry run would change; of an import only the conflicts.
         package internal(set) var changes: [Change] = []
         package internal(set) var doubts: [ImportDoubt] = []
+        /// Rows that were left out, and conflicts.
+        package internal(set) var problems = BotErrors()
 
         package var isChange: Bool { added + updated + removed > 0 }
     }
@@ -54,6 +58,7 @@ extension KnowledgeImporter.Summary {
         conflicts = merge.counts[.conflict] ?? 0
         unchanged = merge.unchanged
         kept = merge.kept
+        settled = merge.settled
         changes = merge.changes.map {
             KnowledgeImporter.Change(kind: $0.kind, question: $0.entry.question, location: $0.entry.location)
         }

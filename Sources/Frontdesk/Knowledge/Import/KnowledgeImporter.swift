@@ -43,14 +43,20 @@ package struct KnowledgeImporter: Sendable {
     /// The index is locked all the while: who chats keeps the last good version until all of the new one is there.
     package func importAll(
         _ sources: [Source], progress: (ImportProgress) -> Void = { _ in }
-    ) throws -> (summaries: [Summary], problems: BotErrors) {
+    ) throws -> (summaries: [Summary], refused: [Refused], problems: BotErrors) {
         var run = try ImportRun(self)
         for (index, source) in sources.enumerated() {
             try run.take(source)
             progress(.reading(done: index + 1, total: sources.count))
         }
         try run.finish { progress(.indexing(done: $0, total: $1)) }
-        return (run.summaries, run.problems)
+        return (run.summaries, run.refused, run.problems)
+    }
+
+    /// A source of which nothing was imported, and why.
+    package struct Refused: Sendable {
+        package let source: String
+        package let problems: BotErrors
     }
 }
 

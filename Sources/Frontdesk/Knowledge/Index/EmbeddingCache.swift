@@ -74,7 +74,8 @@ package struct EmbeddingCache: Sendable {
 
     private static let mismatch = BotError(.failed, "the encoder gave embeddings of unlike shapes")
 
-    private func missing(in texts: [String], encoder: String) throws -> [String] {
+    /// The texts that have no vector by an encoder, each once.
+    func missing(in texts: [String], encoder: String) throws -> [String] {
         try store.read { database in
             let query = try database.makeStatement(
                 sql: """

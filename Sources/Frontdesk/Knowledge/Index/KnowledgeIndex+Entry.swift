@@ -15,6 +15,18 @@ extension KnowledgeIndex {
         return found.first { $0.language == language } ?? found.first
     }
 
+    /// The questions of entries by their ids, those that are gone left out.
+    package func questions(of ids: [String]) throws -> [String: String] {
+        try store.read { database in
+            let query = try database.makeStatement(
+                sql: """
+                    SELECT t.text FROM knowledge_entries e JOIN knowledge_texts t ON t.entry = e.row AND t.position = 0
+                    WHERE e.id = ? AND e.status IN ('published', 'draft') ORDER BY e.row LIMIT 1
+                    """)
+            return try ids.reduce(into: [:]) { $0[$1] = try String.fetchOne(query, arguments: [$1]) }
+        }
+    }
+
     /// The ids of all entries, or of those with a status.
     package func ids(_ status: KnowledgeEntry.Status? = nil) throws -> Set<String> {
         try store.read { database in

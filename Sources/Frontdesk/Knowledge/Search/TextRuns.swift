@@ -63,7 +63,7 @@ struct TextRuns {
             read(65...90 ~= byte ? byte + 32 : byte)
         default:
             for part in String(scalar).decomposedStringWithCompatibilityMapping.lowercased().unicodeScalars
-            where part.properties.generalCategory != .nonspacingMark || ScalarKind.isKana(part) {
+            where part.properties.generalCategory != .nonspacingMark || part.isKana {
                 read(part)
             }
         }
@@ -119,7 +119,7 @@ private enum ScalarKind {
         case 0x4E00...0x9FFF: self = .ideograph
         default:
             let properties = scalar.properties
-            if properties.isIdeographic || Self.isKana(scalar) {
+            if scalar.isIdeograph {
                 self = .ideograph
             } else if properties.numericType == .decimal {
                 self = .digit
@@ -127,9 +127,5 @@ private enum ScalarKind {
                 self = properties.isAlphabetic || properties.generalCategory == .spacingMark ? .letter : .other
             }
         }
-    }
-
-    static func isKana(_ scalar: Unicode.Scalar) -> Bool {
-        0x3041...0x30FF ~= scalar.value
     }
 }

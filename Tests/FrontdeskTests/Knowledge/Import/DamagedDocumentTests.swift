@@ -15,7 +15,7 @@ import Testing
     }
 
     @Test func whatIsNoArchive() {
-        #expect(problem(Data()) == "this is no ZIP archive, as .xlsx and .docx files are")
+        #expect(problem(Data()) == "the file is empty")
         #expect(problem(Data("question,answer\nq,a\n".utf8)) == "this is no ZIP archive, as .xlsx and .docx files are")
         #expect(
             problem(Data([0xD0, 0xCF, 0x11, 0xE0]) + Data(count: 600))

@@ -16,7 +16,7 @@ enum ImportFixture {
 
     /// Imports one file into a bot.
     static func importFile(_ url: URL, into bot: URL, _ store: Store) throws -> KnowledgeImporter.Summary {
-        let (summaries, problems) = try KnowledgeImporter(folder: bot, store: store)
+        let (summaries, _, problems) = try KnowledgeImporter(folder: bot, store: store)
             .importAll(KnowledgeImporter.Source.all(at: url.path))
         try problems.throwIfAny()
         return try #require(summaries.first)

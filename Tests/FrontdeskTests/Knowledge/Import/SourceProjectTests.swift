@@ -136,7 +136,7 @@ extension SourceProjectTests {
         try folder.write("responses:\n  utter_faq/a:\n  - text: A\n", to: "shop/domain.yml")
         try folder.write("question,answer\nQ,B\n", to: "shop/more.csv")
         let sources = try KnowledgeImporter.Source.all(at: folder.url.appending(path: "shop").path)
-        let (summaries, problems) = try KnowledgeImporter(
+        let (summaries, _, problems) = try KnowledgeImporter(
             folder: bot.url, store: Store(folder: bot.url.appending(path: ".frontdesk"))
         ).importAll(sources)
         #expect(problems.errors.isEmpty)

@@ -107,6 +107,33 @@ import Testing
         #expect(read.map(\.answer) == ["In Bergen.\nBy the harbour.", "1998.", "不远。"])
     }
 
+    @Test func anAnswerKeepsItsListAndTableAndEndsWhereSomethingElseBegins() throws {
+        func table(_ rows: [String]...) -> String {
+            let cells = rows.map { row in
+                "<w:tr>" + row.map { "<w:tc>\(paragraph($0))</w:tc>" }.joined() + "</w:tr>"
+            }
+            return "<w:tbl>\(cells.joined())</w:tbl>"
+        }
+        let item = "<w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"1\"/></w:numPr>"
+        let numbering = """
+            <w:abstractNum w:abstractNumId="7"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/></w:lvl></w:abstractNum>
+            <w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num>
+            """
+        let body =
+            paragraph("Q: What does it need?") + paragraph("A: Little:") + paragraph("soap", item)
+            + table(["Soda", "two spoons"], ["Time", "an hour"])
+            + table(["Question", "Answer"], ["Is it loud?", "No."])
+            + paragraph("Q: Is it heavy?") + paragraph("A: Yes.") + paragraph("Care", "<w:outlineLvl w:val=\"0\"/>")
+            + paragraph("Keep it dry.") + table(["Part", "Price"], ["Lid", "9 euros"])
+        let read = try read(.word(body, numbering: numbering))
+        #expect(read.map(\.question) == ["What does it need?", "Is it loud?", "Is it heavy?", "Care"])
+        #expect(
+            read.map(\.answer) == [
+                "Little:\n- soap\nSoda | two spoons\nTime | an hour", "No.", "Yes.",
+                "Keep it dry.\n\nPart | Price\nLid | 9 euros",
+            ])
+    }
+
     @Test func longSectionsAreCutAndTablesBetweenRows() throws {
         let sentences = (1...60).map { "Sentence number \($0) tells something about the shop." }.joined(separator: " ")
         let read = try read(.word(paragraph(sentences)))

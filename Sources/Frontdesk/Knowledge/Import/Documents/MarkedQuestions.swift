@@ -62,12 +62,13 @@ enum MarkedQuestions {
         return question.isBlank ? nil : .entry(question: question.trimmed, answer: answer)
     }
 
-    /// What goes on with an answer: everything up to the next question or heading.
+    /// What goes on with an answer: everything up to the next question, table of questions or heading.
     private static func rest(from end: inout Int, of blocks: [Document.Block]) -> [String] {
         var rest: [String] = []
         while end < blocks.count {
             switch blocks[end].content {
             case .heading, .entry: return rest
+            case .table(let rows) where entries(of: rows) != nil: return rest
             case let block:
                 if let text = words(of: block), text.prefixMatch(of: question) != nil { return rest }
                 rest.append(block.text)

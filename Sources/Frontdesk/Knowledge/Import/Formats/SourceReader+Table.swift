@@ -1,20 +1,28 @@
-internal import Foundation
+package import Foundation
 
 extension SourceReader {
-    /// Reads delimited text, whose separator is found out: `sep=;` in the first line says it, as spreadsheets read it.
+    /// Reads delimited text, whose separator is found out.
     static func table(
         _ text: String, named name: String, columns: [String: String], preferring preferred: DelimitedText.Separator
     ) throws -> SourceRecords {
-        let table = SourceTable(file: name, mapping: columns)
-        if let named = namedSeparator(text) {
-            var rows = DelimitedReader(text, file: name, separator: named)
-            rows.skipLine()
-            return try table.records(of: rows)
+        try SourceTable(file: name, mapping: columns)
+            .records(of: DelimitedReader(foreign: text, file: name, preferring: preferred))
+    }
+}
+
+extension DelimitedReader {
+    /// Reads what other programs write: `sep=;` in the first line names the separator, as spreadsheets read it, else the
+    /// one that fits the first rows.
+    init(foreign text: String, file: String, preferring preferred: DelimitedText.Separator) {
+        if let named = Self.namedSeparator(text) {
+            self.init(text, file: file, separator: named)
+            skipLine()
+            return
         }
         let separators = [preferred] + DelimitedText.Separator.allCases.filter { $0 != preferred }
-        let likely = separators.map { ($0, likelihood(of: $0, in: text)) }
+        let likely = separators.map { ($0, Self.likelihood(of: $0, in: text)) }
         let best = likely.reduce(likely[0]) { $1.1 > $0.1 ? $1 : $0 }
-        return try table.records(of: DelimitedReader(text, file: name, separator: best.0))
+        self.init(text, file: file, separator: best.0)
     }
 
     private static func namedSeparator(_ text: String) -> DelimitedText.Separator? {
@@ -41,5 +49,14 @@ extension SourceReader {
             }
         }
         return names * 1000 + (widths.values.max() ?? 0)
+    }
+}
+
+extension DelimitedText {
+    /// Reads a table as `import` does, whatever its encoding and separator.
+    package init(foreign data: Data, file: String) throws {
+        let text = try ForeignText(data, named: file).text
+        let usual: Separator = KnowledgeBase.ending(of: file) == "tsv" ? .tab : .comma
+        try self.init(DelimitedReader(foreign: text, file: file, preferring: usual))
     }
 }

@@ -38,27 +38,15 @@ enum WebPageEncoding {
 
     private static func converted(_ data: Data, from encoding: String, _ name: String) throws -> String {
         let place = SourceLocation(file: name, line: 1, column: 1)
-        let converter = iconv_open("UTF-8", encoding)
-        guard converter != iconv_t(bitPattern: -1) else {
+        guard let converted = ConvertedText(data, from: encoding) else {
             throw BotError(
                 .badData, at: place, "the page says that it is '\(encoding)', which this system cannot read",
                 mend: "Save it as UTF-8")
         }
-        defer { iconv_close(converter) }
-        var input = data.map { CChar(bitPattern: $0) }
-        // No character of a byte takes more than four in UTF-8.
-        var output = [CChar](repeating: 0, count: input.count * 4 + 16)
-        let written: Int? = input.withUnsafeMutableBufferPointer { input in
-            output.withUnsafeMutableBufferPointer { output in
-                var (next, left) = (input.baseAddress, input.count)
-                var (end, room) = (output.baseAddress, output.count)
-                return iconv(converter, &next, &left, &end, &room) == -1 ? nil : output.count - room
-            }
-        }
-        guard let written else {
+        guard converted.invalid == nil else {
             throw BotError(
                 .badData, at: place, "the page says that it is '\(encoding)', and is not", mend: "Save it as UTF-8")
         }
-        return try TextFile.text(Data(output.prefix(written).map { UInt8(bitPattern: $0) }), named: name)
+        return try TextFile.text(converted.text, named: name)
     }
 }

@@ -28,6 +28,6 @@ enum WebText {
 
     /// Ideographs and their punctuation, which need no spaces.
     private static func isWide(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.properties.isIdeographic || 0x3000...0x30FF ~= scalar.value || 0xFF00...0xFF60 ~= scalar.value
+        scalar.isIdeograph || 0x3000...0x303F ~= scalar.value || 0xFF00...0xFF60 ~= scalar.value
     }
 }

@@ -36,6 +36,9 @@ struct ZipArchive {
                 "the file is protected by a password, or of the kind that Office wrote before 2007",
                 mend: "Save it without password, as .xlsx or .docx")
         }
+        guard !data.isEmpty else {
+            throw bytes.error("the file is empty", mend: "Copy or download it again, or save it with its contents")
+        }
         let directory = try ZipDirectory(bytes)
         guard directory.count <= Self.mostEntries else {
             throw bytes.error("the archive holds more than \(Self.mostEntries) files", mend: Self.mend)

@@ -75,16 +75,11 @@ extension SourceReader {
     ///
     /// `KnowledgeImporter.Source.all` asks this of each folder that is imported.
     package static func project(in folder: URL, path: String) throws -> SourceProject? {
-        let root = folder.path(percentEncoded: false)
-        guard let walk = FileManager.default.enumerator(atPath: root) else {
-            throw SystemError.error(EACCES, doing: "read", path)
-        }
-        let names = walk.compactMap { $0 as? String }.filter { name in
-            !name.split(separator: "/").contains { $0.hasPrefix(".") }
-                && projectEndings.contains(KnowledgeBase.ending(of: name))
+        let names = try FolderWalk(folder, path: path).files.filter {
+            projectEndings.contains(KnowledgeBase.ending(of: $0))
         }
         return try SourceProject(
-            SourceProject.Files(path: path, names: names.sorted(), areSources: true) { name in
+            SourceProject.Files(path: path, names: names, areSources: true) { name in
                 try TextFile.bytes(of: folder.appending(path: name), named: path + "/" + name)
             })
     }

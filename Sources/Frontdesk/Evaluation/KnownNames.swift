@@ -1,0 +1,53 @@
+/// The names that labels can lead to: the intents and entries that there are.
+struct KnownNames {
+    private let intents: Set<String>
+    private let entries: Set<String>
+    private let sorted: (intents: [String], all: [String])
+
+    /// An unknown name is compared with all: only the first of them are worth the time.
+    private static let mostSuggestions = 20
+
+    init(intents: Set<String>, entries: Set<String>) {
+        (self.intents, self.entries) = (intents, entries)
+        sorted = (intents.sorted(), entries.union(intents).sorted())
+    }
+
+    /// The error of an intent that is not there; nil for one that is.
+    func unknown(intent: String, at location: SourceLocation, suggests: Bool = true) -> BotError? {
+        guard !intents.contains(intent) else { return nil }
+        return BotError(
+            .badData, at: location, "there is no intent '\(intent)'",
+            mend: suggests ? mend(intent, sorted.intents) : nil)
+    }
+
+    /// The error of an entry that is not there; nil for one that is.
+    func unknown(entry: String, at location: SourceLocation, suggests: Bool = true) -> BotError? {
+        guard !entries.contains(entry) else { return nil }
+        return BotError(
+            .badData, at: location, "there is no intent and no entry '\(entry)'",
+            mend: suggests ? mend(entry, sorted.all) : nil)
+    }
+
+    private func mend(_ name: String, _ known: [String]) -> String? {
+        Suggestion.nearest(to: name, among: known).map { "Did you mean '\($0)'?" }
+    }
+
+    /// Throws what of messages' labels leads nowhere, where no other label of the message leads somewhere.
+    ///
+    /// Such a message would count as a mistake whatever the bot replies.
+    func assertLabels(of messages: [EvaluationMessage]) throws {
+        var errors = BotErrors()
+        for message in messages where !message.isOutOfScope {
+            let suggests = errors.errors.count < Self.mostSuggestions
+            let wrong = message.right.sorted { $0.name < $1.name }.compactMap { option -> BotError? in
+                switch option {
+                case .intent(let name): unknown(intent: name, at: message.location, suggests: suggests)
+                case .entry(let id): unknown(entry: id, at: message.location, suggests: suggests)
+                }
+            }
+            guard wrong.count == message.right.count else { continue }
+            for error in wrong { errors.append(error) }
+        }
+        try errors.throwIfAny()
+    }
+}
