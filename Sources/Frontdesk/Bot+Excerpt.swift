@@ -14,13 +14,6 @@ extension Bot {
     }
 }
 
-extension KnowledgeEntry {
-    /// Whether it is a passage of an article, or of a document that was imported, and its question a path of titles.
-    var isPassage: Bool {
-        KnowledgeBase.ending(of: location.file) == "md" || question.contains(Article.titleSeparator)
-    }
-}
-
 extension Mind {
     /// The most sentences that are embedded for one reply.
     private static let mostSentences = 48

@@ -111,7 +111,7 @@ extension KnowledgeIndex {
             }
             if let first { try Self.show(from: first, database) }
             for entry in prepared { try Self.insert(entry, database) }
-            for (row, place) in update.moved { try Self.move(row, to: place, database) }
+            for (row, entry) in update.moved { try Self.move(row, to: entry, database) }
             if !update.changes.isEmpty { try Self.grow(database) }
             try note(database)
         }
