@@ -10,14 +10,7 @@ extension Bot {
         let passage = PassageExcerpt(entry.answer)
         guard !passage.isShort else { return entry.answer }
         return passage.text(
-            try mind.scores(of: passage.sentences.map(String.init), for: part.understanding.text, entry.language))
-    }
-}
-
-extension KnowledgeEntry {
-    /// Whether it is a passage of an article, or of a document that was imported, and its question a path of titles.
-    var isPassage: Bool {
-        KnowledgeBase.ending(of: location.file) == "md" || question.contains(Article.titleSeparator)
+            try mind.scores(of: passage.sentences.map(String.init), in: entry, for: part.understanding.text))
     }
 }
 
@@ -29,16 +22,15 @@ extension Mind {
     ///
     /// Embeddings are kept, so that only the first reply from a passage takes the time for them; of a very long passage
     /// only the sentences that share most words with the message are embedded.
-    func scores(of sentences: [String], for message: String, _ language: Language) throws -> [Double] {
-        let words = try search.shares(of: message, in: sentences)
+    func scores(of sentences: [String], in entry: KnowledgeEntry, for message: String) throws -> [Double] {
+        let words = try search.shares(of: message, in: sentences, below: entry.question)
         let ranked = sentences.indices.sorted { (words[$0], $1) > (words[$1], $0) }
         let chosen = ranked.prefix(Self.mostSentences).sorted()
-        let cosines = try cosines(of: chosen.map { sentences[$0] }, with: message)
-        var scores = words.map { PassageExcerpt.score(cosine: 0, words: $0, language) }
-        for (index, cosine) in zip(chosen, cosines) {
-            scores[index] = PassageExcerpt.score(cosine: cosine, words: words[index], language)
+        var cosines = [Double?](repeating: nil, count: sentences.count)
+        for (index, cosine) in zip(chosen, try self.cosines(of: chosen.map { sentences[$0] }, with: message)) {
+            cosines[index] = cosine
         }
-        return scores
+        return PassageExcerpt.scores(cosines: cosines, words: words, entry.language)
     }
 
     private func cosines(of texts: [String], with message: String) throws -> [Double] {

@@ -113,13 +113,20 @@ extension PassageExcerpt {
         sentence.beginsItemOrRow || sentence.hasPrefix("```") || sentence.hasPrefix("~~~")
     }
 
-    /// How much speaks for a sentence as part of the answer: its embedding's cosine with the message, and the share of
-    /// the message's words that it holds.
+    /// How much speaks for each sentence as part of the answer: its embedding's cosine with the message, nil where it was
+    /// not embedded, and the share of the message's words that it holds.
     ///
-    /// The base model reads English: of Chinese the words say more.
-    package static func score(cosine: Double, words: Double, _ language: Language) -> Double {
-        language == .chinese ? 0.2 * max(0, cosine) + words : max(0, cosine) + 0.25 * words
+    /// All sentences of a passage are near to a message about its topic: what they have in common tells none of them
+    /// from the others. The base model reads English: of Chinese the words say more.
+    package static func scores(cosines: [Double?], words: [Double], _ language: Language) -> [Double] {
+        guard language != .chinese else { return zip(cosines, words).map { 0.2 * max(0, $0 ?? 0) + $1 } }
+        let known = cosines.compactMap(\.self)
+        let common = topicShare * known.reduce(0, +) / Double(max(1, known.count))
+        return zip(cosines, words).map { max(0, ($0 ?? 0) - common) + 0.25 * $1 }
     }
+
+    /// So much of the mean cosine is put down to the topic.
+    private static let topicShare = 0.75
 }
 
 /// Sentences that mean little without the one before: "It comes pre-seasoned", "这样就不会生锈".

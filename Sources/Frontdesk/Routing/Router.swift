@@ -29,7 +29,7 @@ extension Router {
 
     private func urgentTopic(_ message: Understanding, _ state: ConversationState) -> Decision? {
         guard let best = message.urgent.first,
-            message.urgent.map(\.confidence).reduce(0, +) >= thresholds.urgent
+            message.urgency(fromEach: thresholds.urgent / 2) >= thresholds.urgent
         else { return nil }
         return Decision(.handoff(.urgent(intent: best.option.name)), rule: "urgent topics go to a person at once")
     }

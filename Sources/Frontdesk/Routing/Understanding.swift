@@ -46,6 +46,15 @@ extension Understanding {
     /// Candidates whose topic goes to a person at once.
     var urgent: [Candidate] { candidates(with: .urgent) }
 
+    /// How likely it is that the topic is urgent: the urgent candidates together.
+    ///
+    /// Those that are unlikely each, below `fromEach`, do not add up to an emergency, and all of them have no more than the
+    /// best other reply leaves.
+    func urgency(fromEach least: Double) -> Double {
+        let sum = urgent.map(\.confidence).filter { $0 >= least }.reduce(0, +)
+        return min(sum, 1 - max(answerable.first?.confidence ?? 0, requested.first?.confidence ?? 0))
+    }
+
     /// Candidates by which the customer asks for a person.
     var requested: [Candidate] { candidates(with: .requested) }
 

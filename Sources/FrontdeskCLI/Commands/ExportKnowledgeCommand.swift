@@ -68,11 +68,14 @@ private struct KnowledgeRow: Encodable {
     let source: String?
     let validUntil: String?
     let status: String
+    /// Left out where it is none.
+    let isPassage: Bool?
 
     enum CodingKeys: String, CodingKey, CaseIterable {
         case id, language, category, question, aliases, answer, source
         case validUntil = "valid_until"
         case status
+        case isPassage = "is_passage"
     }
 
     static let header = CodingKeys.allCases.map(\.rawValue).joined(separator: ",")
@@ -87,13 +90,14 @@ private struct KnowledgeRow: Encodable {
         source = entry.source
         validUntil = entry.validUntil
         status = entry.status.rawValue
+        isPassage = entry.isPassage ? true : nil
     }
 
     /// One line of a table (RFC 4180) that no spreadsheet runs as formulas; the aliases share a field.
     var csv: String {
         let fields = [
             id, language, category ?? "", question, KnowledgeRecord.field(ofAliases: aliases), answer, source ?? "",
-            validUntil ?? "", status,
+            validUntil ?? "", status, isPassage == true ? "true" : "",
         ]
         return DelimitedText.line(fields.map(SpreadsheetField.protected))
     }

@@ -132,7 +132,8 @@ struct CommandTests {
         let table = try bot.run("export", "knowledge").output
         #expect(
             table.hasPrefix(
-                "id,language,category,question,aliases,answer,source,valid_until,status\npayment-methods,en,,"))
+                "id,language,category,question,aliases,answer,source,valid_until,status,is_passage\npayment-methods,en,,"
+            ))
         let before = try bot.run("export", "knowledge", "--json").output
         try Data(table.utf8).write(to: bot.folder.appending(path: "knowledge/faq.csv"))
         try FileManager.default.removeItem(at: bot.folder.appending(path: "knowledge/faq.yml"))

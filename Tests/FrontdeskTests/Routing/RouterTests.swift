@@ -18,6 +18,7 @@ struct RouterTests {
                 "talk_to_human": .init(handoff: .requested),
                 "injury_report": .init(handoff: .urgent),
                 "fraud_report": .init(handoff: .urgent),
+                "theft_report": .init(handoff: .urgent),
             ])
     }
 
@@ -121,6 +122,24 @@ struct RouterTests {
         var state = start
         state.pending = .slot(intent: "order_status", slot: "order_number", attempts: 1)
         #expect(router.route(message("x", candidates), in: state).route == .handoff(.urgent(intent: "injury_report")))
+    }
+
+    @Test func unlikelyUrgentTopicsMakeNoEmergency() {
+        let each: [(Candidate.Option, Double)] = [(.intent("injury_report"), 0.19), (.intent("fraud_report"), 0.18)]
+        let third: [(Candidate.Option, Double)] = [(.intent("theft_report"), 0.17)]
+        #expect(router.route(message("x", each + third), in: start).route == .fallback(.notUnderstood))
+        // A reply that is nearly sure leaves no room for urgency, however it is shared out.
+        let sure: [(Candidate.Option, Double)] = [(.entry("wax"), 0.9), (.intent("injury_report"), 0.25)]
+        #expect(
+            router.route(message("x", sure + [(.intent("fraud_report"), 0.2)]), in: start).route
+                == .knowledge(entry: "wax"))
+    }
+
+    @Test func anEmergencyInOddWordsIsHandedOver() {
+        let odd: [(Candidate.Option, Double)] = [
+            (.entry("wax"), 0.45), (.intent("injury_report"), 0.28), (.intent("fraud_report"), 0.2),
+        ]
+        #expect(router.route(message("x", odd), in: start).route == .handoff(.urgent(intent: "injury_report")))
     }
 
     @Test func aMissingSlotIsAskedForAndAGivenOneIsNot() {

@@ -71,7 +71,7 @@ extension KnowledgeRecord {
             return KnowledgeRecord(
                 id: id, language: language ?? detected ?? .english,
                 question: passage.titles.joined(separator: Article.titleSeparator), answer: passage.text,
-                source: passage.titles.first,
+                source: passage.titles.first, isPassage: true,
                 location: SourceLocation(file: file, line: passage.line, column: 1))
         }
     }

@@ -19,6 +19,9 @@ public struct KnowledgeEntry: Sendable, Hashable {
     /// The last day it is answered on, as `YYYY-MM-DD`.
     public let validUntil: String?
     public let status: Status
+    /// Whether it is a passage of an article or a document: its question is a path of titles, which pieces of one section
+    /// share.
+    public let isPassage: Bool
     public let location: SourceLocation
 }
 
@@ -35,6 +38,6 @@ extension KnowledgeEntry {
     func moved(to location: SourceLocation) -> KnowledgeEntry {
         KnowledgeEntry(
             id: id, language: language, question: question, aliases: aliases, answer: answer, category: category,
-            source: source, validUntil: validUntil, status: status, location: location)
+            source: source, validUntil: validUntil, status: status, isPassage: isPassage, location: location)
     }
 }

@@ -19,6 +19,7 @@ package enum KnowledgeLines {
         add("source", entry.source)
         add("valid_until", entry.validUntil)
         if entry.status == .draft { add("status", entry.status.rawValue) }
+        if entry.isPassage { line += ",\"is_passage\":true" }
         return line + "}\n"
     }
 

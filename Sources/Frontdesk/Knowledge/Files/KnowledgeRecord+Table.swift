@@ -55,6 +55,10 @@ extension KnowledgeRecord {
             let value = SourceValue(.text(word.text, .plain), at: word.location)
             status = try errors.collect { try value.choice("'status'", of: KnowledgeEntry.Status.self) } ?? .draft
         }
+        if let word = fields("is_passage").first {
+            let value = SourceValue(.text(word.text, .plain), at: word.location)
+            isPassage = try errors.collect { try Self.isPassage(value) } ?? false
+        }
         try errors.throwIfAny()
     }
 }

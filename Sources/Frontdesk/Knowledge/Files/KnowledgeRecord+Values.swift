@@ -63,6 +63,9 @@ extension KnowledgeRecord {
         if let value = map["status"] {
             status = try errors.collect { try value.choice("'status'", of: KnowledgeEntry.Status.self) } ?? .draft
         }
+        if let value = map["is_passage"] {
+            isPassage = try errors.collect { try Self.isPassage(value) } ?? false
+        }
         if let value = map["aliases"] {
             aliases = try errors.collect { try Self.aliases(value) } ?? []
         }

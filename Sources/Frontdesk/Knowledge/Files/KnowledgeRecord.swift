@@ -5,6 +5,7 @@ package struct KnowledgeRecord: Sendable, Hashable {
     /// The keys of an entry in YAML and JSON, and the columns of a table.
     static let keys = [
         "id", "language", "category", "question", "aliases", "answer", "source", "valid_until", "status",
+        "is_passage",
     ]
 
     package internal(set) var id: String?
@@ -16,6 +17,7 @@ package struct KnowledgeRecord: Sendable, Hashable {
     package internal(set) var source: String?
     package internal(set) var validUntil: String?
     package internal(set) var status = KnowledgeEntry.Status.published
+    package internal(set) var isPassage = false
     package internal(set) var location: SourceLocation
 }
 
@@ -45,7 +47,7 @@ extension KnowledgeRecord {
     private func entry(id: String, language: Language) -> KnowledgeEntry {
         KnowledgeEntry(
             id: id, language: language, question: question, aliases: aliases, answer: answer, category: category,
-            source: source, validUntil: validUntil, status: status, location: location)
+            source: source, validUntil: validUntil, status: status, isPassage: isPassage, location: location)
     }
 }
 
@@ -68,6 +70,15 @@ extension KnowledgeRecord {
             1...12 ~= month, 1...daysIn(month: month, year: year) ~= day
         else { throw BotError(.badData, at: location, "'\(text)' is no day", mend: "Write it as YYYY-MM-DD") }
         return text
+    }
+
+    /// What `is_passage` says.
+    static func isPassage(_ value: SourceValue) throws -> Bool {
+        try value.choice("'is_passage'", of: Truth.self) == .true
+    }
+
+    private enum Truth: String, CaseIterable {
+        case `true`, `false`
     }
 
     private static func daysIn(month: Int, year: Int) -> Int {

@@ -24,6 +24,7 @@ package enum KnowledgeYAML {
         add("source", entry.source)
         add("valid_until", entry.validUntil)
         if entry.status == .draft { add("status", entry.status.rawValue) }
+        if entry.isPassage { lines.append("  is_passage: true") }
         return lines.joined(separator: "\n") + "\n"
     }
 

@@ -40,7 +40,6 @@ struct DoubtSearch {
                 for hash in keys[place].similar {
                     // Of equal questions the later one is doubted; a longer one also where it stands above.
                     if let other = first[hash], other < place || hash != keys[place].hash,
-                        !Self.areOfOneSection(entry, entries[other], imported),
                         let doubt = Self.doubt(entry, entries[other])
                     {
                         return doubt
@@ -56,18 +55,20 @@ struct DoubtSearch {
         }
     }
 
-    /// Passages below one title tell more of the same, and nothing against each other.
-    private static func areOfOneSection(
-        _ entry: KnowledgeEntry, _ other: KnowledgeEntry, _ imported: ImportedFile
-    ) -> Bool {
-        entry.question == other.question && imported.titles.contains(entry.question)
-    }
-
     private static func doubt(_ entry: KnowledgeEntry, _ other: KnowledgeEntry) -> ImportDoubt? {
-        guard entry.language == other.language, entry.key != other.key else { return nil }
+        guard entry.language == other.language, entry.key != other.key, !entry.isOfOneSection(with: other) else {
+            return nil
+        }
         let isSame = TextAnalysis.normalised(entry.question) == TextAnalysis.normalised(other.question)
         let kind: ImportDoubt.Kind = !isSame ? .alike : entry.answer == other.answer ? .repetition : .contradiction
         return ImportDoubt(kind: kind, question: entry.question, location: entry.location, other: other.location)
+    }
+}
+
+extension KnowledgeEntry {
+    /// Passages below one title of a file tell more of the same, and nothing against each other.
+    fileprivate func isOfOneSection(with other: KnowledgeEntry) -> Bool {
+        isPassage && other.isPassage && question == other.question && location.file == other.location.file
     }
 }
 

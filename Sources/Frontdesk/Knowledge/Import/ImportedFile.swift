@@ -8,8 +8,6 @@ struct ImportedFile {
     let kind: ImportNote.Kind
     /// The entries, with their places in the source; of an article its passages.
     let entries: [KnowledgeEntry]
-    /// The questions that are paths of titles: those of passages.
-    let titles: Set<String>
     /// An article's text.
     let article: String?
     /// What the reader of the source found out and people should know.
@@ -54,7 +52,6 @@ struct ImportedFile {
             var keys = Set<KnowledgeEntry.Key>()
             entries = entries.filter { keys.insert($0.key).inserted }
         }
-        titles = kind == .article ? Set(entries.map(\.question)) : read.titles
         self.skipped = skipped
         self.entries = entries
     }

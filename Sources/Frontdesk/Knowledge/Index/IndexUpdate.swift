@@ -14,8 +14,8 @@ struct IndexUpdate {
     private(set) var missing: [Missing] = []
     /// Rows of entries that are gone, or changed.
     private(set) var stale: [Int64] = []
-    /// Entries that are the same but stand elsewhere.
-    private(set) var moved: [(row: Int64, place: SourceLocation)] = []
+    /// Entries of the same content that stand elsewhere, or are passages and were none.
+    private(set) var moved: [(row: Int64, entry: KnowledgeEntry)] = []
     private(set) var changes = KnowledgeIndex.Changes()
 
     /// Compares files' entries with their rows; an id that yet another file has is an error.
@@ -26,7 +26,9 @@ struct IndexUpdate {
         for (entry, hash) in zip(entries, KnowledgeEntry.contentHashes(of: entries)) {
             let known = old.removeValue(forKey: entry.key)
             if let known, known.hash == hash {
-                if known.place != entry.location { moved.append((known.row, entry.location)) }
+                if known.place != entry.location || known.isPassage != entry.isPassage {
+                    moved.append((known.row, entry))
+                }
                 continue
             }
             if let known {
@@ -46,14 +48,14 @@ struct IndexUpdate {
 
     private static func rows(
         of files: [String], _ database: Database
-    ) throws -> [KnowledgeEntry.Key: (row: Int64, hash: Data, place: SourceLocation)] {
+    ) throws -> [KnowledgeEntry.Key: (row: Int64, hash: Data, place: SourceLocation, isPassage: Bool)] {
         let query = try database.makeStatement(
-            sql: "SELECT row, id, language, hash, line, column FROM knowledge_entries WHERE file = ?")
+            sql: "SELECT row, id, language, hash, line, column, is_passage FROM knowledge_entries WHERE file = ?")
         return try files.reduce(into: [:]) { rows, file in
             let cursor = try Row.fetchCursor(query, arguments: [file])
             while let row = try cursor.next() {
                 rows[KnowledgeEntry.Key(id: row[1], language: Language(rawValue: row[2]))] = (
-                    row[0], row[3], SourceLocation(file: file, line: row[4], column: row[5])
+                    row[0], row[3], SourceLocation(file: file, line: row[4], column: row[5]), row[6]
                 )
             }
         }

@@ -55,6 +55,7 @@ struct IndexedEntry: Sendable {
             answer: text(KnowledgeEntry.answerPosition),
             category: row["category"], source: row["source"], validUntil: row["valid_until"],
             status: KnowledgeEntry.Status(rawValue: row["status"]) ?? .draft,
+            isPassage: row["is_passage"],
             location: SourceLocation(file: row["file"], line: row["line"], column: row["column"]))
     }
 }

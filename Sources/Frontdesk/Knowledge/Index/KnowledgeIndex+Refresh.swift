@@ -104,12 +104,12 @@ extension KnowledgeIndex {
     ///
     /// The file itself is new already, and nothing is noted of it yet: should the process end half-way, the next one
     /// compares all places again.
-    private func moveBeforehand(_ update: IndexUpdate) throws -> ArraySlice<(row: Int64, place: SourceLocation)> {
+    private func moveBeforehand(_ update: IndexUpdate) throws -> ArraySlice<(row: Int64, entry: KnowledgeEntry)> {
         var rest = update.moved[...]
         while rest.count > Self.mostAtOnce {
             let batch = rest.prefix(Self.stagedBatch)
             try store.write { database in
-                for (row, place) in batch { try Self.move(row, to: place, database) }
+                for (row, entry) in batch { try Self.move(row, to: entry, database) }
             }
             rest = rest.dropFirst(Self.stagedBatch)
         }
@@ -132,7 +132,7 @@ extension KnowledgeIndex {
             }
             if let first { try Self.show(from: first, database) }
             for entry in prepared { try Self.insert(entry, database) }
-            for (row, place) in moved { try Self.move(row, to: place, database) }
+            for (row, entry) in moved { try Self.move(row, to: entry, database) }
             if !update.changes.isEmpty { try Self.grow(database) }
             try note(database)
         }

@@ -12,13 +12,13 @@ extension KnowledgeIndex {
             sql: """
                 INSERT INTO knowledge_entries
                 (id, language, hash, category, source, valid_until, status, file, line, column, terms, answer_length,
-                question_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                question_key, is_passage) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         ).execute(arguments: [
             isMarked ? stagedMark + entry.id : entry.id, entry.language.rawValue, prepared.hash, entry.category,
             entry.source, entry.validUntil, entry.status.rawValue,
             entry.location.file, entry.location.line, entry.location.column, prepared.terms, prepared.answerLength,
-            prepared.questionKey,
+            prepared.questionKey, entry.isPassage,
         ])
         let row = database.lastInsertedRowID
         let insertText = try database.cachedStatement(
@@ -51,13 +51,15 @@ extension KnowledgeIndex {
         }
     }
 
-    static func move(_ row: Int64, to place: SourceLocation, _ database: Database) throws {
+    /// Takes in where an entry stands now, and whether it is a passage.
+    static func move(_ row: Int64, to entry: KnowledgeEntry, _ database: Database) throws {
+        let place = entry.location
         try database.cachedStatement(
             sql: """
-                UPDATE knowledge_entries SET file = ?1, line = ?2, column = ?3
-                WHERE row = ?4 AND (file, line, column) IS NOT (?1, ?2, ?3)
+                UPDATE knowledge_entries SET file = ?1, line = ?2, column = ?3, is_passage = ?4
+                WHERE row = ?5 AND (file, line, column, is_passage) IS NOT (?1, ?2, ?3, ?4)
                 """
-        ).execute(arguments: [place.file, place.line, place.column, row])
+        ).execute(arguments: [place.file, place.line, place.column, entry.isPassage, row])
     }
 
     static func grow(_ database: Database) throws {

@@ -34,6 +34,15 @@ extension KnowledgeIndex {
                     DELETE FROM knowledge_words; DELETE FROM knowledge_grams; DELETE FROM knowledge_files;
                     """)
         }
+        migrator.registerMigration("knowledge passages") { database in
+            // Until a file is read again, passages are known by what they were known by so far.
+            try database.execute(
+                sql: """
+                    ALTER TABLE knowledge_entries ADD COLUMN is_passage BOOLEAN NOT NULL DEFAULT FALSE;
+                    UPDATE knowledge_entries SET is_passage = TRUE WHERE file LIKE '%.md' OR row IN (
+                        SELECT entry FROM knowledge_texts WHERE position = 0 AND text LIKE '% › %');
+                    """)
+        }
     }
 
     /// What tells whether vectors are missing, and which of a vector file's are of entries that are gone.
@@ -103,7 +112,7 @@ extension KnowledgeEntry {
         concurrentMap(of: entries) { $0.contentHash }
     }
 
-    /// A hash of everything but the place.
+    /// A hash of everything but the place, and whether it is a passage: no text hangs on that.
     var contentHash: Data {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(answer.utf8.count + question.utf8.count + 128)

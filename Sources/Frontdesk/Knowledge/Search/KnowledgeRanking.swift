@@ -12,11 +12,13 @@ enum KnowledgeRanking {
         let position: Int
         /// The entry's index in the caller's list.
         let index: Int
+        /// Whether it is a passage, whose question is the title that pieces of one section share.
+        var isPassage = false
     }
 
     struct Ranked {
         let candidate: Candidate
-        /// The best that an entry of this question has.
+        /// The best that an entry of this question has; a passage has its own.
         var score: Double
         /// The score of this entry alone.
         let own: Double
@@ -31,7 +33,8 @@ enum KnowledgeRanking {
 
     /// The best candidate of each id, the best id first; entries that ask just what the query asks come before all others.
     ///
-    /// Entries of one question stand and fall together: what one of them has found, the others answer too.
+    /// Entries of one question stand and fall together: what one of them has found, the others answer too. Of the passages
+    /// below one title each tells something else.
     static func ranked(
         _ candidates: [Candidate], _ weights: KnowledgeCalibration.Weights, asked: MessageKey? = nil
     ) -> [Ranked] {
@@ -41,19 +44,35 @@ enum KnowledgeRanking {
             if let other = best[candidate.id], other.own >= score { continue }
             best[candidate.id] = Ranked(candidate: candidate, score: score, own: score)
         }
-        var shared: [MessageKey: Double] = [:]
-        for ranked in best.values {
-            shared[ranked.candidate.question] = max(shared[ranked.candidate.question] ?? ranked.own, ranked.own)
-        }
-        if let asked, shared[asked] != nil { shared[asked] = shared.values.max() }
-        return best.values.map { ranked in
-            var ranked = ranked
-            ranked.score = shared[ranked.candidate.question] ?? ranked.own
-            return ranked
-        }.sorted { first, second in
+        return raised(sharing(Array(best.values)), asked: asked).sorted { first, second in
             let isAsked = [first, second].map { $0.candidate.question == asked }
             if isAsked[0] != isAsked[1] { return isAsked[0] }
             return (first.score, first.own, second.candidate.id) > (second.score, second.own, first.candidate.id)
+        }
+    }
+
+    /// Gives the entries of one question the best score among them.
+    private static func sharing(_ all: [Ranked]) -> [Ranked] {
+        var best: [MessageKey: Double] = [:]
+        for ranked in all where !ranked.candidate.isPassage {
+            best[ranked.candidate.question] = max(best[ranked.candidate.question] ?? ranked.own, ranked.own)
+        }
+        return all.map { ranked in
+            var ranked = ranked
+            if !ranked.candidate.isPassage { ranked.score = best[ranked.candidate.question] ?? ranked.own }
+            return ranked
+        }
+    }
+
+    /// Raises what asks just what the query asks until its best has the best score of all.
+    private static func raised(_ all: [Ranked], asked: MessageKey?) -> [Ranked] {
+        guard let best = all.map(\.score).max(),
+            let own = all.filter({ $0.candidate.question == asked }).map(\.score).max()
+        else { return all }
+        return all.map { ranked in
+            var ranked = ranked
+            if ranked.candidate.question == asked { ranked.score += best - own }
+            return ranked
         }
     }
 

@@ -76,7 +76,7 @@ package struct KnowledgeSearch: Sendable {
                 entries[index].terms, vectors.cosines(of: entries[index].row, with: vector))
             return KnowledgeRanking.Candidate(
                 id: entries[index].entry.id, question: MessageKey(entries[index].entry.question), features: features,
-                position: position, index: index)
+                position: position, index: index, isPassage: entries[index].entry.isPassage)
         }
     }
 

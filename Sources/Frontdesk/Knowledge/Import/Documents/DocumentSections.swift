@@ -6,8 +6,6 @@ struct DocumentSections {
     private var titles: [(level: Int, text: String)] = []
     private var section: [Document.Block] = []
     private var records: [KnowledgeRecord] = []
-    /// The paths of titles that passages stand under.
-    private var paths: Set<String> = []
 
     /// The records of a document in reading order; one without any text is an error.
     static func records(of document: Document) throws -> SourceRecords {
@@ -21,7 +19,7 @@ struct DocumentSections {
                 .badData, at: SourceLocation(file: document.file, line: 1, column: 1), "the document has no text",
                 mend: "Text in pictures and behind scripts is not read: save what people see as text")
         }
-        return SourceRecords(records: sections.inOneLanguage(), notes: document.notes, titles: sections.paths)
+        return SourceRecords(records: sections.inOneLanguage(), notes: document.notes)
     }
 
     private init(_ document: Document) {
@@ -46,8 +44,11 @@ struct DocumentSections {
     private mutating func endSection() {
         guard let line = section.first?.line else { return }
         let path = titles.isEmpty ? document.title : titles.map(\.text).joined(separator: Article.titleSeparator)
-        paths.insert(path)
-        records += SectionText.passages(of: section.map(\.content)).map { record(path, $0, line: line) }
+        records += SectionText.passages(of: section.map(\.content)).map { text in
+            var record = record(path, text, line: line)
+            record.isPassage = true
+            return record
+        }
         section = []
     }
 

@@ -25,6 +25,7 @@ enum FieldNames {
         "source": ["source", "url", "link", "来源", "链接"],
         "valid_until": ["valid until", "expires", "expiry date", "有效期至", "有效期", "失效日期", "过期时间"],
         "status": ["status", "状态"],
+        "is_passage": ["is passage"],
     ]
     private static let ranks: [String: (field: String, rank: Int)] = usual.reduce(into: [:]) { ranks, names in
         for (rank, name) in names.value.enumerated() { ranks[name] = (names.key, rank) }

@@ -7,8 +7,6 @@ package struct SourceRecords {
     package internal(set) var problems = BotErrors()
     /// What the reader found out and people should know, such as the encoding ("read as GB18030").
     package internal(set) var notes: [String] = []
-    /// The questions that are paths of titles: those of a document's passages.
-    var titles: Set<String> = []
     /// The Markdown of an article, which is written as such and not as a list of entries.
     package internal(set) var article: String?
 
