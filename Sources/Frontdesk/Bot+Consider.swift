@@ -41,14 +41,14 @@ extension Bot {
     private struct Reading {
         let language: Language
         var state: ConversationState
-        let router: Router
+        var router: Router
     }
 
     private func parts(
         of message: String, _ whole: Considered.Part, _ reading: Reading
     ) throws -> [Considered.Part] {
         guard !whole.decision.route.isHandoff else { return [whole] }
-        if let several = try severalQuestions(message, reading) { return several }
+        if let several = try severalQuestions(message, whole, reading) { return several }
         if let leaning = try followUp(message, whole, reading) { return [leaning] }
         guard !whole.decision.route.isAnswer, let bare = Opening.removed(from: message) else { return [whole] }
         let part = try part(bare, reading)
@@ -82,10 +82,19 @@ extension Bot {
         return isClearer || FollowUp.isFragment(text) || !whole.decision.route.isAnswer ? joined : nil
     }
 
-    /// Two or three questions in one message count as several only if each has a sure answer of its own.
-    private func severalQuestions(_ text: String, _ reading: Reading) throws -> [Considered.Part]? {
-        let questions = FollowUp.questions(in: text)
+    /// Two or three questions in one message count as several only if each can be answered, or asked about, and one surely.
+    ///
+    /// Taken as one, all but one of them would get no answer: so a little less is asked of the others.
+    private func severalQuestions(
+        _ text: String, _ whole: Considered.Part, _ reading: Reading
+    ) throws -> [Considered.Part]? {
+        let questions = SeveralQuestions.found(in: text)
         guard questions.count > 1, reading.state.pending == nil else { return nil }
+        let sure = reading.router.thresholds.answer
+        var reading = reading
+        reading.router = Router(thresholds: reading.router.thresholds.forSeveral)
+        // The order that one question names is the order of the others.
+        reading.state.slots.merge(whole.understanding.slots) { $1 }
         var parts: [Considered.Part] = []
         for (index, question) in questions.enumerated() {
             let bare = Opening.removed(from: question) ?? question
@@ -99,7 +108,10 @@ extension Bot {
             parts.append(try part(bare, reading, after: questions[index - 1], without: answered))
         }
         let routes = Set(parts.map(\.decision.route))
-        guard routes.count == parts.count, routes.allSatisfy(\.isAnswer) else { return nil }
+        guard routes.count == parts.count, routes.allSatisfy({ $0.isAnswer || $0.isClarify }),
+            routes.filter(\.isClarify).count <= 1,
+            parts.contains(where: { $0.decision.route.isAnswer && $0.understanding.bestConfidence >= sure })
+        else { return nil }
         return parts
     }
 
@@ -119,7 +131,7 @@ extension Bot {
             routing[intent.name] = .init(handoff: intent.handoff, requiredSlots: intent.requiredSlots)
         }
         return Understanding(
-            text: message, language: language, candidates: findings.candidates, outOfScope: findings.outOfScope,
+            text: message, language: language, candidates: findings.distinctCandidates, outOfScope: findings.outOfScope,
             slots: slots, intents: routing)
     }
 }
@@ -141,6 +153,11 @@ extension Route {
         case .template, .knowledge, .ask(_, _, again: false): true
         default: false
         }
+    }
+
+    /// Whether the customer is asked which of two replies is meant.
+    var isClarify: Bool {
+        if case .clarify = self { true } else { false }
     }
 
     var isHandoff: Bool {

@@ -18,8 +18,15 @@ extension Bot {
     func perform(
         _ considered: Considered, _ state: inout ConversationState, customer: String?, _ composer: ReplyComposer
     ) throws -> Said {
-        let keepsPending = considered.parts.contains { if case .ask = $0.decision.route { true } else { false } }
+        let keepsPending = considered.parts.contains {
+            switch $0.decision.route {
+            case .ask, .noSuchChoice: true
+            default: false
+            }
+        }
         if !keepsPending, !considered.first.understanding.isEmpty { state.pending = nil }
+        // What one question names, as an order by its number, the others may be about.
+        for part in considered.parts.reversed() { state.slots.merge(part.understanding.slots) { $1 } }
         var whole = try perform(considered.first, considered, &state, customer, composer)
         for part in considered.parts.dropFirst() {
             let citation = whole.citations.count + 1
@@ -40,7 +47,8 @@ extension Bot {
         to considered: Considered, _ said: inout Said, _ state: inout ConversationState, _ customer: String?,
         _ composer: ReplyComposer
     ) throws {
-        guard !considered.first.understanding.isEmpty else { return }
+        if considered.first.understanding.isEmpty { return }
+        if case .noSuchChoice = considered.first.decision.route { return }
         let choices = try related(
             to: considered.parts, state, in: considered.conversation, customer: customer)
         state.related = choices.isEmpty ? nil : choices
@@ -60,16 +68,17 @@ extension Bot {
         state.slots.merge(message.slots) { $1 }
         if route.isAnswer { state.lastQuestion = message.text }
         switch route {
-        case .fallback, .clarify, .offer: break
+        case .fallback, .clarify, .clarifyUnsure, .noSuchChoice: break
         default: state.failures = 0
         }
         switch route {
         case .template(let intent): return try template(intent, message, &state, composer)
         case .knowledge(let id): return try knowledge(id, part, &state, composer, citation: citation)
         case .clarify(let options): return try clarify(options, .clarify, part, &state, composer)
-        case .offer(let options):
+        case .clarifyUnsure(let options):
             state.failures += 1
-            return try clarify(options, .notSure, part, &state, composer)
+            return try clarify(options, .clarifyUnsure, part, &state, composer)
+        case .noSuchChoice(let choices): return try showAgain(choices, message.language, composer)
         case .ask(let intent, let slot, let again): return try ask(intent, slot, again, message, &state, composer)
         case .handoff(let reason): return try handOff(reason, considered, state, customer, composer)
         case .fallback(let reason): return try fallBack(reason, message, &state, composer)
@@ -145,6 +154,14 @@ extension Bot {
         let titles = choices.map(\.title)
         let text = try composer.own(wording, language, ["options": ReplyComposer.numbered(titles)])
         return Said(text: text, route: "clarify", suggestions: titles)
+    }
+
+    private func showAgain(
+        _ choices: [ConversationState.Choice], _ language: Language, _ composer: ReplyComposer
+    ) throws -> Said {
+        let titles = choices.map(\.title)
+        let values = ["count": "\(choices.count)", "options": ReplyComposer.numbered(titles)]
+        return Said(text: try composer.own(.clarifyNumber, language, values), route: "clarify", suggestions: titles)
     }
 
     private func ask(

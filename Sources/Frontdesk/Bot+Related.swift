@@ -16,8 +16,9 @@ extension Bot {
             offered += try related(
                 to: entry, part, seen: Set((state.seen ?? []) + offered.map(\.id)), in: conversation, customer)
         }
-        let choices = offered.map { ConversationState.Choice(option: .entry($0.id), title: $0.question) }
-        return Array(ConversationState.Choice.distinct(choices).prefix(RelatedQuestions.most))
+        return offered.uniqueByQuestion.prefix(RelatedQuestions.most).map {
+            ConversationState.Choice(option: .entry($0.id), title: $0.question)
+        }
     }
 
     private func related(

@@ -36,6 +36,17 @@ struct Mind: Sendable {
         }
 
         private static let almostSure = 0.99
+
+        /// Without entries whose question reads like that of a likelier one: of two choices alike nobody can choose.
+        var distinctCandidates: [Candidate] {
+            let questions = Dictionary(
+                hits.map { (Candidate.Option.entry($0.entry.id), TextAnalysis.normalised($0.entry.question)) }
+            ) { first, _ in first }
+            var seen: Set<String> = []
+            return candidates.sorted { $0.confidence > $1.confidence }.filter { candidate in
+                questions[candidate.option].map { seen.insert($0).inserted } ?? true
+            }
+        }
     }
 
     /// Up to so many entries, their questions count as examples as soon as they are written.

@@ -79,9 +79,9 @@ extension RoutingReport.Outcome {
         switch route {
         case .template(let intent), .ask(let intent, _, _): return right.contains(.intent(intent)) ? .right : .wrong
         case .knowledge(let id): return right.contains(.entry(id)) ? .right : .wrong
-        case .clarify(let options), .offer(let options):
+        case .clarify(let options), .clarifyUnsure(let options):
             return right.isDisjoint(with: options) ? .misclarified : .clarified
-        case .handoff(.failed), .fallback, .cancelled: return .unanswered
+        case .noSuchChoice, .handoff(.failed), .fallback, .cancelled: return .unanswered
         case .handoff: return belongsToPerson ? .handedOver : right.isEmpty ? .unanswered : .falseHandoff
         }
     }

@@ -3,8 +3,9 @@ package struct BotWording: Sendable {
     /// What the bot says on its own account.
     package enum Key: String, Sendable, CaseIterable {
         case fallback, clarify, suggestions, cancelled, empty
-        case notSure = "not_sure"
+        case clarifyUnsure = "clarify_unsure"
         case clarifyNone = "clarify_none"
+        case clarifyNumber = "clarify_number"
         case handoffRequested = "handoff_requested"
         case handoffUrgent = "handoff_urgent"
         case handoffFailed = "handoff_failed"
@@ -17,6 +18,8 @@ package struct BotWording: Sendable {
     }
 
     static let fileName = "_replies.yml"
+    /// What `clarify_unsure` was called; files that have it go on.
+    private static let formerUnsure = "not_sure"
     private var variants: [Key: [AnswerVariant]]
 
     /// The variants of a wording: the file's own, else the built-in one.
@@ -37,9 +40,12 @@ package struct BotWording: Sendable {
         let root = try SourceValue.yaml(text, file: name)
         guard !root.isNull else { return }
         let values = try root.map("the wording")
-        try values.allow(Key.allCases.map(\.rawValue))
+        try values.allow(Key.allCases.map(\.rawValue) + [Self.formerUnsure])
         for item in values.items {
             if let key = Key(rawValue: item.key) { variants[key] = try IntentFile.variants(item.value) }
+        }
+        if variants[.clarifyUnsure] == nil, let value = values[Self.formerUnsure] {
+            variants[.clarifyUnsure] = try IntentFile.variants(value)
         }
     }
 }
@@ -54,9 +60,14 @@ extension BotWording {
         switch key {
         case .fallback: ("I did not understand that. Could you put it another way?", "我没有听懂，可以换个说法吗？")
         case .clarify: ("Which of these do you mean?\n{{options}}", "您想问的是哪一个？\n{{options}}")
-        case .notSure:
+        case .clarifyUnsure:
             ("I am not sure I understood. Did you mean one of these?\n{{options}}", "我不太确定您的意思。您想问的是不是：\n{{options}}")
         case .clarifyNone: ("None of these, then. What is it about?", "都不是的话，请再说说是什么事。")
+        case .clarifyNumber:
+            (
+                "There are {{count}} to choose from. Which one is it?\n{{options}}",
+                "一共有 {{count}} 个选项，您想问的是哪一个？\n{{options}}"
+            )
         case .handoffRequested: ("I have passed your message on.", "已将您的留言转给人工。")
         case .handoffUrgent: ("I have passed this on as urgent.", "已作为紧急事项转给人工。")
         case .handoffFailed: ("I cannot help here; I have passed your message on.", "这件事我帮不上，已将您的留言转给人工。")

@@ -96,14 +96,17 @@ struct IntentCheck: Sendable {
         }
     }
 
+    /// What the bot's own wording is given, each key some of it.
+    private static let ownValues = ["options", "question", "count"]
+
     private func wordingProblems(_ wording: BotWording) -> [BotError] {
         wording.own.flatMap { variant in
             problems(of: variant) { name in
-                ["options", "question"].contains(name)
+                Self.ownValues.contains(name)
                     ? nil
                     : (
                         "unknown value '\(name)'",
-                        Suggestion.mend(for: name, among: ["options", "question"] + factNames)
+                        Suggestion.mend(for: name, among: Self.ownValues + factNames)
                     )
             }
         }

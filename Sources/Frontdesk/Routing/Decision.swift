@@ -18,8 +18,10 @@ package enum Route: Sendable, Hashable {
     case template(intent: String)
     case knowledge(entry: String)
     case clarify([Candidate.Option])
-    /// What the message may mean, none of it likely: the bot says that it is not sure.
-    case offer([Candidate.Option])
+    /// What the message may mean, none of it likely: the bot asks, and says that it is not sure.
+    case clarifyUnsure([Candidate.Option])
+    /// A number that none of the choices shown has: they are shown again, and stay open.
+    case noSuchChoice([ConversationState.Choice])
     case ask(intent: String, slot: String, again: Bool)
     case handoff(HandoffReason)
     case fallback(FallbackReason)
@@ -31,7 +33,7 @@ package enum Route: Sendable, Hashable {
         switch self {
         case .template: "template"
         case .knowledge: "knowledge"
-        case .clarify, .offer: "clarify"
+        case .clarify, .clarifyUnsure, .noSuchChoice: "clarify"
         case .ask: "ask"
         case .handoff: "handoff"
         case .fallback: "fallback"
@@ -58,9 +60,9 @@ extension Route {
         switch self {
         case .template(let intent), .ask(let intent, _, _): [intent]
         case .knowledge(let id): [id]
-        case .clarify(let options), .offer(let options): options.map(\.name)
+        case .clarify(let options), .clarifyUnsure(let options): options.map(\.name)
         case .handoff(let reason): reason.intent.map { [$0] } ?? []
-        case .fallback, .cancelled: []
+        case .noSuchChoice, .fallback, .cancelled: []
         }
     }
 }

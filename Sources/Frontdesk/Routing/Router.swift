@@ -57,14 +57,22 @@ extension Router {
         switch message.choice(among: choices) {
         case .one(let option): return answer(option, message, state, rule: "the customer chose it", isPicked: true)
         case .none?: return Decision(.fallback(.choiceRejected), rule: "the customer wants none of the choices")
+        case .outOfRange: return noSuchChoice(of: choices)
         case nil: return nil
         }
     }
 
     /// A bare number picks one of the related questions below the last answer; the bot asked nothing that it could answer.
     private func pickedRelated(_ message: Understanding, _ state: ConversationState) -> Decision? {
-        guard state.pending == nil, let option = message.numbered(among: state.related ?? []) else { return nil }
+        guard state.pending == nil, let related = state.related, let picked = message.numbered(among: related) else {
+            return nil
+        }
+        guard case .one(let option) = picked else { return noSuchChoice(of: related) }
         return answer(option, message, state, rule: "the customer picked a related question", isPicked: true)
+    }
+
+    private func noSuchChoice(of choices: [ConversationState.Choice]) -> Decision {
+        Decision(.noSuchChoice(choices), rule: "no choice has this number")
     }
 
     private func takenBack(_ message: Understanding, _ state: ConversationState) -> Decision? {
@@ -104,18 +112,18 @@ extension Router {
 
     /// Nothing is sure, but something is near: the customer sees what the bot has that comes nearest.
     private func nearCandidates(_ message: Understanding, _ state: ConversationState) -> Decision? {
-        guard let best = message.answerable.first, best.confidence >= thresholds.offering, !message.looksOutOfScope
+        guard let best = message.answerable.first, best.confidence >= thresholds.unsure, !message.looksOutOfScope
         else { return nil }
-        let near = message.answerable.prefix(Self.mostOffers).enumerated().filter {
-            $0.offset < 2 || $0.element.confidence >= Self.offeredShare * best.confidence
+        let near = message.answerable.prefix(Self.mostChoices).enumerated().filter {
+            $0.offset < 2 || $0.element.confidence >= Self.choiceShare * best.confidence
         }
         guard near.count > 1 else { return nil }
-        return Decision(.offer(near.map(\.element.option)), rule: "nothing was sure, but these are near")
+        return Decision(.clarifyUnsure(near.map(\.element.option)), rule: "nothing was sure, but these are near")
     }
 
-    private static let mostOffers = 3
+    private static let mostChoices = 3
     /// A third choice that is less likely than this share of the first only makes the list longer.
-    private static let offeredShare = 0.05
+    private static let choiceShare = 0.05
 
     private func answer(
         _ option: Candidate.Option, _ message: Understanding, _ state: ConversationState, rule: String,

@@ -88,7 +88,8 @@ package struct RoutingModel: Sendable, Codable, Equatable {
         knowledge: LogisticModel(
             bias: 0, weights: [0, 0.5, 0.5] + [Double](repeating: 0, count: Evidence.featureCount - 3)),
         thresholds: [:],
-        otherThresholds: RoutingThresholds(answer: 0.75, clarify: 0.8, urgent: 0.5, handoff: 0.5, offer: neverReached))
+        otherThresholds: RoutingThresholds(
+            answer: 0.75, clarify: 0.8, urgent: 0.5, handoff: 0.5, clarifyUnsure: neverReached))
 
     /// Where nothing was learnt, a probability tells too little of what is out of scope.
     private static let neverReached = 1.01

@@ -5,6 +5,8 @@ extension Understanding {
         case one(Candidate.Option)
         /// None of them.
         case none
+        /// A number that none of them has.
+        case outOfRange
     }
 
     /// Whether the customer takes back what the bot was asking about.
@@ -20,12 +22,13 @@ extension Understanding {
         if Self.rejections.contains(bareText) { return Selection.none }
         if let index = ordinal, choices.indices.contains(index) { return .one(choices[index].option) }
         if let index = Self.last.contains(bareText) ? choices.indices.last : nil { return .one(choices[index].option) }
-        return choiceByWords(choices) ?? choiceByMeaning(choices)
+        return choiceByWords(choices) ?? numbered(among: choices) ?? choiceByMeaning(choices)
     }
 
-    /// The choice that a message names by its number alone.
-    func numbered(among choices: [ConversationState.Choice]) -> Candidate.Option? {
-        ordinal.flatMap { choices.indices.contains($0) ? choices[$0].option : nil }
+    /// The choice that a message names by its number alone; nil for other messages, and for the number of an order.
+    func numbered(among choices: [ConversationState.Choice]) -> Selection? {
+        guard !choices.isEmpty, let ordinal else { return nil }
+        return choices.indices.contains(ordinal) ? .one(choices[ordinal].option) : .outOfRange
     }
 
     /// The message in lower case without surrounding punctuation.
@@ -36,10 +39,13 @@ extension Understanding {
         return String(String.UnicodeScalarView(kept)).split(separator: " ").joined(separator: " ")
     }
 
+    /// The place in a list that the message is about, from 0 on, where it says nothing else; below 0 for "0".
     private var ordinal: Int? {
         let words = bareText.split(separator: " ").map(String.init).filter { !Self.fillers.contains($0) }
         guard words.count == 1 else { return nil }
-        return Self.ordinals.firstIndex { $0.contains(words[0]) }
+        if let place = Self.ordinals.firstIndex(where: { $0.contains(words[0]) }) { return place }
+        let digits = words[0].prefixMatch(of: /[选第]?([0-9]{1,2})(?:st|nd|rd|th|个|号|条|吧)?$/)?.1
+        return digits.flatMap { Int($0) }.map { $0 - 1 }
     }
 
     /// The only choice whose title shares a telling word, or two Chinese characters, with a short message.
@@ -97,6 +103,8 @@ extension Understanding {
         ["1", "first", "1st", "former", "一", "第一", "第一个", "第1个", "1吧", "选1", "前者", "前面那个", "一号", "第一条"],
         ["2", "second", "2nd", "two", "二", "第二", "第二个", "第2个", "2吧", "选2", "二号", "第二条"],
         ["3", "third", "3rd", "three", "三", "第三", "第三个", "第3个", "3吧", "选3", "三号", "第三条"],
+        ["4", "fourth", "four", "四", "第四", "第四个", "四号", "第四条"],
+        ["5", "fifth", "five", "五", "第五", "第五个", "五号", "第五条"],
     ]
     private static let rejections: Set<String> = [
         "none", "neither", "no", "nope", "none of these", "none of them", "neither of these", "neither one",

@@ -98,6 +98,36 @@ struct KnowledgeReplyTests {
         #expect(chinese.contains("二十元。\n       [2] 雨伞多少钱一把 · knowledge/zh.yml\n"))
     }
 
+    @Test("A number that no related question has is told, and they stay open")
+    func numberOutOfRange() throws {
+        let bot = try bot(["pay.yml": Self.related])
+        let replies = replies(try bot.chat("How can I pay?", "9", "2"))
+        try #require(replies.count == 3)
+        let offered = replies[0].components(separatedBy: "You may also ask:\n").last?.split(separator: "\n") ?? []
+        let count = offered.count { $0.contains(". ") }
+        #expect(replies[1].contains("There are \(count) to choose from. Which one is it?"))
+        let second = try #require(offered.first { $0.contains("2. ") }?.split(separator: "2. ").last)
+        #expect(replies[1].contains("2. \(second)") && replies[2].contains("[1] \(second) · knowledge/"))
+    }
+
+    @Test("Questions that read alike are offered once")
+    func alike() throws {
+        let twins = (1...2).map { "- {id: twin\($0), question: How can I pay by card?, answer: With card \($0).}" }
+        let bot = try bot(["pay.yml": Self.related, "twins.yml": twins.joined(separator: "\n")])
+        let json = try bot.run("reply", "--json", "How can I pay?").output
+        let object = try #require(try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])
+        let suggestions = try #require(object["suggestions"] as? [String])
+        #expect(suggestions.contains("How can I pay by card?") && Set(suggestions).count == suggestions.count)
+    }
+
+    @Test("Two questions with a comma and \"and\" between them are answered in their order")
+    func questionsJoinedByAnd() throws {
+        let bot = try bot([:])
+        let chat = try bot.chat("how can i pay, and do you wrap gifts?")
+        let first = try #require(chat.range(of: "[1] How can I pay? · knowledge/faq.yml"))
+        #expect(chat[first.upperBound...].contains("[2] Do you wrap gifts? · knowledge/faq.yml"))
+    }
+
     @Test("A long passage is cut to whole sentences; the title path is the citation")
     func excerpt() throws {
         let bot = try bot(["espresso.md": Self.article])

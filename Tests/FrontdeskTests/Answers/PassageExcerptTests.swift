@@ -165,13 +165,13 @@ import Testing
         return kept
     }
 
-    @Test func nineInTenExcerptsHoldTheAnswerInAQuarterOfThePassage() throws {
+    @Test func nineInTenExcerptsHoldTheAnswerInAThirdOfThePassage() throws {
         let kept = try kept(besidesTitles: true)
         let count = passages.reduce(0) { $0 + $1.questions.count }
         #expect(count >= 40)
         #expect(Double(kept.whole) >= 0.9 * Double(count), "\(kept.missing)")
-        #expect(kept.share / Double(count) <= 0.25)
-        #expect(kept.precision >= 0.5 && kept.recall >= 0.93, "\(kept.precision), \(kept.recall)")
+        #expect(kept.share / Double(count) <= 0.33)
+        #expect(kept.precision >= 0.4 && kept.recall >= 0.95, "\(kept.precision), \(kept.recall)")
     }
 
     @Test func wordsOfTheTitlesSayNothingOfASentence() throws {

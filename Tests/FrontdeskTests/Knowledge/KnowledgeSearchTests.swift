@@ -88,8 +88,7 @@ import Testing
     }
 
     @Test func passagesOfOneSectionKeepTheirOwnScores() throws {
-        let text =
-            "# Stove\n\n## Care\n\nWipe the plate.\n\n## Care\n\nDescale the boiler with vinegar.\n"
+        let text = "# Stove\n\n## Care\n\nWipe the plate.\n\n## Care\n\nDescale the boiler with vinegar.\n"
         try folder.write(text, to: "knowledge/stove.md")
         _ = try index.refresh(folder: folder.url)
         let search = try KnowledgeSearch(index, encoder: nil)
@@ -97,12 +96,9 @@ import Testing
         #expect(hits.prefix(2).map(\.entry.id) == ["stove#care-2", "stove#care"])
         #expect(hits[0].score > hits[1].score && hits[0].margin > hits[1].margin)
         // The title itself asks for the section: its pieces come before all others.
-        try folder.write(
-            "- {id: other, question: Care?, answer: Stove care is care of the stove.}\n",
-            to: "knowledge/o.yml")
+        try folder.write("- {id: other, question: Care?, answer: Stove care is care of it.}\n", to: "knowledge/o.yml")
         _ = try index.refresh(folder: folder.url)
-        let titled = try KnowledgeSearch(index, encoder: nil).hits(
-            for: "Stove › Care", day: "2026-06-01")
+        let titled = try KnowledgeSearch(index, encoder: nil).hits(for: "Stove › Care", day: "2026-06-01")
         #expect(Set(titled.prefix(2).map(\.entry.id)) == ["stove#care", "stove#care-2"])
         #expect(titled[0].score >= titled.map(\.score).max() ?? 0)
     }

@@ -79,18 +79,35 @@ import Testing
             ["can I return worn shoes", "where is order 10236?"]
         ),
         ("订单 10234 在哪，还有怎么退货？", ["订单 10234 在哪", "还有怎么退货？"]),
+        (
+            "can i return the kettle, and how long does the refund take?",
+            ["can i return the kettle", "how long does the refund take?"]
+        ),
+        ("can I pay by card, do you wrap gifts", ["can I pay by card", "do you wrap gifts"]),
+        ("do you wrap gifts; I need an invoice", ["do you wrap gifts", "I need an invoice"]),
+        (
+            "do you wrap gifts, also I need an invoice", ["do you wrap gifts", "I need an invoice"]
+        ),
+        (
+            "How do I pay by card, and will you wrap it?", ["How do I pay by card", "will you wrap it?"]
+        ),
+        ("水壶能退吗，退款多久到账", ["水壶能退吗", "退款多久到账"]), ("水壶能退吗，那运费谁出", ["水壶能退吗", "那运费谁出"]),
+        ("水壶怎么退，另外退款多久到账", ["水壶怎么退", "另外退款多久到账"]), ("水壶怎么退，并且运费谁出", ["水壶怎么退", "运费谁出"]),
     ])
     func severalQuestions(_ text: String, _ questions: [String]) {
-        #expect(FollowUp.questions(in: text) == questions)
+        #expect(SeveralQuestions.found(in: text) == questions)
     }
 
     /// One question, one that is too short to stand alone, or too many of them.
     @Test(arguments: [
         "Where is my order?", "Where is my order??", "Really? Where is my order?", "where is my order", "",
         "Is it in? Is it red? Is it new? Is it big?", "运费多少？",
+        "does the kettle come with a base and a lid?", "if the kettle is broken, can I return it?",
+        "when I wash it, can I use bleach?", "I bought a kettle and would like to return it", "如果水壶坏了，那怎么退",
+        "我昨天买了水壶，退款多久到账", "水壶带底座和盖子吗",
     ])
     func noSeveralQuestions(_ text: String) {
-        #expect(FollowUp.questions(in: text).isEmpty)
+        #expect(SeveralQuestions.found(in: text).isEmpty)
     }
 
     @Test(arguments: ["how do I wash it?", "Are they warm?", "它能机洗吗", "这个多少钱"])

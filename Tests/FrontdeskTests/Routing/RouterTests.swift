@@ -74,10 +74,10 @@ struct RouterTests {
     @Test func whatIsNearButNotSureIsOffered() {
         let near: [(Candidate.Option, Double)] = [(.entry("a"), 0.4), (.intent("b"), 0.1), (.entry("c"), 0.05)]
         let all = near.map(\.0)
-        #expect(router.route(message("x", near), in: start).route == .offer(all))
+        #expect(router.route(message("x", near), in: start).route == .clarifyUnsure(all))
         #expect(router.route(message("x", near), in: start).route.name == "clarify")
         let unlikelyThird = Array(near.prefix(2)) + [(.entry("c"), 0.01)]
-        #expect(router.route(message("x", unlikelyThird), in: start).route == .offer(Array(all.prefix(2))))
+        #expect(router.route(message("x", unlikelyThird), in: start).route == .clarifyUnsure(Array(all.prefix(2))))
         #expect(router.route(message("x", near, outOfScope: 0.6), in: start).route == .fallback(.outOfScope))
         #expect(router.route(message("x", [(.entry("a"), 0.4)]), in: start).route == .fallback(.notUnderstood))
         var state = start
@@ -97,7 +97,19 @@ struct RouterTests {
                 == .ask(intent: "order_status", slot: "order_number", again: true))
     }
 
-    @Test(arguments: ["3", "about b", "no", "2 pans"])
+    @Test(arguments: ["3", "the fourth", "第五个", "0", "12", "option 4 please"])
+    func aNumberThatNoChoiceHasShowsThemAgain(_ text: String) {
+        let choices = ["a", "b"].map { ConversationState.Choice(option: .entry($0), title: "About \($0)") }
+        var state = start
+        state.related = choices
+        #expect(router.route(message(text), in: state).route == .noSuchChoice(choices))
+        (state.related, state.pending) = (nil, .choice(choices))
+        #expect(router.route(message(text), in: state).route == .noSuchChoice(choices))
+        #expect(router.route(message("10234"), in: state).route == .fallback(.notUnderstood))
+        #expect(router.route(message(text), in: start).route == .fallback(.notUnderstood))
+    }
+
+    @Test(arguments: ["about b", "no", "2 pans", "10234"])
     func onlyANumberPicksARelatedQuestion(_ text: String) {
         var state = start
         state.related = ["a", "b"].map { ConversationState.Choice(option: .entry($0), title: "About \($0)") }
