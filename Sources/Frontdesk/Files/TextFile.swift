@@ -39,6 +39,8 @@ package enum TextFile {
         }
         defer { fclose(file) }
         var data = Data()
+        var status = stat()
+        if fstat(fileno(file), &status) == 0 { data.reserveCapacity(min(Int(status.st_size), largestSize)) }
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
         while true {
             let count = fread(&buffer, 1, buffer.count, file)
@@ -55,6 +57,9 @@ package enum TextFile {
 
     /// Bytes as text without byte-order mark, line ends made `\n`.
     package static func text(_ data: Data, named name: String) throws -> String {
+        // Most text is as it should be, and a large one is not copied once more.
+        let isPlain = data.first != 0xEF && data.withUnsafeBytes { bytes in !bytes.contains { $0 == 0 || $0 == 0x0D } }
+        if isPlain, let text = String(validating: data, as: UTF8.self) { return text }
         var bytes = [UInt8](data)
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
         guard let text = String(validating: bytes, as: UTF8.self) else { throw notUTF8(bytes, name) }

@@ -77,9 +77,13 @@ package struct StableHash: Sendable {
     /// FNV's low bits are weak on short texts; folding the high ones in evens them out.
     package var value: UInt64 { state ^ (state >> 29) }
 
-    package static func of(_ text: String) -> UInt64 { of(text.utf8) }
+    package static func of(_ text: String) -> UInt64 {
+        var hash = StableHash()
+        for byte in text.utf8 { hash.add(byte) }
+        return hash.value
+    }
 
-    static func of(_ bytes: some Sequence<UInt8>) -> UInt64 {
+    static func of(_ bytes: [UInt8]) -> UInt64 {
         var hash = StableHash()
         for byte in bytes { hash.add(byte) }
         return hash.value

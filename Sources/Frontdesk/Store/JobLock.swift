@@ -21,12 +21,15 @@ package struct JobLock: Sendable {
                 return JobLock(lock: lock)
             }
             let holder = try holder(file)
-            let problem = "'\(holder.job)' is running\(holder.process)"
-            guard holder.job == job, ContinuousClock.now < end else {
+            let problem = holder.map { "'\($0.job)' is running (process \($0.process))" } ?? "another job is running"
+            // One that has just begun, or ended, has no name.
+            guard holder.map({ $0.job == job }) ?? true, ContinuousClock.now < end else {
                 throw BotError(.locked, problem, mend: "Wait until it has ended, then try again")
             }
-            if !hasTold { waiting(problem) }
-            hasTold = true
+            if holder != nil, !hasTold {
+                waiting(problem)
+                hasTold = true
+            }
             usleep(50_000)
         }
     }
@@ -37,9 +40,8 @@ package struct JobLock: Sendable {
         lock.release()
     }
 
-    private static func holder(_ file: URL) throws -> (job: String, process: String) {
+    private static func holder(_ file: URL) throws -> (job: Substring, process: Substring)? {
         let lines = try TextFile.read(file, named: ".frontdesk/job.lock").split(separator: "\n")
-        guard lines.count == 2 else { return ("another job", "") }
-        return (String(lines[0]), " (process \(lines[1]))")
+        return lines.count == 2 ? (lines[0], lines[1]) : nil
     }
 }

@@ -62,7 +62,7 @@ struct ImportLinesTests {
         var rows = Self.rows
         rows[20] = "q20,Lamp 20?,No."
         for (line, problem) in [
-            ("{\"id\":\"q7\"\n", "\(Self.file):2102:12: this is not valid JSON"),
+            ("{\"id\":\"q7\"\n", "\(Self.file):2102:11: this is not valid JSON"),
             ("{\"id\":\"q7\",\"language\":\"en\",\"question\":\"Lamp 7?\"}\n", "\(Self.file):2102:1: the id 'q7' has"),
         ] {
             try bot.write(good + line, to: Self.file)

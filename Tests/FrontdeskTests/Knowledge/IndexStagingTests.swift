@@ -82,8 +82,8 @@ struct IndexStagingTests {
         var steps = 0
         try index.refresh(folder: folder.url) { _, _ in
             steps += 1
-            #expect((try? other.entry("m7", language: .english)??.answer) == "Yes.")
-            #expect((try? other.entry("a", language: .chinese)??.language) == .english)
+            #expect((try? other.entry("m7", language: .english)?.answer) == "Yes.")
+            #expect((try? other.entry("a", language: .chinese)?.language) == .english)
             #expect((try? other.entries().count) == 1501)
         }
         #expect(steps > 0)

@@ -81,7 +81,9 @@ import Testing
         let tsv = try entries("id\tquestion\tanswer\nx\tWhat\tThat\n", "a.tsv")
         #expect(tsv.map(\.id) == ["x"])
         #expect(try entries("{\"question\": \"Q\", \"aliases\": [\"a\"]}\n", "a.jsonl").first?.aliases == ["a"])
-        let wrong = #expect(throws: BotErrors.self) { try entries("{\"question\" 1}\n\n{\"answer\": \"A\"}", "a.jsonl") }
+        let wrong = #expect(throws: BotErrors.self) {
+            try entries("{\"question\" 1}\n\n{\"answer\": \"A\"}", "a.jsonl")
+        }
         #expect(wrong?.errors.map(\.location?.line) == [1, 3])
     }
 

@@ -75,7 +75,9 @@ struct StandingFile {
     private static func places(of source: [KnowledgeEntry]) -> [Data: Int] {
         let hashes = concurrentMap(of: source) { entry in
             var line = KnowledgeLines.line(of: entry)
-            return line.withUTF8 { TextHash.of(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer($0).dropLast())) }
+            return line.withUTF8 {
+                TextHash.of(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer($0).dropLast()))
+            }
         }
         return Dictionary(zip(hashes, source.indices)) { first, _ in first }
     }

@@ -16,7 +16,9 @@ struct EntryPlaces {
 
     func place(of key: KnowledgeEntry.Key, _ database: Database) throws -> SourceLocation? {
         if let known { return known[key] }
-        guard let place = try KnowledgeIndex.location(of: key, database), !files.contains(place.file) else { return nil }
+        guard let place = try KnowledgeIndex.location(of: key, database), !files.contains(place.file) else {
+            return nil
+        }
         return place
     }
 

@@ -40,7 +40,8 @@ package struct KnowledgeIndex: Sendable {
     func hasMoreEntries(than count: Int) throws -> Bool {
         try store.read { database in
             let found = try Int.fetchOne(
-                database, sql: """
+                database,
+                sql: """
                     SELECT count(*) FROM knowledge_entries WHERE status = 'published' AND row < \(Self.firstUnseen)
                     """)
             return found ?? 0 > count

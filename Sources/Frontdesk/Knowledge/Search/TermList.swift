@@ -6,13 +6,13 @@ struct TermList: Sendable, Hashable {
     /// `TermSet.hash` of each term, in their order.
     private(set) var hashes: [UInt32] = []
 
-    /// Adds one term, which holds no space.
-    mutating func append(_ term: some Sequence<UInt8>) {
+    /// Adds the term at a place of a text; it holds no space.
+    mutating func append(_ text: [UInt8], _ range: Range<Int>) {
         if !hashes.isEmpty { bytes.append(Self.space) }
         var hash = TermHash()
-        for byte in term {
-            hash.add(byte)
-            bytes.append(byte)
+        for place in range {
+            hash.add(text[place])
+            bytes.append(text[place])
         }
         hashes.append(hash.value)
     }

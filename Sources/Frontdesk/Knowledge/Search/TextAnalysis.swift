@@ -16,19 +16,20 @@ package struct TextAnalysis: Sendable, Hashable {
         let text = TextRuns(text)
         var letters: [UInt8] = []
         for run in text.runs {
-            let bytes = text.bytes[run.range]
             switch run.kind {
             case .word:
-                letters.replaceSubrange(letters.startIndex..., with: bytes)
+                letters.replaceSubrange(letters.startIndex..., with: text.bytes[run.range])
+                if withGrams { Self.appendPieces(of: Self.border + letters + Self.border, size: 3, to: &grams) }
                 Stemmer.stem(&letters)
-                words.append(letters)
-                if withGrams { Self.appendPieces(of: Self.border + bytes + Self.border, size: 3, to: &grams) }
+                words.append(letters, letters.indices)
             case .number:
-                words.append(bytes)
-                if withGrams { grams.append(Self.border + bytes + Self.border) }
+                words.append(text.bytes, run.range)
+                guard withGrams else { continue }
+                let framed = Self.border + text.bytes[run.range] + Self.border
+                grams.append(framed, framed.indices)
             case .ideographs:
                 // Folded here and not in `normalised`, on which the ids of entries hang.
-                let simplified = Self.simplified(bytes)
+                let simplified = Self.simplified(text.bytes[run.range])
                 for size in 1...2 { Self.appendPieces(of: simplified, size: size, to: &words) }
                 if withGrams { Self.appendPieces(of: simplified, size: 1, to: &grams) }
             }
@@ -54,7 +55,7 @@ package struct TextAnalysis: Sendable, Hashable {
             end = next(after: end, in: bytes)
         }
         while true {
-            pieces.append(bytes[start..<end])
+            pieces.append(bytes, start..<end)
             guard end < bytes.count else { return }
             start = next(after: start, in: bytes)
             end = next(after: end, in: bytes)

@@ -70,7 +70,8 @@ struct TextRuns {
     }
 
     private mutating func read(_ scalar: Unicode.Scalar) {
-        if begin(ScalarKind(scalar)) { bytes.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter) }
+        guard begin(ScalarKind(scalar)) else { return }
+        bytes.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
     }
 
     /// Whether a character of a kind belongs to a run; the run before it ends where it is of another kind.
