@@ -19,7 +19,7 @@ struct ImportLinesTests {
         _ rows: [String]
     ) throws -> (summary: KnowledgeImporter.Summary?, problems: [BotError]) {
         let table = (["id,question,answer"] + rows).map { $0 + "\n" }.joined()
-        let (summaries, problems) = try KnowledgeImporter(folder: bot.url, store: store)
+        let (summaries, _, problems) = try KnowledgeImporter(folder: bot.url, store: store)
             .importAll([.init(standardInput: Data(table.utf8), name: "faq.csv")])
         return (summaries.first, problems.errors)
     }
