@@ -1,5 +1,4 @@
 internal import GRDB
-package import Kernels
 
 /// The search index over `knowledge/`, derived from its files: words, character n-grams and embeddings.
 package struct KnowledgeIndex: Sendable {
