@@ -72,7 +72,8 @@ package struct KnowledgeCalibration: Sendable, Hashable, Codable {
 extension KnowledgeCalibration.Weights {
     /// Whether the words of query and question are compared one by one, which takes a vector for each.
     var comparesWords: Bool {
-        ranking.indices.contains(KnowledgeFeatures.wordLikenessPlace) && ranking[KnowledgeFeatures.wordLikenessPlace] != 0
+        let place = KnowledgeFeatures.wordLikenessPlace
+        return ranking.indices.contains(place) && ranking[place] != 0
     }
 
     /// The same without comparing words.
