@@ -4,8 +4,8 @@
     swift build -c release --package-path Benchmarks --product VectorBenchmark
     python Benchmarks/vectors/compare.py MODEL_FOLDER DATA     # needs faiss-cpu, numpy
 
-The vectors are the model's embeddings of distinct texts of DATA's *.jsonl, the queries 500 other texts. They are kept in
-.build/bench-vectors. Prints a table of medians, the ratios, and a JSON line of both. Exits with 1 when a ratio is below
+The vectors are the model's embeddings of distinct texts of DATA's *.jsonl, filled up with their sentences and clauses
+where these are too few (--rows 1000000), the queries 500 other texts. They are kept in .build/bench-vectors. Prints a table of medians, the ratios, and a JSON line of both. Exits with 1 when a ratio is below
 1 or a recall below 0.99, with 2 when other programs were using the cores.
 """
 
@@ -13,6 +13,7 @@ import argparse
 import json
 import pathlib
 import random
+import re
 import subprocess
 import sys
 
@@ -42,6 +43,18 @@ def texts(data):
     return found
 
 
+SENTENCE = re.compile(r"(?<=[.!?。！？])\s*")
+CLAUSE = re.compile(r"[,;:，；：、()\"]\s*|\s+(?:and|but|or|so|because|that|which|if|when|to)\s+")
+
+
+def parts(whole):
+    """Sentences and clauses of texts, each once and none that is a text itself, the shortest first: they cost least."""
+    sentences = dict.fromkeys(part.strip() for text in whole for part in SENTENCE.split(text))
+    clauses = dict.fromkeys(part.strip() for text in [*whole, *sentences] for part in CLAUSE.split(text))
+    new = (sentences | clauses).keys() - set(whole)
+    return sorted((part for part in new if len(part) >= 8), key=lambda part: (len(part), part))
+
+
 def embedded(model, lines, name):
     """The file of the lines' embeddings; made where it is not there."""
     KEPT.mkdir(parents=True, exist_ok=True)
@@ -68,10 +81,13 @@ def main():
         print(f"skipped: {arguments.data} is not there", file=sys.stderr)
         return
     found = texts(arguments.data)
-    if len(found) < arguments.rows + QUERIES:
-        sys.exit(f"error: {arguments.data} holds {len(found)} texts, {arguments.rows + QUERIES} are needed")
+    found, asked = found[:-QUERIES], found[-QUERIES:]
+    if len(found) < arguments.rows:
+        found += parts(found)
+    if len(found) < arguments.rows:
+        sys.exit(f"error: {arguments.data} holds {len(found)} texts and parts, {arguments.rows} are needed")
     vectors = embedded(arguments.model, found[:arguments.rows], arguments.rows)
-    queries = embedded(arguments.model, found[-QUERIES:], "queries")
+    queries = embedded(arguments.model, asked, "queries")
     columns = json.loads((pathlib.Path(arguments.model) / "config.json").read_text())["hidden_size"]
     commands = {}
     for threads in (1, 2):

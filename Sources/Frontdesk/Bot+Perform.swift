@@ -96,6 +96,8 @@ extension Bot {
         (state.lastIntent, state.lastEntry) = (name, nil)
         var said = Said(text: "", route: "template", intent: name)
         var values = state.slots
+        // What an action would have said is not known, and the answer may need it.
+        if intent.action != nil, !runsActions { return said }
         if let action = intent.action {
             let path = files.current.folder.intents.appending(path: action).standardizedFileURL.path
             let slots = values.filter { name, _ in intent.slots.contains { $0.name == name } }

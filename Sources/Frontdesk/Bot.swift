@@ -15,12 +15,16 @@ package struct Bot {
     var last: Considered?
     /// False while rehearsing: summaries are not delivered.
     var handsOver = true
+    /// False while replaying: what customers once asked for is not done again.
+    var runsActions = true
     private var pendingNotices: [String] = []
     /// What still hinders, and was told when it began to.
     private var standingNotices: [String] = []
 
     /// Opens a bot; one without a trained model is an error that says how to train it.
-    package init(folder url: URL, installation: Installation) throws {
+    ///
+    /// `model` answers instead of the champion, to be measured.
+    package init(folder url: URL, installation: Installation, model: String? = nil) throws {
         let folder = BotFolder(url)
         // A mistyped folder must not become a bot by being opened.
         _ = try IntentCatalog.files(in: folder)
@@ -32,7 +36,8 @@ package struct Bot {
             try LiveFiles(folder)
         } _: {
             try Mind(
-                folder, store: store, registry: registry, installation: installation, conversations: conversations)
+                folder, store: store, registry: registry, installation: installation, conversations: conversations,
+                model: model)
         }
         (self.folder, self.installation, self.conversations, self.registry) = (
             folder, installation, conversations, registry

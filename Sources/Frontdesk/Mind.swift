@@ -60,6 +60,8 @@ struct Mind: Sendable {
     private let installation: Installation
     private let conversations: ConversationStore
     private let folder: BotFolder
+    /// Whether newly promoted models are left alone: this one is measured.
+    private let isFixed: Bool
     private(set) var model: LoadedModel
     private(set) var search: KnowledgeSearch
     /// Whether texts lack their vectors, so that the search does without.
@@ -72,9 +74,10 @@ struct Mind: Sendable {
     /// What `live` was made from.
     private var liveVersion: (files: String, corrections: Int, model: String, isByWords: Bool)?
 
+    /// `model` is the one to measure; without it the champion answers, and whichever follows it.
     init(
         _ folder: BotFolder, store: Store, registry: ModelRegistry, installation: Installation,
-        conversations: ConversationStore
+        conversations: ConversationStore, model fixed: String? = nil
     ) throws {
         cache = EmbeddingCache(store)
         index = KnowledgeIndex(store)
@@ -82,12 +85,13 @@ struct Mind: Sendable {
         self.installation = installation
         self.conversations = conversations
         self.folder = folder
-        guard let champion = try registry.champion() else {
+        isFixed = fixed != nil
+        guard let id = try fixed ?? registry.champion() else {
             throw BotError(
                 .configuration, at: SourceLocation(file: folder.state.path(percentEncoded: false)),
                 "this bot has no model yet", mend: "Train one with 'frontdesk train'")
         }
-        model = try LoadedModel(champion, registry, installation)
+        model = try LoadedModel(id, registry, installation)
         words = model.encoder.words(in: cache)
         search = try Self.search(index, model, words, byWords: false)
     }
@@ -172,7 +176,7 @@ extension Mind {
 
     /// A new champion that fails to load never replaces the one that works.
     private mutating func refreshModel() throws -> [String] {
-        guard let champion = try registry.champion(), champion != model.id else { return [] }
+        guard !isFixed, let champion = try registry.champion(), champion != model.id else { return [] }
         do {
             let next = try LoadedModel(champion, registry, installation, sharing: model)
             let lacksVectors = try !index.isEmbedded(by: next.manifest.base)

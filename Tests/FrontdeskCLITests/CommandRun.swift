@@ -41,3 +41,11 @@ struct CommandRun {
         errors = String(decoding: try Data(contentsOf: files[2]), as: UTF8.self)
     }
 }
+
+extension CommandRun {
+    /// The one JSON object that the command printed.
+    func object() throws -> [String: Any] {
+        try #require(
+            try JSONSerialization.jsonObject(with: Data(output.utf8)) as? [String: Any], "\(output)\(errors)")
+    }
+}

@@ -106,10 +106,7 @@ extension ConversationStore {
 
     /// Every correction in force, oldest first; of several for one text the newest stands last.
     package func corrections() throws -> [Correction] {
-        try store.read { database in
-            try Row.fetchAll(database, sql: "SELECT * FROM corrections WHERE withdrawn = 0 ORDER BY id")
-                .map(Self.correction)
-        }
+        try numberedCorrections().map(\.correction)
     }
 
     /// A number that changes with every correction made or taken back.
@@ -122,7 +119,7 @@ extension ConversationStore {
         }
     }
 
-    private static func correction(_ row: Row) throws -> Correction {
+    static func correction(_ row: Row) throws -> Correction {
         Correction(
             text: row["text"],
             label: try JSONDecoder().decode(Correction.Label.self, from: Data((row["label"] as String).utf8)),

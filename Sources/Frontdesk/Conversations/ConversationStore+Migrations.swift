@@ -44,5 +44,13 @@ extension ConversationStore {
             try database.execute(
                 sql: "CREATE INDEX turns_of_entry ON turns (answer_id, id) WHERE answer_id IS NOT NULL")
         }
+        migrator.registerMigration("suspects") { database in
+            try database.execute(
+                sql: """
+                    CREATE TABLE suspects (
+                        correction INTEGER PRIMARY KEY REFERENCES corrections (id) ON DELETE CASCADE,
+                        proposed TEXT, margin REAL NOT NULL);
+                    """)
+        }
     }
 }

@@ -1,4 +1,4 @@
-internal import Foundation
+package import Foundation
 
 /// A conversation with what the bot should do at each turn, as `evaluation/*.yml` holds them.
 package struct ConversationTest: Sendable {
@@ -16,6 +16,12 @@ package struct ConversationTest: Sendable {
         package let name: String
         package let passed: Bool
         package let failure: String?
+
+        package init(name: String, passed: Bool, failure: String?) {
+            self.name = name
+            self.passed = passed
+            self.failure = failure
+        }
     }
 
     package let name: String
@@ -31,6 +37,14 @@ package struct ConversationTest: Sendable {
         }
         try errors.throwIfAny()
         return conversations
+    }
+
+    /// Every conversation of a folder's YAML files; a folder that is not there holds none.
+    package static func all(in folder: URL, of bot: BotFolder) throws -> [ConversationTest] {
+        try BotFolder.files(in: folder, endings: ["yml", "yaml"]).flatMap { file in
+            let name = bot.relativePath(of: file)
+            return try read(TextFile.read(ofBot: file, named: name), named: name)
+        }
     }
 
     private static func conversation(_ item: SourceValue) throws -> ConversationTest {

@@ -32,11 +32,12 @@ package struct EvaluationMessage: Sendable, Hashable {
         ) { (line: Line, location: SourceLocation) in EvaluationMessage(line, intents, location) }
     }
 
-    /// Every message of a folder's `*.jsonl`; a folder that is not there holds none.
+    /// Every message of a folder's `*.jsonl` that do not hold queries; a folder that is not there holds none.
     package static func all(in folder: URL, of bot: BotFolder, intents: Set<String>) throws -> [EvaluationMessage] {
         try BotFolder.files(in: folder, endings: ["jsonl"]).flatMap { file in
             let name = bot.relativePath(of: file)
-            return try read(TextFile.read(ofBot: file, named: name), named: name, intents: intents)
+            let text = try TextFile.read(ofBot: file, named: name)
+            return EvaluationQuery.areIn(text) ? [] : try read(text, named: name, intents: intents)
         }
     }
 

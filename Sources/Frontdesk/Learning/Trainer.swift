@@ -93,9 +93,10 @@ package struct Trainer {
             try ConversationStore(store).removeExpired(after: files.settings.retentionDays)
             let added = try options.logs.isEmpty ? nil : add(logs: options.logs)
             let entries = try prepareKnowledge()
-            let set = TrainingSetBuilder.collect(files.catalog, entries, try ConversationStore(store).corrections())
-                .build(holdOut: !options.trainsOnAll)
-            return try judge(train(set, entries), set, entries, added, since: start)
+            let cleaned = try cleanedExamples(entries)
+            let set = cleaned.kept.build(holdOut: !options.trainsOnAll)
+            let logs = Logs(added: added, setAside: cleaned.suspects.count)
+            return try judge(train(set, entries), set, entries, logs, since: start)
         } catch let error as TrainingStopped {
             var stopped = error
             stopped.isResumable = hasStoppedTraining
@@ -103,27 +104,40 @@ package struct Trainer {
         }
     }
 
+    /// What conversations gave to a training.
+    private struct Logs {
+        /// What was new in the logs that were named; nil where none were.
+        let added: (conversations: Int, labels: Int)?
+        /// The labels that are not learnt, since the other examples speak against them.
+        let setAside: Int
+    }
+
     /// Compares a trained model with the champion, and promotes or refuses it.
     private func judge(
-        _ trained: Trained, _ set: TrainingSet, _ entries: [KnowledgeEntry],
-        _ added: (conversations: Int, labels: Int)?, since start: ContinuousClock.Instant
+        _ trained: Trained, _ set: TrainingSet, _ entries: [KnowledgeEntry], _ logs: Logs,
+        since start: ContinuousClock.Instant
     ) throws -> TrainingResult {
-        let judged = try messagesToJudgeBy(set)
-        let answers = try answers(trained.model.classifier, judged, trained.encoder)
+        let judge = try ModelJudge(
+            folder, installation, store, heldOut: set.heldOut, intents: Set(files.catalog.names))
+        // What is trained on everything is not compared: nothing is left that it had not seen.
+        let judged = options.trainsOnAll ? [] : judge.messages
+        let answers = try ModelJudge.answers(
+            trained.model.classifier, judged, vectors(of: judged.map(\.text), by: trained.encoder, step: "Judging"))
         let report = TrainingReport(answers, of: set, trained)
         let accuracy = report?.intents.accuracy ?? trained.outOfFoldAccuracy
         let (id, manifest) = try write(trained, set, entries, accuracy)
         try registry.register(id, manifest)
-        let verdict = try decide(id, answers.map(\.isRight), on: judged)
+        let model = try LoadedModel(id, registry, installation)
+        let verdict = try decide(model, by: judge)
         if trained.hasTuned { try forgetTrainings() }
-        let milliseconds = try milliseconds(trained, judged.isEmpty ? set.messages : judged)
+        let milliseconds = try model.milliseconds((judged.isEmpty ? set.messages : judged).map(\.text))
         let seconds = start.milliseconds / 1000
         return TrainingResult(
             model: id, accuracy: accuracy, championAccuracy: verdict.championAccuracy, examples: set.messages.count,
             intents: files.catalog.intents.count { !$0.examples.isEmpty }, judged: answers.count, seconds: seconds,
             examplesPerSecond: Double(set.training.count) / max(seconds, 1e-3), promoted: verdict.isPromoted,
-            reason: verdict.reason, thresholds: trained.model.routing.source, conversationsAdded: added?.conversations,
-            labelsAdded: added?.labels, recipe: trained.recipe.rawValue, megabytes: try megabytes(id, manifest),
+            reason: verdict.reason, thresholds: trained.model.routing.source, conversationsAdded: logs.added?.conversations,
+            labelsAdded: logs.added?.labels, labelsSetAside: logs.setAside, recipe: trained.recipe.rawValue, megabytes: try registry.megabytes(of: id),
             milliseconds: milliseconds, report: report)
     }
 

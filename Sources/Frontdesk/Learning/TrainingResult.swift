@@ -18,6 +18,8 @@ package struct TrainingResult: Sendable, Encodable {
     /// What was new in the logs that were named; nil where none were.
     package let conversationsAdded: Int?
     package let labelsAdded: Int?
+    /// Labels of conversations that are not learnt, since the other examples speak against them.
+    package let labelsSetAside: Int
     /// The recipe that made the model: the one wished for, or what `auto` chose.
     package let recipe: String
     /// The model's files with its tuned encoder, without the base model that all bots share.
@@ -34,5 +36,6 @@ package struct TrainingResult: Sendable, Encodable {
         case examplesPerSecond = "examples_per_second"
         case conversationsAdded = "conversations_added"
         case labelsAdded = "labels_added"
+        case labelsSetAside = "labels_set_aside"
     }
 }

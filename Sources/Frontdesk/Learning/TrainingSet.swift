@@ -38,6 +38,13 @@ package struct TrainingSetBuilder: Sendable {
         }
     }
 
+    /// The same without some examples, named by their places.
+    func without(_ left: Set<Int>) -> TrainingSetBuilder {
+        var builder = TrainingSetBuilder()
+        builder.add(examples.indices.filter { !left.contains($0) }.map { examples[$0] })
+        return builder
+    }
+
     /// What stands in the files, overruled by what people corrected; knowledge questions are a class of their own.
     package static func collect(
         _ catalog: IntentCatalog, _ entries: [KnowledgeEntry], _ corrections: [Correction]

@@ -3,9 +3,9 @@ internal import ArgumentParser
 /// `frontdesk model`: the registry.
 struct ModelCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "model", abstract: "List models, choose the one that answers, add base models.",
+        commandName: "model", abstract: "List models, compare them, choose the one that answers, add base models.",
         subcommands: [
-            ModelListCommand.self, ModelShowCommand.self, ModelPromoteCommand.self, ModelRollbackCommand.self,
-            ModelAddBaseCommand.self,
+            ModelListCommand.self, ModelShowCommand.self, ModelCompareCommand.self, ModelReplayCommand.self,
+            ModelPromoteCommand.self, ModelRollbackCommand.self, ModelAddBaseCommand.self,
         ])
 }

@@ -34,6 +34,11 @@ struct TrainingSummary: Encodable {
         if let conversations = result.conversationsAdded, let labels = result.labelsAdded {
             lines.insert("Logs: \(conversations) new conversations, \(labels) labelled messages.", at: 0)
         }
+        if result.labelsSetAside > 0 {
+            lines.append(
+                "\("\(result.labelsSetAside) labels of conversations were set aside: the other examples speak against them.", .warning)"
+            )
+        }
         return lines
     }
 

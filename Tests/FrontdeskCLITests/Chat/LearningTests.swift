@@ -6,18 +6,13 @@ struct LearningTests {
     private static let hours =
         "My colleagues are there Monday to Friday, 9:00 to 17:00. I'm here all the time."
 
-    private func object(_ run: CommandRun) throws -> [String: Any] {
-        #expect(run.status == 0 && run.errors.isEmpty)
-        return try #require(try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
-    }
-
     private func train(_ bot: TinyBot) throws -> String {
-        try #require(try object(bot.run("train", "--json", "--force"))["model"] as? String)
+        try #require(try bot.run("train", "--json", "--force").object()["model"] as? String)
     }
 
     /// How many examples of each provenance the model that answers was trained on.
     private func provenance(_ bot: TinyBot) throws -> [String: Int]? {
-        let manifest = try object(bot.run("model", "show", "--json"))["manifest"] as? [String: Any]
+        let manifest = try bot.run("model", "show", "--json").object()["manifest"] as? [String: Any]
         return manifest?["examples_by_provenance"] as? [String: Int]
     }
 
@@ -46,10 +41,10 @@ struct LearningTests {
 
                     """)
         #expect(try provenance(bot) == ["written": 72])
-        let result = try object(bot.run("train", "--json"))
+        let result = try bot.run("train", "--json").object()
         #expect(result["promoted"] as? Bool == true)
         #expect(try provenance(bot) == ["written": 72, "corrected": 1])
-        let reply = try object(bot.run("reply", "--json", "Is the shop staffed at night?"))
+        let reply = try bot.run("reply", "--json", "Is the shop staffed at night?").object()
         #expect(reply["text"] as? String == Self.hours && reply["intent"] as? String == "opening_hours")
     }
 
@@ -73,7 +68,7 @@ struct LearningTests {
         #expect(try bot.run("chat", input: "qwertz uiop\n/correct thanks\n").status == 0)
         let trained = try train(bot)
         #expect(try chat.say("qwertz uiop")["intent"] as? String == "thanks")
-        let rollback = try object(bot.run("model", "rollback", "--json"))
+        let rollback = try bot.run("model", "rollback", "--json").object()
         #expect(try chat.say("when are you open")["intent"] as? String == "opening_hours")
         #expect(try chat.end() == 0)
         let first = try #require(rollback["model"] as? String)
@@ -108,11 +103,11 @@ struct LearningTests {
             ))
         for _ in 0..<2 {
             for text in [message, "Wrap the card, please!"] {
-                let reply = try object(bot.run("reply", "--json", text))
+                let reply = try bot.run("reply", "--json", text).object()
                 #expect(reply["route"] as? String == "knowledge")
                 #expect((reply["citations"] as? [[String: Any]])?.map { $0["id"] as? String } == ["gift-wrapping"])
             }
-            let other = try object(bot.run("reply", "--json", "when are you open"))
+            let other = try bot.run("reply", "--json", "when are you open").object()
             #expect(other["intent"] as? String == "opening_hours")
             _ = try train(bot)
         }
@@ -125,8 +120,8 @@ struct LearningTests {
         #expect(transcript.contains("  6  Nothing fits\n") && transcript.contains("Corrected to \"Nothing fits\""))
         #expect(transcript.hasSuffix("  you> office hours please\nrobin> That is nothing I can help with.\n"))
         _ = try train(bot)
-        #expect(try object(bot.run("reply", "--json", "office hours please"))["route"] as? String == "fallback")
-        #expect(try object(bot.run("reply", "--json", "opening hours"))["intent"] as? String == "opening_hours")
+        #expect(try bot.run("reply", "--json", "office hours please").object()["route"] as? String == "fallback")
+        #expect(try bot.run("reply", "--json", "opening hours").object()["intent"] as? String == "opening_hours")
         #expect(try provenance(bot) == ["written": 71, "corrected": 1])
     }
 

@@ -7,10 +7,6 @@ struct SearchTestTests {
         try Data(text.utf8).write(to: bot.folder.appending(path: path))
     }
 
-    private func object(_ run: CommandRun) throws -> [String: Any] {
-        try #require(try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
-    }
-
     @Test("A table of queries; each miss says what came instead and why")
     func misses() throws {
         let bot = try TinyBot()
@@ -23,7 +19,7 @@ struct SearchTestTests {
             run.output.contains("\n  1 of 2 queries do not find a right entry first\n  How can I pay?  q.csv:3:1\n"))
         #expect(run.output.contains("\n      came: payment-methods, “How can I pay?”, confidence "))
         #expect(run.output.contains("\n      expected: ") && run.output.contains("\n      what put it ahead: "))
-        let miss = try #require((object(bot.run("test", "--json", "q.csv"))["misses"] as? [[String: Any]])?.first)
+        let miss = try #require((bot.run("test", "--json", "q.csv").object()["misses"] as? [[String: Any]])?.first)
         #expect(
             miss["query"] as? String == "How can I pay?"
                 && miss["relevant"] as? [String] == ["gift-wrapping", "invoice"])
@@ -54,7 +50,7 @@ struct SearchTestTests {
         let entry = "- id: umbrella\n  question: "
         try write(entry + "Are there bumbershoots?\n  answer: Yes.\n", to: "knowledge/umbrella.yml", of: bot)
         try write(queries, to: "q.jsonl", of: bot)
-        let first = try object(bot.run("test", "--json", "q.jsonl"))
+        let first = try bot.run("test", "--json", "q.jsonl").object()
         #expect(first["compared"] == nil && (first["misses"] as? [Any])?.count == 1)
         try write(entry + "Do you sell umbrellas?\n  answer: Yes.\n", to: "knowledge/umbrella.yml", of: bot)
         let text = try bot.run("test", "q.jsonl").output
@@ -64,7 +60,7 @@ struct SearchTestTests {
                 && text.contains("\n  found now and not then: 1\n    Do you sell umbrellas?\n"))
         try write(entry + "Are there bumbershoots?\n  answer: Yes.\n", to: "knowledge/umbrella.yml", of: bot)
         try write(queries + queries.replacing("sell", with: "hire"), to: "q.jsonl", of: bot)
-        let compared = try #require(object(bot.run("test", "--json", "q.jsonl"))["compared"] as? [String: Any])
+        let compared = try #require(bot.run("test", "--json", "q.jsonl").object()["compared"] as? [String: Any])
         #expect(compared["newly_missed"] as? [String] == ["Do you sell umbrellas?"])
         #expect(compared["newly_found"] as? [String] == [] && compared["same_queries"] as? Bool == false)
         #expect((compared["changes"] as? [String: Double])?["precision_1"] == -1)
@@ -130,7 +126,7 @@ struct SearchTestTests {
         let run = try bot.run("search", "How can I pay?", "--explain", "--limit", "1")
         #expect(run.output.contains("      matched \"How can I pay?\", en, of payment-methods\n      part "))
         #expect(run.output.contains("\n      score ") && run.output.contains("\n      confidence "))
-        let json = try object(bot.run("search", "How can I pay?", "--explain", "--json"))
+        let json = try bot.run("search", "How can I pay?", "--explain", "--json").object()
         let hit = try #require((json["hits"] as? [[String: Any]])?.first)
         let parts = try #require(hit["parts"] as? [[String: Any]])
         let sum = parts.reduce(0) { $0 + ($1["contribution"] as? Double ?? .nan) }
@@ -151,17 +147,18 @@ struct SearchTestTests {
                 && !plain.lowercased().contains("qwertz"))
         let asked = try bot.run("stats", "--questions").output
         #expect(asked.contains("\n  messages without an answer: 2\n  QWERTZ uiop! ") && !asked.contains("qwertz uiop"))
-        let json = try object(bot.run("stats", "--json"))
+        let json = try bot.run("stats", "--json").object()
         #expect(json["unanswered"] as? Int == 2 && json["questions"] == nil)
         let told = try #require((json["entries"] as? [[String: Any]])?.first)
         #expect(told["id"] as? String == "payment-methods" && told["question"] as? String == "How can I pay?")
         #expect(json["entries_never_told"] as? [String] == ["gift-wrapping", "invoice", "password"])
         for text in ["- {id: umbrella, question: Do you sell umbrellas?, answer: No.}\n", "- {id: umbrella"] {
             try write(text, to: "knowledge/umbrella.yml", of: bot)
-            let never = try object(bot.run("stats", "--json"))["entries_never_told"] as? [String]
+            let never = try bot.run("stats", "--json").object()["entries_never_told"] as? [String]
             #expect(never == ["gift-wrapping", "invoice", "password", "umbrella"])
         }
-        let questions = try #require(object(bot.run("stats", "--json", "--questions"))["questions"] as? [[String: Any]])
+        let questions = try #require(
+            bot.run("stats", "--json", "--questions").object()["questions"] as? [[String: Any]])
         #expect(questions.map { $0["count"] as? Int } == [2])
     }
 }

@@ -9,10 +9,6 @@ struct UpkeepTests {
         try Data(text.utf8).write(to: file)
     }
 
-    private func object(_ run: CommandRun) throws -> [String: Any] {
-        try #require(try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
-    }
-
     @Test("What is imported answers at once; importing it again changes nothing")
     func importing() throws {
         let bot = try TinyBot()
@@ -37,7 +33,7 @@ struct UpkeepTests {
                 """)
         #expect(try bot.run("search", "Do you sell umbrellas?", "--limit", "1").output.contains("Yes, red ones."))
         #expect(try run().output == "  knowledge/help.yml  1 unchanged  from help.csv\nNothing changed.\n")
-        let json = try object(run("--json"))
+        let json = try run("--json").object()
         #expect(json["unchanged"] as? Int == 1 && json["dry_run"] as? Bool == false)
         #expect(json["file"] as? String == "knowledge/help.yml" && json["without_answer"] as? Int == 0)
     }
@@ -76,7 +72,7 @@ struct UpkeepTests {
         let failed = try bot.run("check")
         #expect(failed.status == 65 && failed.errors.isEmpty)
         #expect(failed.output.contains("error: unknown key 'languges'. Did you mean 'languages'?\n"))
-        let json = try object(bot.run("check", "--json"))
+        let json = try bot.run("check", "--json").object()
         #expect((json["errors"] as? [[String: Any]])?.first?["line"] as? Int == 19)
         #expect((json["warnings"] as? [Any])?.count == 1 && json["intents"] as? Int == 7)
     }
@@ -102,7 +98,7 @@ struct UpkeepTests {
         #expect(
             run.output.hasPrefix("  conversations         1\n  turns                 8\n  messages              4\n"))
         #expect(run.output.contains("\n\n  people's judgement\n  good                  1\n"))
-        let json = try object(bot.run("stats", "--json"))
+        let json = try bot.run("stats", "--json").object()
         #expect(json["replies"] as? Int == 4 && json["good"] as? Int == 1 && json["asked"] as? Double == 0.25)
         #expect((json["intents"] as? [[String: Any]])?.contains { $0["intent"] as? String == "opening_hours" } == true)
         #expect(try bot.run("stats", "--days", "0").status == 64)
@@ -116,7 +112,7 @@ struct UpkeepTests {
             {"query": "Do you wrap gifts?", "relevant": ["gift-wrapping"]}
             {"query": "How can I pay?", "relevant": ["payment-methods"]}
             """, to: "queries.jsonl", of: bot)
-        let json = try object(bot.run("test", "--json", "queries.jsonl"))
+        let json = try bot.run("test", "--json", "queries.jsonl").object()
         for key in ["map", "mrr", "ndcg_3", "ndcg_10", "precision_1", "recall_10"] {
             #expect(json[key] as? Double == 1, "\(key)")
         }

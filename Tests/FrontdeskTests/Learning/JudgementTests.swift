@@ -5,8 +5,49 @@ import Testing
     /// Champion and candidate on `count` messages: so many lost, so many won, the others right by both.
     private func judge(_ count: Int, lost: Int, won: Int) -> Judgement {
         Judgement(
-            candidate: (0..<count).map { $0 >= lost },
-            champion: (0..<count).map { $0 < lost || $0 >= lost + won })
+            candidate: ModelMeasure(model: "new", firstRight: (0..<count).map { $0 >= lost }),
+            champion: ModelMeasure(model: "old", firstRight: (0..<count).map { $0 < lost || $0 >= lost + won }))
+    }
+
+    @Test func moreWrongRepliesRefuseWhateverStandsFirst() {
+        func measure(wrong: Int) -> ModelMeasure {
+            ModelMeasure(model: "", firstRight: [true], isRepliedWrongly: (0..<60).map { $0 < wrong })
+        }
+        let worse = Judgement(candidate: measure(wrong: 9), champion: measure(wrong: 2))
+        #expect(!worse.isPromoted)
+        #expect(
+            worse.reason.contains("wrong replies rise: 9 against the champion's 2 of 60 in evaluation/, 7 lost and 0"))
+        #expect(Judgement(candidate: measure(wrong: 6), champion: measure(wrong: 2)).isPromoted)
+        #expect(Judgement(candidate: measure(wrong: 2), champion: measure(wrong: 9)).isPromoted)
+    }
+
+    @Test func aConversationThatFailedBeforeIsNoObjection() {
+        func measure(_ passed: Bool...) -> ModelMeasure {
+            ModelMeasure(
+                model: "", firstRight: [true],
+                conversations: passed.enumerated().map {
+                    .init(name: "talk \($0.offset)", passed: $0.element, failure: $0.element ? nil : "at turn 2")
+                })
+        }
+        let judgement = Judgement(candidate: measure(false, false), champion: measure(false, true))
+        #expect(!judgement.isPromoted)
+        #expect(judgement.objections == ["the conversation 'talk 1' goes wrong now, at turn 2"])
+        #expect(Judgement(candidate: measure(false, true), champion: measure(false, false)).isPromoted)
+    }
+
+    @Test func anIntentThatIsGoneRefuses() {
+        func measure(_ intents: Set<String>) -> ModelMeasure {
+            ModelMeasure(model: "", intents: intents, firstRight: [true])
+        }
+        #expect(!Judgement(candidate: measure(["a"]), champion: measure(["a", "b"])).isPromoted)
+        #expect(Judgement(candidate: measure(["a", "b", "c"]), champion: measure(["a", "b"])).isPromoted)
+    }
+
+    @Test func whatIsSlowerIsToldAndPromoted() {
+        let judgement = Judgement(
+            candidate: ModelMeasure(model: "", firstRight: [true], milliseconds: 12),
+            champion: ModelMeasure(model: "", firstRight: [true], milliseconds: 8))
+        #expect(judgement.isPromoted && judgement.reason.hasSuffix("slower: 12.0 ms a message against 8.0"))
     }
 
     @Test(

@@ -1,0 +1,98 @@
+#!/usr/bin/env python3
+"""Trains on conversations whose labels are partly wrong, and tells how many of the wrong ones are found.
+
+usage: noisy_labels.py FRONTDESK DATA [--kind uniform|second] [--share 0.2] [--seed 1]
+
+Each message of DATA/banking77/train.jsonl becomes a conversation: the customer's message with its intent, as if someone
+had called the reply good. A share of the intents is wrong: any other one (uniform), or the one that a classifier which
+does not know the message takes it for if it may not take the right one (second). The bot knows the intents' names and
+no example. Prints a JSON line: the share of the wrong labels among the first 30 % of 'frontdesk review --suspects', how
+many labels the training set aside and how many of them are wrong, and the accuracy on test.jsonl of a model trained on
+clean labels, on all labels (in the bot's own files, which nobody sets aside), and on those that were left.
+"""
+import argparse, json, pathlib, random, subprocess, tempfile
+
+
+def run(*command, **options):
+    return subprocess.run([str(part) for part in command], check=True, stdout=subprocess.PIPE, text=True, **options).stdout
+
+
+def lines(path):
+    return [json.loads(line) for line in path.read_text().splitlines()]
+
+
+def make_bot(folder, intents, examples=()):
+    (folder / "intents").mkdir(parents=True)
+    (folder / "frontdesk.yml").write_text("out_of_scope_share: 0\n")
+    for intent in intents:
+        (folder / "intents" / f"{intent}.yml").write_text(f"intent: {intent}\nanswers:\n  - en: 'This is about {intent}.'\n")
+    (folder / "intents" / "data.jsonl").write_text("".join(json.dumps(line) + "\n" for line in examples))
+
+
+def second_best(program, folder, messages, intents):
+    """For each message the likeliest wrong intent, by a model that was trained on the other half."""
+    others = {}
+    for half in (0, 1):
+        bot = folder / f"second-{half}"
+        make_bot(bot, intents, [line for place, line in enumerate(messages) if place % 2 == half])
+        run(program, "train", "--bot", bot, "--recipe", "probe", "--all")
+        asked = [place for place in range(len(messages)) if place % 2 != half]
+        text = "".join(" ".join(messages[place]["text"].split()) + "\n" for place in asked)
+        replies = run(program, "reply", "--bot", bot, "--json", input=text).splitlines()
+        for place, reply in zip(asked, replies):
+            ranked = [one["intent"] for one in json.loads(reply)["ranking"] if one["intent"] in intents]
+            others[place] = next((one for one in ranked if one != messages[place]["intent"]), None)
+    return others
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("program", type=pathlib.Path)
+    parser.add_argument("data", type=pathlib.Path)
+    parser.add_argument("--kind", choices=("uniform", "second"), default="uniform")
+    parser.add_argument("--share", type=float, default=0.2)
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    program = options.program.resolve()
+    source = options.data / "banking77"
+    if not source.exists():
+        return print(f"skipped: {source} is not there")
+    messages = lines(source / "train.jsonl")
+    intents = sorted({line["intent"] for line in messages})
+    chance = random.Random(options.seed)
+    with tempfile.TemporaryDirectory(prefix="frontdesk-noisy-") as folder:
+        folder = pathlib.Path(folder)
+        others = second_best(program, folder, messages, set(intents)) if options.kind == "second" else {}
+        wrong = set(chance.sample(range(len(messages)), round(options.share * len(messages))))
+        noisy = [dict(line) for line in messages]
+        for place in wrong:
+            given = others.get(place) or chance.choice([one for one in intents if one != messages[place]["intent"]])
+            noisy[place]["intent"] = given
+        figures = {"kind": options.kind, "seed": options.seed, "labels": len(messages), "wrong": len(wrong)}
+        for name, examples in (("clean", messages), ("noisy", noisy)):
+            bot = folder / name
+            make_bot(bot, intents, examples)
+            run(program, "train", "--bot", bot, "--recipe", "probe", "--all")
+            figures[f"accuracy_{name}"] = json.loads(run(program, "test", "--bot", bot, "--json", source / "test.jsonl"))["accuracy"]
+        bot = folder / "log"
+        make_bot(bot, intents)
+        log = folder / "log.jsonl"
+        with log.open("w") as file:
+            for place, line in enumerate(noisy):
+                turns = [
+                    {"speaker": "customer", "text": line["text"], "intent": line["intent"]},
+                    {"speaker": "bot", "text": f"This is about {line['intent']}.", "feedback": "good"}]
+                file.write(json.dumps({"id": f"c{place}", "turns": turns}) + "\n")
+        trained = json.loads(run(program, "train", log, "--bot", bot, "--recipe", "probe", "--all", "--json"))
+        figures["set_aside"] = trained["labels_set_aside"]
+        figures["accuracy_log"] = json.loads(run(program, "test", "--bot", bot, "--json", source / "test.jsonl"))["accuracy"]
+        listed = [json.loads(line) for line in run(program, "review", "--suspects", "--bot", bot, "--json").splitlines()]
+        place_of = {f"c{place}": place for place in wrong}
+        found = [line["conversation"] in place_of for line in listed]
+        figures["precision_of_set_aside"] = sum(found[: figures["set_aside"]]) / max(figures["set_aside"], 1)
+        figures["found_in_first_30_percent"] = sum(found[: round(0.3 * len(messages))]) / len(wrong)
+        figures["train_seconds"] = trained["seconds"]
+        print(json.dumps({name: round(value, 4) if isinstance(value, float) else value for name, value in figures.items()}))
+
+
+main()

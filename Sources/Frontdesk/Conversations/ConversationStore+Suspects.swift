@@ -1,0 +1,66 @@
+internal import GRDB
+
+/// A correction in force with its number in the store.
+struct NumberedCorrection: Sendable {
+    let id: Int64
+    let correction: Correction
+    /// Tells which corrections are of the same message.
+    let key: MessageKey
+
+    init(id: Int64, _ correction: Correction) {
+        self.id = id
+        self.correction = correction
+        key = MessageKey(correction.text)
+    }
+}
+
+/// A label that the last training set aside, since the other examples speak against it.
+package struct LabelSuspect: Sendable, Hashable {
+    /// The number of the correction that gave it.
+    package let correction: Int64
+    /// The intent that is likelier; nil is none.
+    package let proposed: String?
+    /// The log odds of the label against that.
+    package let margin: Double
+}
+
+extension ConversationStore {
+    /// Every correction in force, oldest first.
+    func numberedCorrections() throws -> [NumberedCorrection] {
+        try store.read { database in
+            try Row.fetchAll(database, sql: "SELECT * FROM corrections WHERE withdrawn = 0 ORDER BY id").map {
+                NumberedCorrection(id: $0["id"], try Self.correction($0))
+            }
+        }
+    }
+
+    /// Stores what a training set aside, in place of what one before it did.
+    func replaceSuspects(_ suspects: [LabelSuspect]) throws {
+        try store.write { database in
+            try database.execute(sql: "DELETE FROM suspects")
+            for suspect in suspects {
+                try database.execute(
+                    sql: "INSERT INTO suspects (correction, proposed, margin) VALUES (?, ?, ?)",
+                    arguments: [suspect.correction, suspect.proposed, suspect.margin])
+            }
+        }
+    }
+
+    /// What the last training set aside and nobody took back since, the most doubtful first.
+    package func suspects() throws -> [(suspect: LabelSuspect, correction: Correction)] {
+        try store.read { database in
+            try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT * FROM suspects JOIN corrections ON corrections.id = suspects.correction
+                    WHERE withdrawn = 0 ORDER BY margin, correction
+                    """
+            ).map { row in
+                (
+                    LabelSuspect(correction: row["correction"], proposed: row["proposed"], margin: row["margin"]),
+                    try Self.correction(row)
+                )
+            }
+        }
+    }
+}

@@ -1,0 +1,82 @@
+internal import Foundation
+package import Kernels
+
+/// Finds labels that are probably wrong: confident learning (Northcutt, Jiang and Chuang, 2021) on what models say of
+/// examples that they had not seen.
+package struct SuspectSearch {
+    /// An example whose label others speak against.
+    package struct Suspect: Sendable, Hashable {
+        /// Its place among the examples.
+        package let example: Int
+        /// The likeliest other intent; nil is none.
+        package let proposed: String?
+        /// The log odds of its own label against that: below nought the other is likelier.
+        package let margin: Double
+        /// Whether the other is as likely as it is for examples that are labelled so.
+        package let isProbable: Bool
+    }
+
+    private let trainer: ProbeTrainer
+    /// What is found at first spoils the models that look for the others: so they look again without it.
+    private static let rounds = 2
+
+    package init(seed: UInt64) {
+        trainer = ProbeTrainer(seed: seed)
+    }
+
+    /// Every example, the most doubtful first; `embeddings` are (examples, D).
+    package func ranked(
+        _ examples: [TrainingExample], embeddings: Matrix, progress: (JobProgress) throws -> Void = { _ in }
+    ) throws -> [Suspect] {
+        let data = ProbeData(examples, embeddings: embeddings)
+        guard data.table.classes > 1 else { return [] }
+        var suspects: [Suspect] = []
+        for _ in 0..<Self.rounds {
+            let aside = Set(suspects.lazy.filter(\.isProbable).map(\.example))
+            suspects = try judge(data, without: aside, progress)
+        }
+        return suspects.sorted { ($0.margin, $0.example) < ($1.margin, $1.example) }
+    }
+
+    private func judge(
+        _ data: ProbeData, without aside: Set<Int>, _ progress: (JobProgress) throws -> Void
+    ) throws -> [Suspect] {
+        let folds = data.folds(seed: trainer.seed).map { fold in
+            Holdout(
+                judged: fold.judged, excluded: fold.excluded.enumerated().map { $1 || aside.contains($0) })
+        }
+        let judging = try trainer.judge(data, folds: folds, unknown: [], progress)
+        let blend = BlendFitting().fit(judging.folds.flatMap { $0.samples(data) })
+        var probabilities = [[Double]](repeating: [], count: data.examples.count)
+        for fold in judging.folds {
+            for (index, evidence) in zip(fold.judged, fold.evidence) {
+                probabilities[index] = blend.probabilities(evidence, present: fold.present)
+            }
+        }
+        let usual = Self.usual(probabilities, data.table)
+        return probabilities.indices.map { Self.suspect($0, probabilities[$0], usual, data) }
+    }
+
+    /// How likely each class is, on average, for the examples that are labelled so.
+    private static func usual(_ probabilities: [[Double]], _ table: ExampleTable) -> [Double] {
+        var (sums, counts) = (
+            [Double](repeating: 0, count: table.classes), [Double](repeating: 0, count: table.classes)
+        )
+        for (label, line) in zip(table.labels, probabilities) {
+            sums[label] += line[label]
+            counts[label] += 1
+        }
+        return zip(sums, counts).map { $0 / max($1, 1) }
+    }
+
+    private static func suspect(
+        _ example: Int, _ line: [Double], _ usual: [Double], _ data: ProbeData
+    ) -> Suspect {
+        let label = data.table.labels[example]
+        let other = line.indices.filter { $0 != label }.max { line[$0] < line[$1] } ?? label
+        let margin = log(max(line[label], 1e-12)) - log(max(line[other], 1e-12))
+        return Suspect(
+            example: example, proposed: other < data.intents.count ? data.intents[other] : nil, margin: margin,
+            isProbable: margin < 0 && line[other] >= usual[other])
+    }
+}

@@ -1,0 +1,110 @@
+internal import Foundation
+
+/// Compares a candidate with the champion on the same data, and says which is to answer.
+package struct Judgement: Sendable {
+    /// What speaks against the candidate; it is promoted where nothing does.
+    package let objections: [String]
+    /// What its owner should know all the same.
+    package let warnings: [String]
+    /// How often the intent that stands first is right, beside the champion.
+    private let figures: String
+    package let candidateAccuracy: Double
+    package let championAccuracy: Double
+
+    package var isPromoted: Bool { objections.isEmpty }
+    package var reason: String { ((isPromoted ? [figures] : objections) + warnings).joined(separator: "; ") }
+
+    /// From this many messages on, a fall by a point refuses a candidate even if chance could explain it.
+    private static let largeSample = 500
+    /// What chance explains less often than this is a difference.
+    private static let significance = 0.05
+    /// A candidate that takes this much longer is told to be slower.
+    private static let slower = 1.25
+
+    package init(candidate: ModelMeasure, champion: ModelMeasure) {
+        candidateAccuracy = candidate.accuracy
+        championAccuracy = champion.accuracy
+        let count = candidate.firstRight.count
+        let figures =
+            "\(Self.percent(candidateAccuracy)) against the champion's \(Self.percent(championAccuracy)) on \(count) messages"
+        self.figures = count == 0 ? "there are too few examples to judge by" : figures
+        objections =
+            Self.forgotten(candidate, champion) + Self.falls(candidate, champion, figures)
+            + Self.wrongReplies(candidate, champion) + Self.failures(candidate, champion)
+        let isSlower = candidate.milliseconds > champion.milliseconds * Self.slower
+        warnings =
+            isSlower
+            ? [String(format: "slower: %.1f ms a message against %.1f", candidate.milliseconds, champion.milliseconds)]
+            : []
+    }
+
+    /// An intent that is gone can win no comparison: its examples went with it.
+    private static func forgotten(_ candidate: ModelMeasure, _ champion: ModelMeasure) -> [String] {
+        let lost = champion.intents.subtracting(candidate.intents).sorted()
+        guard !lost.isEmpty else { return [] }
+        let names = lost.map { "'\($0)'" }.joined(separator: ", ")
+        return ["it no longer knows \(names); --force promotes it where that is meant"]
+    }
+
+    private static func falls(_ candidate: ModelMeasure, _ champion: ModelMeasure, _ figures: String) -> [String] {
+        let pairs = Pairs(better: candidate.firstRight, than: champion.firstRight)
+        if pairs.isWorse { return ["wrong answers rise: \(figures), \(pairs)"] }
+        let count = candidate.firstRight.count
+        let falls = count >= largeSample && (pairs.lost - pairs.won) * 100 >= count
+        return falls ? ["accuracy falls by a point or more: \(figures)"] : []
+    }
+
+    private static func wrongReplies(_ candidate: ModelMeasure, _ champion: ModelMeasure) -> [String] {
+        let pairs = Pairs(
+            better: candidate.isRepliedWrongly.map { !$0 }, than: champion.isRepliedWrongly.map { !$0 })
+        guard pairs.isWorse else { return [] }
+        let (new, old) = (candidate.isRepliedWrongly.count { $0 }, champion.isRepliedWrongly.count { $0 })
+        return ["wrong replies rise: \(new) against the champion's \(old) of \(pairs.count) in evaluation/, \(pairs)"]
+    }
+
+    private static func failures(_ candidate: ModelMeasure, _ champion: ModelMeasure) -> [String] {
+        zip(candidate.conversations, champion.conversations).filter { !$0.passed && $1.passed }.map { outcome, _ in
+            "the conversation '\(outcome.name)' goes wrong now, \(outcome.failure ?? "")"
+        }
+    }
+
+    private static func percent(_ share: Double) -> String {
+        String(format: "%.1f %%", share * 100)
+    }
+}
+
+extension Judgement {
+    /// The messages on which two models differ.
+    package struct Pairs: Sendable, CustomStringConvertible {
+        package let count: Int
+        /// Right before and not now, and the other way round.
+        package let lost: Int
+        package let won: Int
+        /// How often chance alone would lose so many of what differs.
+        package let chance: Double
+
+        package init(better candidate: [Bool], than champion: [Bool]) {
+            count = candidate.count
+            lost = zip(candidate, champion).count { !$0 && $1 }
+            won = zip(candidate, champion).count { $0 && !$1 }
+            chance = Judgement.signTest(lost: lost, won: won)
+        }
+
+        var isWorse: Bool { lost > won && chance < Judgement.significance }
+
+        package var description: String {
+            "\(lost) lost and \(won) won (p = \(String(format: "%.3f", chance)))"
+        }
+    }
+
+    /// The chance that of `lost + won` changes at least `lost` are losses if both were equally likely.
+    package static func signTest(lost: Int, won: Int) -> Double {
+        let changes = lost + won
+        guard changes > 0 else { return 1 }
+        let total = Double(changes)
+        return (lost...changes).reduce(0.0) { sum, count in
+            let ways = lgamma(total + 1) - lgamma(Double(count) + 1) - lgamma(total - Double(count) + 1)
+            return sum + exp(ways - total * log(2))
+        }
+    }
+}

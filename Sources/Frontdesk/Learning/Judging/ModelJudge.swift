@@ -1,0 +1,150 @@
+internal import Foundation
+internal import Kernels
+
+/// Measures models on what they were not trained on: what `train` decides by, and `model compare` shows.
+package struct ModelJudge {
+    private let folder: BotFolder
+    private let installation: Installation
+    private let registry: ModelRegistry
+    private let cache: EmbeddingCache
+    private let evaluation: [EvaluationMessage]
+    private let conversations: [ConversationTest]
+    /// Messages with an intent: those held out of every training, and those of `evaluation/`.
+    let messages: [TrainingExample]
+
+    /// Prepares to judge the models of a bot by its files as they stand now.
+    package init(_ folder: BotFolder, _ installation: Installation) throws {
+        let store = try Store(folder: folder.state)
+        let files = try LiveFiles(folder).current
+        let entries = try KnowledgeIndex(store).entries().filter { $0.status == .published }
+        let corrections = try ConversationStore(store).corrections()
+        let set = TrainingSetBuilder.collect(files.catalog, entries, corrections).build(holdOut: true)
+        try self.init(folder, installation, store, heldOut: set.heldOut, intents: Set(files.catalog.names))
+    }
+
+    /// `heldOut` are the examples that no training saw, `intents` the names that labels may be.
+    init(
+        _ folder: BotFolder, _ installation: Installation, _ store: Store, heldOut: [TrainingExample],
+        intents: Set<String>
+    ) throws {
+        self.folder = folder
+        self.installation = installation
+        registry = ModelRegistry(store, folder: folder)
+        cache = EmbeddingCache(store)
+        evaluation = try EvaluationMessage.all(in: folder.evaluation, of: folder, intents: intents)
+        conversations = try ConversationTest.all(in: folder.evaluation, of: folder)
+        let labelled = evaluation.compactMap { message in
+            message.intent.map {
+                TrainingExample(text: message.text, intent: $0, provenance: .written, location: message.location)
+            }
+        }
+        messages = heldOut.filter { $0.intent != nil } + labelled
+    }
+
+    /// Two models measured on the same data, what either was trained on left out.
+    package struct Comparison: Sendable {
+        package let candidate: ModelMeasure
+        package let champion: ModelMeasure
+        package let judgement: Judgement
+        /// The messages whose first intent is right with one model and not with the other.
+        package let changes: [Change]
+    }
+
+    /// A message that two models understand differently, one of them rightly.
+    package struct Change: Sendable, Hashable {
+        package let text: String
+        package let intent: String
+        package let champion: String
+        package let candidate: String
+    }
+
+    /// Both models are measured at the same time.
+    package func compare(_ candidate: LoadedModel, with champion: LoadedModel) throws -> Comparison {
+        let seen = Set([candidate, champion].flatMap { $0.classifier.examples.map(\.key) })
+        let unseen = messages.filter { !seen.contains($0.key) }
+        let answers = try [candidate, champion].map { try self.answers($0, unseen) }
+        let (new, old) = try concurrently {
+            try measure(candidate, answers[0])
+        } _: {
+            try measure(champion, answers[1])
+        }
+        let changes = zip(unseen, zip(answers[0], answers[1])).compactMap { message, answers in
+            answers.0.isRight == answers.1.isRight
+                ? nil
+                : Change(
+                    text: message.text, intent: answers.0.truth, champion: answers.1.predicted,
+                    candidate: answers.0.predicted)
+        }
+        return Comparison(
+            candidate: new, champion: old, judgement: Judgement(candidate: new, champion: old), changes: changes)
+    }
+
+    private func answers(_ model: LoadedModel, _ messages: [TrainingExample]) throws -> [Confusion.Answer] {
+        let vectors = try model.encoder.vectors(of: messages.map(\.text), in: cache)
+        return Self.answers(model.classifier, messages, vectors)
+    }
+
+    /// What a classifier makes of messages with an intent, one answer each.
+    static func answers(
+        _ classifier: IntentClassifier, _ messages: [TrainingExample], _ vectors: MessageEncoder.Vectors
+    ) -> [Confusion.Answer] {
+        let embeddings = vectors.message
+        return concurrentMap(messages.count) { index in
+            let message = messages[index]
+            return message.intent.map { intent in
+                Confusion.Answer(
+                    truth: intent, classifier.rank(message.text, embedding: embeddings[row: index]),
+                    text: message.text, location: message.location)
+            }
+        }.compactMap { $0 }
+    }
+
+    private func measure(_ model: LoadedModel, _ answers: [Confusion.Answer]) throws -> ModelMeasure {
+        let bot = try Bot(folder: folder.url, installation: installation, model: model.id)
+        let evaluator = try Evaluator(bot)
+        let timed = messages.isEmpty ? model.classifier.examples.map(\.text) : messages.map(\.text)
+        return ModelMeasure(
+            model, firstRight: answers.map(\.isRight),
+            tested: evaluation.isEmpty ? nil : try evaluator.evaluate(evaluation),
+            conversations: try evaluator.evaluate(conversations), megabytes: try registry.megabytes(of: model.id),
+            milliseconds: try model.milliseconds(timed))
+    }
+}
+
+extension IntentClassifier {
+    /// The intents that it can tell, without the class of what knowledge answers.
+    var knownIntents: Set<String> { Set(intents).subtracting([TrainingExample.knowledge]) }
+}
+
+extension LoadedModel {
+    private static let mostTimed = 50
+
+    /// The median time to understand one message, alone as customers send them, over some of these.
+    func milliseconds(_ texts: [String]) throws -> Double {
+        let step = max(texts.count / Self.mostTimed, 1)
+        let times = try stride(from: 0, to: texts.count, by: step).prefix(Self.mostTimed).map { index in
+            let start = ContinuousClock.now
+            let vectors = try encoder.vectors(of: texts[index])
+            _ = classifier.rank(texts[index], embedding: vectors.message[row: 0])
+            return start.milliseconds
+        }
+        return times.isEmpty ? 0 : times.sorted()[times.count / 2]
+    }
+}
+
+extension ModelRegistry {
+    /// The size of a model's files, those of its tuned encoder included.
+    func megabytes(of id: String) throws -> Double {
+        let manifest = try ModelManifest.load(from: folder(of: id))
+        let encoder = manifest.encoder.map { folder.encoders.appending(path: $0, directoryHint: .isDirectory) }
+        let folders = [folder(of: id)] + [encoder].compactMap { $0 }
+        return Double(try folders.reduce(0) { try $0 + Self.bytes(in: $1) }) / 1e6
+    }
+
+    private static func bytes(in folder: URL) throws -> Int {
+        try FileManager.default.subpathsOfDirectory(atPath: folder.path).reduce(0) { sum, path in
+            let values = try folder.appending(path: path).resourceValues(forKeys: [.isRegularFileKey, .fileSizeKey])
+            return sum + (values.isRegularFile == true ? values.fileSize ?? 0 : 0)
+        }
+    }
+}

@@ -1,0 +1,65 @@
+import Foundation
+import Testing
+
+@Suite("Two models beside one another")
+struct ModelComparisonTests {
+    /// A bot whose newest model lacks the thanks and was refused for it.
+    private static func bot() throws -> TinyBot {
+        let bot = try TinyBot()
+        let file = bot.folder.appending(path: "intents/thanks.yml")
+        let text = try String(contentsOf: file, encoding: .utf8)
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).filter { !$0.hasPrefix("  - ") }
+        try lines.joined(separator: "\n").write(to: file, atomically: true, encoding: .utf8)
+        return bot
+    }
+
+    @Test("A model that lacks an intent is refused, and by force promoted")
+    func dropped() throws {
+        let bot = try Self.bot()
+        let refused = try bot.run("train", "--json").object()
+        #expect(refused["promoted"] as? Bool == false)
+        #expect((refused["reason"] as? String)?.hasPrefix("it no longer knows 'thanks'") == true)
+        let forced = try bot.run("train", "--force", "--json").object()
+        #expect(forced["promoted"] as? Bool == true)
+        #expect((forced["reason"] as? String)?.hasPrefix("forced, though it no longer knows 'thanks'") == true)
+    }
+
+    @Test("What would be refused is told with the messages that go wrong")
+    func compare() throws {
+        let bot = try Self.bot()
+        let id = try #require(try bot.run("train", "--json").object()["model"] as? String)
+        let text = try bot.run("model", "compare")
+        #expect(text.status == 0 && text.output.contains("\(id) would be refused: it no longer knows 'thanks'"))
+        let json = try bot.run("model", "compare", String(id.prefix(6)), "--json").object()
+        #expect((json["candidate"] as? [String: Any])?["model"] as? String == id)
+        #expect(json["promoted"] as? Bool == false)
+        // With the champion's own id there is nothing to compare.
+        let champion = try #require((json["champion"] as? [String: Any])?["model"] as? String)
+        let same = try bot.run("model", "compare", champion)
+        #expect(same.status == 64 && same.errors.contains("would be put beside itself"))
+    }
+
+    @Test("A replay lists what the other model answers differently, and stores nothing")
+    func replay() throws {
+        let bot = try Self.bot()
+        #expect(try bot.run("reply", input: "thanks a lot\nthanks a lot!\nhello\n").status == 0)
+        #expect(try bot.run("train").status == 0)
+        let before = try bot.run("stats", "--json").object()["messages"] as? Int
+        let json = try bot.run("model", "replay", "--json").object()
+        #expect(json["messages"] as? Int == 3 && before == 3)
+        let differences = try #require(json["differences"] as? [[String: Any]])
+        let first = try #require(differences.first)
+        #expect(first["count"] as? Int == 2 && first["text"] as? String == "thanks a lot!")
+        #expect((first["champion"] as? [String: Any])?["names"] as? [String] == ["thanks"])
+        #expect((first["candidate"] as? [String: Any])?["names"] as? [String] != ["thanks"])
+        #expect(try bot.run("stats", "--json").object()["messages"] as? Int == 3)
+        let text = try bot.run("model", "replay", "--last", "7d").output
+        #expect(text.hasPrefix("2 of 3 messages in") && text.contains("thanks a lot!"))
+    }
+
+    @Test("Without a second model there is nothing to put beside the first")
+    func alone() throws {
+        let run = try TinyBot().run("model", "replay")
+        #expect(run.status == 64 && run.errors.contains("there is no other model"))
+    }
+}
