@@ -68,7 +68,7 @@ struct Mind: Sendable {
     private(set) var isByWords = false
     /// Whether there are too many entries, or too many without vectors, for their questions to be live examples.
     private var hasManyEntries = false
-    private var live = LiveExamples.none
+    private(set) var live = LiveExamples.none
     /// What messages mean that people corrected, by the messages' keys.
     private var corrected: [MessageKey: Correction.Label] = [:]
     /// What `live` was made from.

@@ -52,5 +52,19 @@ extension ConversationStore {
                         proposed TEXT, margin REAL NOT NULL);
                     """)
         }
+        migrator.registerMigration("reviews") { database in
+            // A message is known by its key alone: whoever is forgotten leaves nothing here.
+            try database.execute(
+                sql: """
+                    CREATE TABLE reviews (
+                        id INTEGER PRIMARY KEY AUTOINCREMENT, time REAL NOT NULL, decision TEXT NOT NULL,
+                        withdrawn INTEGER NOT NULL DEFAULT 0);
+                    CREATE TABLE review_messages (
+                        review INTEGER NOT NULL REFERENCES reviews (id) ON DELETE CASCADE, key INTEGER NOT NULL,
+                        correction INTEGER REFERENCES corrections (id) ON DELETE CASCADE);
+                    CREATE INDEX messages_of_review ON review_messages (review);
+                    CREATE INDEX reviews_of_correction ON review_messages (correction);
+                    """)
+        }
     }
 }

@@ -110,7 +110,7 @@ package struct ConversationStore: Sendable {
             ])
     }
 
-    private static func turn(_ row: Row) -> Turn {
+    static func turn(_ row: Row) -> Turn {
         Turn(
             speaker: Turn.Speaker(rawValue: row["speaker"]) ?? .customer, text: row["text"],
             time: Date(timeIntervalSince1970: row["time"]), intent: row["intent"], route: row["route"],

@@ -22,7 +22,7 @@ struct TrainingReportTests {
     private static let keys: Set = [
         "model", "recipe", "accuracy", "examples", "intents", "seconds", "promoted", "reason", "thresholds",
         "judged", "examples_per_second", "megabytes", "milliseconds", "macro_f1", "expected_calibration_error",
-        "weakest_intents", "confused_pairs", "measured_on",
+        "weakest_intents", "confused_pairs", "measured_on", "labels_set_aside",
     ]
 
     @Test("A table of what the model had not seen, with at most three rows of each kind")

@@ -1,0 +1,104 @@
+internal import Foundation
+
+/// Adds examples to the file of an intent; comments, order and all that stands there stay as they are.
+package enum ExampleWriter {
+    /// The file's text with examples behind those it has, each on a line of its own.
+    ///
+    /// - Throws: where the text does not hold the examples afterwards, as it is written in a way that is not known here.
+    static func adding(_ examples: [String], to text: String, named name: String) throws -> String {
+        let ending = text.contains("\r\n") ? "\r\n" : "\n"
+        var lines = text.replacing("\r\n", with: "\n").split(separator: "\n", omittingEmptySubsequences: false).map(
+            String.init)
+        if let start = lines.firstIndex(where: { $0.hasPrefix("examples:") }) {
+            let block = block(below: start, lines)
+            let isLiteral = lines[start].dropFirst("examples:".count).contains("|")
+            let added = examples.map { block.indent + "- " + (isLiteral ? $0 : KnowledgeYAML.scalar($0, indent: 0)) }
+            lines.insert(contentsOf: added, at: block.end)
+        } else {
+            let place = lines.firstIndex { line in below.contains { line.hasPrefix($0) } } ?? end(of: lines)
+            lines.insert(contentsOf: ["examples: |"] + examples.map { "  - " + $0 }, at: place)
+        }
+        let written = lines.joined(separator: ending)
+        let held = Set(try IntentFile.parse(written, named: name).examples.map(\.text))
+        guard held.isSuperset(of: examples) else {
+            throw BotError(
+                .badData, at: SourceLocation(file: name), "examples cannot be added to this file as it is written",
+                mend: "Write its examples as a block: 'examples: |', and '- ' before each")
+        }
+        return written
+    }
+
+    /// Examples stand before these.
+    private static let below = ["slots:", "action:", "answers:", "unavailable:"]
+
+    /// Where the lines below a key end, and how far they are indented.
+    private static func block(below start: Int, _ lines: [String]) -> (end: Int, indent: String) {
+        var end = start + 1
+        var indent: String?
+        for index in lines.indices.dropFirst(start + 1) {
+            let line = lines[index]
+            if line.allSatisfy(\.isWhitespace) { continue }
+            guard line.hasPrefix(" ") || line.hasPrefix("- ") else { break }
+            if indent == nil, line.drop(while: { $0 == " " }).hasPrefix("- ") {
+                indent = String(line.prefix { $0 == " " })
+            }
+            end = index + 1
+        }
+        return (end, indent ?? "  ")
+    }
+
+    /// Behind the last line that says something.
+    private static func end(of lines: [String]) -> Int {
+        (lines.lastIndex { !$0.allSatisfy(\.isWhitespace) } ?? -1) + 1
+    }
+
+    /// A message as an example: one line, personal data taken out; nil for what a file of examples would read otherwise.
+    static func example(of message: String) -> String? {
+        let line = PersonalData.redact(message).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        return line.isEmpty || line.contains("](") ? nil : line
+    }
+}
+
+extension Bot {
+    /// What became of the labels that were to be written into `intents/`.
+    package struct Written: Sendable {
+        /// The number of examples by file.
+        package var files: [String: Int] = [:]
+        /// Labels whose intents stand in files that examples cannot be added to.
+        package var left = 0
+    }
+
+    /// Writes messages that people labelled with an intent into its file, unless they stand there already.
+    ///
+    /// All files are made anew before the first is replaced: what cannot be written changes nothing.
+    package func writeExamples() throws -> Written {
+        let catalog = files.current.catalog
+        var known = Set(catalog.trainingExamples.map(\.key))
+        var examples: [String: [String]] = [:]
+        var written = Written()
+        for label in try lastLabels() {
+            guard case .intent(let name) = label.label, let intent = catalog[name],
+                let text = ExampleWriter.example(of: label.text), known.insert(MessageKey(text)).inserted
+            else { continue }
+            let file = intent.location.file
+            if file.hasSuffix(".yml") { examples[file, default: []].append(text) } else { written.left += 1 }
+        }
+        let texts = try examples.sorted { $0.key < $1.key }.map { file, examples in
+            let url = folder.url.appending(path: file)
+            let text = try TextFile.read(ofBot: url, named: file)
+            return (file, url, try ExampleWriter.adding(examples, to: text, named: file), examples.count)
+        }
+        for (file, url, text, count) in texts {
+            try AtomicFile.write(text, to: url, named: file)
+            written.files[file] = count
+        }
+        return written
+    }
+
+    /// The label in force of each message, in the order in which they were given.
+    private func lastLabels() throws -> [Correction] {
+        let corrections = try conversations.corrections()
+        let last = Dictionary(corrections.map { (MessageKey($0.text), $0) }, uniquingKeysWith: { $1 })
+        return corrections.unique(by: \.text).compactMap { last[MessageKey($0.text)] }
+    }
+}

@@ -1,0 +1,92 @@
+package import Foundation
+
+/// The place where a person's minutes become accuracy: what to look at, and what was decided about it.
+package struct Review {
+    private let bot: Bot
+    private let store: ConversationStore
+    package let intents: [String]
+    private let entries: Set<String>
+
+    package init(_ bot: Bot) throws {
+        var bot = bot
+        try bot.refreshAll { _ in }
+        self.bot = bot
+        store = bot.conversations
+        intents = bot.intentNames
+        entries = try bot.mind.entryIDs()
+    }
+
+    /// What is doubtful, the most worthwhile first.
+    package func queue(limit: Int, progress: (JobProgress) throws -> Void = { _ in }) throws -> ReviewQueue {
+        try ReviewQueue(bot, limit: limit, progress: progress)
+    }
+
+    /// The labels that the last training set aside, the most doubtful first.
+    package func suspects() throws -> [ReviewCase] { try ReviewQueue.suspects(of: bot) }
+
+    /// Decides about all messages of a case.
+    package func decide(_ decision: ReviewDecision, about item: ReviewCase) throws {
+        try store.record(decision, of: item.messages.map { ($0.text, $0.conversation) })
+    }
+
+    /// Takes the last decision back; false if there is none.
+    package func undo() throws -> Bool { try store.undoReview() }
+
+    /// What was said around the message that stands for a case, oldest first, and its place.
+    package func context(of item: ReviewCase) throws -> (turns: [Turn], place: Int?) {
+        let turns = try store.turns(around: item.messages[0].turn, before: 6, after: 3)
+        return (turns.map(\.1), turns.firstIndex { $0.turn == item.messages[0].turn })
+    }
+
+    /// What a person calls an intent or entry; nil where there is neither.
+    package func label(named name: String) -> Correction.Label? {
+        Correction.Label(named: name, intents: Set(intents), entries: entries)
+    }
+
+    /// The title of what a label leads to, in the language of a message.
+    package func title(of label: Correction.Label, for text: String) throws -> String {
+        let language = Language.detect(in: text) ?? .english
+        guard let option = label.option else { return "nothing that the bot knows" }
+        return ReplyComposer(files: bot.files.current, seed: 0).title(
+            of: option, entry: try bot.mind.entry(option.name, language), language)
+    }
+
+    package func table(of cases: [ReviewCase]) throws -> String { try ReviewTable.text(of: cases, in: store) }
+
+    /// Takes over the labels that somebody filled into a table; returns how many rows were decided.
+    ///
+    /// A row's messages are those that are equal to its own: others of its case stand in it no more.
+    package func take(_ data: Data, named name: String) throws -> Int {
+        let table = try DelimitedText(foreign: data, file: name)
+        let decided = try ReviewTable.read(table, intents: Set(intents), entries: entries)
+        let waiting = Dictionary(
+            try store.unreviewedMessages().map { (MessageKey($0.text), $0.conversation) },
+            uniquingKeysWith: { first, _ in first })
+        let suspects = Dictionary(
+            try suspects().map { (MessageKey($0.text), $0.messages[0].conversation) },
+            uniquingKeysWith: { first, _ in first })
+        var count = 0
+        for row in decided {
+            let key = MessageKey(row.text)
+            guard let conversation = waiting[key] ?? suspects[key] else { continue }
+            try store.record(row.decision, of: [(row.text, conversation)])
+            count += 1
+        }
+        return count
+    }
+
+    package func writeExamples() throws -> Bot.Written { try bot.writeExamples() }
+
+    /// Makes an intent of a case: its file, with the messages as examples and no answer yet.
+    package func makeIntent(_ name: String, of item: ReviewCase) throws {
+        let file = "intents/\(name).yml"
+        let url = bot.folder.url.appending(path: file)
+        guard !FileManager.default.fileExists(atPath: url.path), bot.files.current.catalog[name] == nil else {
+            throw BotError(.usage, "there is an intent '\(name)' already", mend: "Type its name to choose it")
+        }
+        let examples = item.texts.compactMap(ExampleWriter.example).unique { $0 }
+        let text = try ExampleWriter.adding(examples, to: "intent: \(name)\n", named: file)
+        try AtomicFile.write(text, to: url, named: file)
+        try decide(.label(.intent(name)), about: item)
+    }
+}

@@ -1,0 +1,148 @@
+internal import BERT
+internal import Foundation
+internal import Kernels
+
+/// What a person should look at, the most worthwhile first.
+///
+/// Of the messages that the bot is least sure of, those alike make one case; cases are spread over all that is
+/// doubtful by k-means, so that no two of the first ones teach the same (Zhdanov, "Diverse mini-batch active learning",
+/// 2019).
+package struct ReviewQueue: Sendable {
+    package let cases: [ReviewCase]
+    /// The doubtful messages that the cases are chosen from.
+    package let doubtful: Int
+    /// All messages of customers that nobody decided on.
+    package let messages: Int
+
+    /// So many doubtful texts are looked at for each case.
+    private static let textsForCase = 10
+    /// A message so sure is no question, whatever its neighbours.
+    private static let sure = 0.2
+    /// Texts so near to the one that stands for a case, with the same likeliest intent, belong to it.
+    private static let alike: Float = 0.8
+
+    /// Looks through all conversations; `limit` is the number of cases.
+    package init(
+        _ bot: Bot, limit: Int, seed: UInt64 = 1, progress: (JobProgress) throws -> Void = { _ in }
+    ) throws {
+        let messages = try bot.conversations.unreviewedMessages().filter { Self.asks($0.text) }
+        let groups = Dictionary(grouping: messages) { MessageKey($0.text) }.values.sorted { $0[0].turn < $1[0].turn }
+        let read = try bot.mind.read(groups.map { $0[0].text }) { done, total in
+            try progress(JobProgress(step: "Reading messages", done: done, total: total))
+        }
+        let doubts = groups.indices.map { Self.doubt(groups[$0], read.rankings[$0]) }
+        let order = groups.indices.filter { doubts[$0] > Self.sure }.sorted { (doubts[$1], $0) < (doubts[$0], $1) }
+        doubtful = order.reduce(0) { $0 + groups[$1].count }
+        self.messages = messages.count
+        let chosen = Array(order.prefix(limit * Self.textsForCase))
+        let clusters = Self.clusters(chosen, read, limit, seed)
+        let cases = try clusters.map { members in
+            try Self.makeCase(members.map { groups[$0] }, doubts: members.map { doubts[$0] }, bot)
+        }
+        self.cases = cases.sorted { ($0.score, $1.id) > ($1.score, $0.id) }
+    }
+
+    /// A greeting or a number asks nothing.
+    static func asks(_ text: String) -> Bool {
+        let analysis = TextRuns(text)
+        let words = analysis.runs.count { $0.kind == .word }
+        let ideographs = analysis.runs.filter { $0.kind == .ideographs }.reduce(0) { $0 + analysis.text(of: $1).count }
+        return words >= 2 || ideographs >= 3
+    }
+
+    /// How little the bot knows what is meant: 0 to 1; 1 where somebody said that the reply was bad.
+    private static func doubt(_ messages: [LoggedMessage], _ ranking: Ranking) -> Double {
+        if messages.contains(where: { $0.feedback == .bad }) { return 1 }
+        let least = messages.compactMap { $0.route.flatMap { leastDoubts[$0] } }.max() ?? 0
+        let confidences = ranking.candidates.prefix(2).map(\.confidence) + [ranking.outOfScope, 0, 0]
+        let sorted = confidences.sorted(by: >)
+        return max(least, 1 - (sorted[0] - sorted[1]))
+    }
+
+    /// What was not answered is a question even where the model has learnt an answer since.
+    private static let leastDoubts = ["fallback": 0.6, "clarify": 0.4]
+
+    /// Of each cluster the text nearest to its middle, and those that say the same as that.
+    private static func clusters(
+        _ chosen: [Int], _ read: Mind.Reading, _ limit: Int, _ seed: UInt64
+    ) -> [[Int]] {
+        guard !chosen.isEmpty else { return [] }
+        let vectors = read.embeddings.rows(chosen)
+        let means = SphericalKMeans(vectors, count: limit, seed: seed)
+        let places = Dictionary(grouping: chosen.indices) { means.members[$0] }
+        return places.keys.sorted().compactMap { cluster in
+            guard let members = places[cluster], let middle = members.max(by: { means.cosines[$0] < means.cosines[$1] })
+            else { return nil }
+            let intent = read.rankings[chosen[middle]].first?.intent
+            let alike = members.filter { place in
+                place != middle && read.rankings[chosen[place]].first?.intent == intent
+                    && zip(vectors[row: place], vectors[row: middle]).reduce(0) { $0 + $1.0 * $1.1 } >= Self.alike
+            }
+            return ([middle] + alike).map { chosen[$0] }
+        }
+    }
+
+    private static func makeCase(_ groups: [[LoggedMessage]], doubts: [Double], _ bot: Bot) throws -> ReviewCase {
+        let messages = groups.flatMap(\.self)
+        let considered = try bot.consider(groups[0][0].text, ConversationState(), in: "review")
+        let proposals = considered.first.understanding.candidates.prefix(5).map {
+            ReviewCase.Proposal(label: .init($0.option), confidence: $0.confidence)
+        }
+        let doubt = doubts.reduce(0, +) / Double(doubts.count)
+        let customers = Set(messages.map(\.customer)).count
+        return ReviewCase(
+            id: ReviewCase.id(of: groups[0][0].text), messages: messages, reasons: reasons(messages),
+            proposals: proposals, present: nil, score: doubt * log2(1 + Double(customers)))
+    }
+
+    private static func reasons(_ messages: [LoggedMessage]) -> [ReviewCase.Reason] {
+        var reasons: [ReviewCase.Reason] = []
+        if messages.contains(where: { $0.feedback == .bad }) { reasons.append(.bad) }
+        if messages.contains(where: { $0.route == "fallback" }) { reasons.append(.unanswered) }
+        return reasons.isEmpty ? [.unsure] : reasons
+    }
+}
+
+extension ReviewQueue {
+    /// The labels that the last training set aside, the most doubtful first.
+    package static func suspects(of bot: Bot) throws -> [ReviewCase] {
+        let labels = try bot.conversations.numberedCorrections()
+        let last = Dictionary(labels.map { ($0.key, $0.id) }, uniquingKeysWith: { $1 })
+        return try bot.conversations.suspects().filter { last[MessageKey($0.correction.text)] == $0.suspect.correction }
+            .map { suspect, correction in
+                let message = LoggedMessage(
+                    turn: 0, conversation: correction.conversation, text: correction.text,
+                    customer: correction.conversation, route: nil, confidence: nil, feedback: nil)
+                let proposed =
+                    suspect.proposed.map { name in
+                        name == TrainingExample.knowledge ? nil : Correction.Label.intent(name)
+                    } ?? .nothing
+                return ReviewCase(
+                    id: ReviewCase.id(of: correction.text), messages: [message], reasons: [.mislabelled],
+                    proposals: proposed.map { [.init(label: $0, confidence: 1 / (1 + exp(suspect.margin)))] } ?? [],
+                    present: correction.label, score: -suspect.margin)
+            }
+    }
+}
+
+extension ReviewCase {
+    static func id(of text: String) -> String { String(MessageKey(text).hash, radix: 16) }
+}
+
+extension Mind {
+    /// What the model makes of many texts: the search's embeddings (n, H), and a ranking each.
+    struct Reading: Sendable {
+        let embeddings: Matrix
+        let rankings: [Ranking]
+    }
+
+    /// Reads many texts at once; their embeddings are kept.
+    func read(_ texts: [String], progress: (Int, Int) throws -> Void) throws -> Reading {
+        let vectors = try model.encoder.vectors(of: texts, in: cache, progress: progress)
+        let messages = vectors.message
+        let rankings = concurrentMap(texts.count) { index in
+            model.classifier.rank(texts[index], embedding: messages[row: index], live: live)
+        }
+        return Reading(embeddings: vectors.base, rankings: rankings)
+    }
+}

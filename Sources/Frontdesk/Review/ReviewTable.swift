@@ -1,0 +1,96 @@
+internal import Foundation
+
+/// Cases for a person as a table, for those who would rather label in a spreadsheet.
+package enum ReviewTable {
+    /// The columns; `label` is for the person to fill in, and `message` is what it is about.
+    package static let columns = [
+        "case", "message", "label", "proposed", "confidence", "other", "reasons", "messages", "customers", "before",
+        "after",
+    ]
+
+    /// The table, with a byte-order mark without which a spreadsheet takes it for another encoding.
+    package static func text(of cases: [ReviewCase], in store: ConversationStore) throws -> String {
+        let rows = try cases.map { item in
+            let around = try store.turns(around: item.messages[0].turn, before: 6, after: 3)
+            let place = around.firstIndex { $0.turn == item.messages[0].turn } ?? around.count
+            func said(_ turns: some Sequence<(turn: Int64, Turn)>) -> String {
+                turns.map { "\($0.1.speaker.rawValue): \($0.1.text)" }.joined(separator: "\n")
+            }
+            let others = item.proposals.dropFirst().map(\.label.name).joined(separator: " | ")
+            return [
+                item.id, item.text, "", item.proposals.first?.label.name ?? "",
+                item.proposals.first.map { String(format: "%.2f", $0.confidence) } ?? "", others,
+                item.reasons.map(\.rawValue).joined(separator: " | "), String(item.messages.count),
+                String(item.customers), said(around.prefix(place)), said(around.dropFirst(place + 1)),
+            ]
+        }
+        let lines =
+            [columns.joined(separator: ",")] + rows.map { DelimitedText.line($0.map(SpreadsheetField.protected)) }
+        return "\u{FEFF}" + lines.map { $0 + "\n" }.joined()
+    }
+
+    /// A label that somebody filled in.
+    package struct Decided: Sendable {
+        package let text: String
+        package let decision: ReviewDecision
+    }
+
+    /// Reads the rows of a table that have a label; everything that is wrong is thrown together.
+    ///
+    /// A label is an intent, the id of an entry, `oos` for what nothing covers, or `skip`.
+    package static func read(_ table: DelimitedText, intents: Set<String>, entries: Set<String>) throws -> [Decided] {
+        guard let header = table.rows.first else { return [] }
+        let names = header.map { $0.text.trimmed.lowercased() }
+        guard let message = names.firstIndex(of: "message"), let label = names.firstIndex(of: "label") else {
+            throw BotError(
+                .badData, at: header.first.map(table.location), "the columns 'message' and 'label' are missing",
+                mend: "Write the table with 'frontdesk review --export', and fill in the column 'label'")
+        }
+        var errors = BotErrors()
+        let decided = try table.rows.dropFirst().compactMap { row -> Decided? in
+            guard label < row.count, message < row.count, !row[label].text.trimmed.isEmpty else { return nil }
+            return try errors.collect {
+                Decided(
+                    text: SpreadsheetField.restored(row[message].text),
+                    decision: try decision(row[label], table, intents, entries))
+            }
+        }
+        try errors.throwIfAny()
+        return decided
+    }
+
+    private static func decision(
+        _ field: DelimitedText.Field, _ table: DelimitedText, _ intents: Set<String>, _ entries: Set<String>
+    ) throws -> ReviewDecision {
+        let name = SpreadsheetField.restored(field.text).trimmed
+        if name == "skip" { return .skip }
+        if let label = Correction.Label(named: name, intents: intents, entries: entries) { return .label(label) }
+        throw BotError(
+            .badData, at: table.location(of: field), "'\(name)' is no intent and no entry",
+            mend: Suggestion.mend(for: name, among: Array(intents)))
+    }
+}
+
+extension Correction.Label {
+    /// The name of the intent, the id of the entry, or `oos`.
+    package var name: String {
+        switch self {
+        case .intent(let name): name
+        case .entry(let id): id
+        case .nothing: "oos"
+        }
+    }
+
+    /// What a person calls it; nil where there is no such intent or entry.
+    package init?(named name: String, intents: Set<String>, entries: Set<String>) {
+        if name == "oos" {
+            self = .nothing
+        } else if intents.contains(name) {
+            self = .intent(name)
+        } else if entries.contains(name) {
+            self = .entry(name)
+        } else {
+            return nil
+        }
+    }
+}

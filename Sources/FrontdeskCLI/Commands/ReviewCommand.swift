@@ -1,0 +1,145 @@
+internal import ArgumentParser
+internal import Foundation
+internal import Frontdesk
+
+/// `frontdesk review`
+struct ReviewCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "review", abstract: "Look at what the bot was unsure of, and say what is right.",
+        discussion: """
+            Messages that say the same are one case; the cases that would teach the most, for the most customers, \
+            come first. Enter takes the first proposal; help lists the other keys. What you say counts at the next \
+            message, and the next 'frontdesk train' learns it. Elsewhere than at a terminal each line of standard \
+            input is an answer. --suspects shows the labels that the last training set aside, since the other examples \
+            speak against them.
+            """)
+
+    @Flag(help: "Labels that the last training set aside, instead of messages without one.")
+    var suspects = false
+
+    @Option(help: "At most so many cases.")
+    var limit: Int?
+
+    @Option(
+        name: .customLong("export"),
+        help: ArgumentHelp("Write the cases as a table for a spreadsheet.", valueName: "file"))
+    var exported: String?
+
+    @Option(
+        name: .customLong("import"),
+        help: ArgumentHelp("Take over the labels filled into such a table.", valueName: "file"))
+    var imported: String?
+
+    @Flag(help: "Write the messages that were labelled with an intent into its file in intents/.")
+    var write = false
+
+    @OptionGroup var options: BotOptions
+
+    private static let usualLimit = 100
+
+    func validate() throws {
+        if let limit, limit < 1 { throw ValidationError("--limit must be at least 1") }
+        guard [exported != nil, imported != nil, write].count(where: { $0 }) < 2 else {
+            throw ValidationError("--export, --import and --write exclude each other")
+        }
+    }
+
+    func run() throws {
+        let console = CommandEnvironment.current.console
+        let review = try Review(options.open())
+        if write { return try writeExamples(review, on: console) }
+        if let imported { return try take(imported, review, on: console) }
+        let cases = try cases(review, on: console)
+        if let exported {
+            try AtomicFile.write(
+                review.table(of: cases.cases), to: URL(fileURLWithPath: exported), named: exported, mode: 0o600)
+            return console.note(
+                "\(Count.of(cases.cases.count, "case")) written to \(exported): fill in the column 'label'.")
+        }
+        if options.json {
+            for item in cases.cases { try console.print(json: ReviewCaseJSON(item)) }
+            return
+        }
+        var reader = LineReader(
+            mode: console.isInteractive ? .terminal : .plain,
+            completion: Completion(first: ReviewSession.keys + review.intents))
+        var session = ReviewSession(review: review, console: console, cases: cases.cases, messages: cases.messages)
+        try session.run(&reader)
+    }
+
+    private func cases(_ review: Review, on console: Console) throws -> (cases: [ReviewCase], messages: Int) {
+        if suspects {
+            let all = try review.suspects()
+            return (Array(all.prefix(limit ?? .max)), all.count)
+        }
+        let progress = JobProgressLine(on: console)
+        defer { progress.finish() }
+        let queue = try review.queue(limit: limit ?? Self.usualLimit) { progress.show($0) }
+        return (queue.cases, queue.messages)
+    }
+
+    private func take(_ file: String, _ review: Review, on console: Console) throws {
+        let count = try review.take(TextFile.bytes(of: URL(fileURLWithPath: file), named: file), named: file)
+        if options.json { return try console.print(json: Taken(decided: count)) }
+        try console.print(
+            "\(Count.of(count, "message")) decided. They count from now on; 'frontdesk train' learns them.")
+    }
+
+    private func writeExamples(_ review: Review, on console: Console) throws {
+        let written = try review.writeExamples()
+        if options.json { return try console.print(json: Written(files: written.files, left: written.left)) }
+        for (file, count) in written.files.sorted(by: { $0.key < $1.key }) {
+            try console.print("\(file): \(Count.of(count, "example")) added")
+        }
+        if written.files.isEmpty { try console.print("There is nothing to add.") }
+        if written.left > 0 {
+            console.note("\(Count.of(written.left, "message")) left: their intents do not stand in .yml files.")
+        }
+    }
+
+    private struct Taken: Encodable {
+        let decided: Int
+    }
+
+    private struct Written: Encodable {
+        let files: [String: Int]
+        let left: Int
+    }
+}
+
+/// "1 case", "2 cases".
+enum Count {
+    static func of(_ count: Int, _ what: String) -> String { "\(count) \(what)\(count == 1 ? "" : "s")" }
+}
+
+/// A case as `review --json` prints it.
+struct ReviewCaseJSON: Encodable {
+    struct Proposal: Encodable {
+        let label: String
+        let confidence: Double
+    }
+
+    let id: String
+    let text: String
+    let texts: [String]
+    let conversation: String
+    let messages: Int
+    let customers: Int
+    let reasons: [ReviewCase.Reason]
+    let proposals: [Proposal]
+    let label: String?
+    let score: Double
+
+    init(_ item: ReviewCase) {
+        id = item.id
+        text = item.text
+        texts = item.texts
+        conversation = item.messages[0].conversation
+        messages = item.messages.count
+        customers = item.customers
+        reasons = item.reasons
+        proposals = item.proposals.map { Proposal(label: $0.label.name, confidence: $0.confidence) }
+        label = item.present?.name
+        score = item.score
+    }
+}

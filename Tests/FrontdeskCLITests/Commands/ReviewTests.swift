@@ -1,0 +1,114 @@
+import Foundation
+import Testing
+
+@Suite("Reviewing what the bot was unsure of")
+struct ReviewTests {
+    /// A bot that was asked what it has no answer to, twice in other words.
+    private static func bot() throws -> TinyBot {
+        let bot = try TinyBot()
+        let asked = "zubb frimble the quonk\nzubb frimble the quonk?\nhello\n"
+        #expect(try bot.run("reply", input: asked).status == 0)
+        return bot
+    }
+
+    private static func lines(_ run: CommandRun) throws -> [[String: Any]] {
+        try run.output.split(separator: "\n").map { line in
+            try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+        }
+    }
+
+    @Test("Messages that say the same are one case, a greeting is none")
+    func cases() throws {
+        let cases = try Self.lines(try Self.bot().run("review", "--json"))
+        let first = try #require(cases.first)
+        #expect(cases.count == 1)
+        #expect(first["text"] as? String == "zubb frimble the quonk")
+        #expect(first["messages"] as? Int == 2 && first["customers"] as? Int == 2)
+        #expect((first["texts"] as? [String])?.count == 1)
+    }
+
+    @Test("A label counts at the next message, and can be taken back")
+    func label() throws {
+        let bot = try Self.bot()
+        let review = try bot.run("review", input: "return_goods\n")
+        #expect(review.status == 0 && review.output.contains("1 case decided, 2 messages labelled"))
+        #expect(try bot.run("review").output == "There is nothing to look at.\n")
+        let reply = try bot.run("reply", "zubb frimble the quonk", "--json").object()
+        #expect(reply["intent"] as? String == "return_goods")
+        // A second bot: taken back before the session ends.
+        let other = try Self.bot()
+        #expect(try other.run("review", input: "return_goods\nundo\nquit\n").status == 0)
+        #expect(try Self.lines(try other.run("review", "--json")).count == 1)
+    }
+
+    @Test("With undo the case is asked again")
+    func undo() throws {
+        let bot = try Self.bot()
+        let second = "florp the wibbet now please\n"
+        #expect(try bot.run("reply", input: second).status == 0)
+        let review = try bot.run("review", input: "skip\nundo\noos\nquit\n")
+        #expect(review.output.components(separatedBy: "1 of 2").count == 3)
+        #expect(review.output.contains("1 case decided"))
+        #expect(try Self.lines(try bot.run("review", "--json")).count == 1)
+    }
+
+    @Test("What is skipped is not asked again, a wrong name changes nothing")
+    func skip() throws {
+        let bot = try Self.bot()
+        let review = try bot.run("review", input: "retrun_goods\n9\nskip\n")
+        #expect(review.output.contains("'retrun_goods' is no intent, entry or key. Did you mean return_goods?"))
+        #expect(review.output.contains("There are") && review.output.contains("0 messages labelled"))
+        #expect(try bot.run("review").output == "There is nothing to look at.\n")
+    }
+
+    @Test("A new intent is made of a case, with its messages as examples")
+    func newIntent() throws {
+        let bot = try Self.bot()
+        let review = try bot.run("review", input: "new thanks\nnew quonk_help\n")
+        #expect(review.output.contains("there is an intent 'thanks' already"))
+        let file = bot.folder.appending(path: "intents/quonk_help.yml")
+        #expect(
+            try String(contentsOf: file, encoding: .utf8)
+                == "intent: quonk_help\nexamples: |\n  - zubb frimble the quonk\n")
+        #expect(try bot.run("check").status == 0)
+    }
+
+    @Test("Labels filled into a table are taken over; one that is wrong takes none")
+    func table() throws {
+        let bot = try Self.bot()
+        let file = bot.folder.appending(path: "cases.csv")
+        #expect(try bot.run("review", "--export", "cases.csv").status == 0)
+        let table = try String(contentsOf: file, encoding: .utf8)
+        let header = "\u{FEFF}case,message,label,proposed,confidence,other,reasons,messages,customers,before,after\n"
+        #expect(table.hasPrefix(header))
+        func fill(_ label: String) throws {
+            try table.replacing("zubb frimble the quonk,,", with: "zubb frimble the quonk,\(label),")
+                .write(to: file, atomically: true, encoding: .utf8)
+        }
+        try fill("delivery_tme")
+        let wrong = try bot.run("review", "--import", "cases.csv")
+        #expect(wrong.status == 65)
+        #expect(wrong.errors.contains("cases.csv:2:") && wrong.errors.contains("Did you mean 'delivery_time'?"))
+        #expect(try Self.lines(try bot.run("review", "--json")).count == 1)
+        try fill("delivery_time")
+        #expect(try bot.run("review", "--import", "cases.csv", "--json").object()["decided"] as? Int == 1)
+        #expect(try bot.run("review").output == "There is nothing to look at.\n")
+        // The same table again decides nothing twice.
+        #expect(try bot.run("review", "--import", "cases.csv", "--json").object()["decided"] as? Int == 0)
+    }
+
+    @Test("Labelled messages are written behind an intent's own examples, and nothing else changes")
+    func write() throws {
+        let bot = try Self.bot()
+        let file = bot.folder.appending(path: "intents/return_goods.yml")
+        let before = "# Ours.\n" + (try String(contentsOf: file, encoding: .utf8))
+        try before.write(to: file, atomically: true, encoding: .utf8)
+        #expect(try bot.run("review", input: "return_goods\n").status == 0)
+        let written = try bot.run("review", "--write")
+        #expect(written.output == "intents/return_goods.yml: 1 example added\n")
+        let after = try String(contentsOf: file, encoding: .utf8)
+        #expect(after.replacing("  - zubb frimble the quonk\n", with: "") == before)
+        #expect(after != before)
+        #expect(try bot.run("review", "--write").output == "There is nothing to add.\n")
+    }
+}

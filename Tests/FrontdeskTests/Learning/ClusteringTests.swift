@@ -1,0 +1,49 @@
+import Frontdesk
+import Kernels
+import Testing
+
+@Suite("Groups of vectors")
+struct ClusteringTests {
+    /// Three bundles of directions, each around an axis, in turn.
+    private static let vectors: Matrix = {
+        let rows = (0..<60).map { index -> [Float] in
+            var row: [Float] = [0, 0, 0, 0]
+            row[index % 3] = 1
+            row[3] = Float(index) / 200
+            let length = row.reduce(0) { $0 + $1 * $1 }.squareRoot()
+            return row.map { $0 / length }
+        }
+        return Matrix(rows: 60, columns: 4, values: rows.flatMap(\.self))
+    }()
+
+    @Test("Vectors of one direction are one group, whatever the seed", arguments: [1, 2, 3] as [UInt64])
+    func groups(seed: UInt64) {
+        let means = SphericalKMeans(Self.vectors, count: 3, seed: seed)
+        for index in 0..<60 { #expect(means.members[index] == means.members[index % 3]) }
+        #expect(Set(means.members).count == 3)
+        #expect(means.cosines.allSatisfy { $0 > 0.98 })
+        #expect(SphericalKMeans(Self.vectors, count: 3, seed: seed).members == means.members)
+    }
+
+    @Test("There are no more groups than vectors")
+    func few() {
+        let two = Matrix(rows: 2, columns: 2, values: [1, 0, 0, 1])
+        #expect(SphericalKMeans(two, count: 5, seed: 1).centres.rows == 2)
+    }
+
+    @Test("Smoothing draws what lies together nearer, and keeps lengths")
+    func smoothing() {
+        var smoothing = NeighbourSmoothing()
+        (smoothing.neighbours, smoothing.rounds) = (5, 2)
+        let smoothed = smoothing.smoothed(Self.vectors)
+        func cosine(_ matrix: Matrix, _ first: Int, _ second: Int) -> Float {
+            zip(matrix[row: first], matrix[row: second]).reduce(0) { $0 + $1.0 * $1.1 }
+        }
+        #expect(cosine(smoothed, 0, 57) > cosine(Self.vectors, 0, 57))
+        #expect(abs(cosine(smoothed, 7, 7) - 1) < 1e-5)
+        // A vector of the log, and the same from outside, which is its own neighbour, do not come to lie alike.
+        let outside = Matrix(rows: 1, columns: 4, values: [0.6, 0.8, 0, 0])
+        let moved = smoothing.smoothed(outside, towards: Self.vectors)
+        #expect(moved.rows == 1 && abs(cosine(moved, 0, 0) - 1) < 1e-5)
+    }
+}
