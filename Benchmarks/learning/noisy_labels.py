@@ -10,7 +10,7 @@ no example. Prints a JSON line: the share of the wrong labels among the first 30
 many labels the training set aside and how many of them are wrong, and the accuracy on test.jsonl of a model trained on
 clean labels, on all labels (in the bot's own files, which nobody sets aside), and on those that were left.
 """
-import argparse, json, pathlib, random, subprocess, tempfile
+import argparse, json, pathlib, random, re, subprocess, tempfile
 
 
 def run(*command, **options):
@@ -18,15 +18,23 @@ def run(*command, **options):
 
 
 def lines(path):
-    return [json.loads(line) for line in path.read_text().splitlines()]
+    """Labelled messages; a name as files can have."""
+    messages = (json.loads(line) for line in path.read_text().splitlines())
+    return [line | {"intent": re.sub(r"\W", "", line["intent"])} for line in messages]
+
+
+def write(path, messages):
+    path.write_text("".join(json.dumps(line) + "\n" for line in messages))
 
 
 def make_bot(folder, intents, examples=()):
+    """A bot that has examples, or else only knows what intents there are."""
     (folder / "intents").mkdir(parents=True)
     (folder / "frontdesk.yml").write_text("out_of_scope_share: 0\n")
+    if examples:
+        return write(folder / "intents" / "data.jsonl", examples)
     for intent in intents:
         (folder / "intents" / f"{intent}.yml").write_text(f"intent: {intent}\nanswers:\n  - en: 'This is about {intent}.'\n")
-    (folder / "intents" / "data.jsonl").write_text("".join(json.dumps(line) + "\n" for line in examples))
 
 
 def second_best(program, folder, messages, intents):
@@ -58,10 +66,13 @@ def main():
     if not source.exists():
         return print(f"skipped: {source} is not there")
     messages = lines(source / "train.jsonl")
+    tests = lines(source / "test.jsonl")
     intents = sorted({line["intent"] for line in messages})
     chance = random.Random(options.seed)
     with tempfile.TemporaryDirectory(prefix="frontdesk-noisy-") as folder:
         folder = pathlib.Path(folder)
+        test = folder / "test.jsonl"
+        write(test, tests)
         others = second_best(program, folder, messages, set(intents)) if options.kind == "second" else {}
         wrong = set(chance.sample(range(len(messages)), round(options.share * len(messages))))
         noisy = [dict(line) for line in messages]
@@ -73,7 +84,7 @@ def main():
             bot = folder / name
             make_bot(bot, intents, examples)
             run(program, "train", "--bot", bot, "--recipe", "probe", "--all")
-            figures[f"accuracy_{name}"] = json.loads(run(program, "test", "--bot", bot, "--json", source / "test.jsonl"))["accuracy"]
+            figures[f"accuracy_{name}"] = json.loads(run(program, "test", "--bot", bot, "--json", test))["accuracy"]
         bot = folder / "log"
         make_bot(bot, intents)
         log = folder / "log.jsonl"
@@ -85,7 +96,7 @@ def main():
                 file.write(json.dumps({"id": f"c{place}", "turns": turns}) + "\n")
         trained = json.loads(run(program, "train", log, "--bot", bot, "--recipe", "probe", "--all", "--json"))
         figures["set_aside"] = trained["labels_set_aside"]
-        figures["accuracy_log"] = json.loads(run(program, "test", "--bot", bot, "--json", source / "test.jsonl"))["accuracy"]
+        figures["accuracy_log"] = json.loads(run(program, "test", "--bot", bot, "--json", test))["accuracy"]
         listed = [json.loads(line) for line in run(program, "review", "--suspects", "--bot", bot, "--json").splitlines()]
         place_of = {f"c{place}": place for place in wrong}
         found = [line["conversation"] in place_of for line in listed]
