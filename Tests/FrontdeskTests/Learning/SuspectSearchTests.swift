@@ -31,7 +31,7 @@ struct SuspectSearchTests {
         let ranked = try SuspectSearch(seed: 1).ranked(examples, embeddings: embeddings)
         #expect(ranked.count == 60)
         #expect(Set(ranked.prefix(4).map(\.example)) == wrong)
-        #expect(ranked.prefix(4).allSatisfy(\.isProbable))
+        #expect(ranked.prefix(4).count(where: \.isProbable) == 4)
         let intents = ["paying", "sending", "returning"]
         for suspect in ranked.prefix(4) { #expect(suspect.proposed == intents[suspect.example % 3]) }
         #expect(try SuspectSearch(seed: 1).ranked(examples, embeddings: embeddings) == ranked)
