@@ -24,7 +24,7 @@ enum SpeakerWords {
 
     /// Who a word stands for, whatever its case, width and what stands in brackets behind it.
     static func speaker(_ word: String) -> Turn.Speaker? {
-        speakers[word] ?? speakers[FieldNames.folded(word)]
+        speakers[word] ?? speakers[word.lowercased()] ?? speakers[FieldNames.folded(word)]
     }
 
     /// Every word, for a complaint about another one.

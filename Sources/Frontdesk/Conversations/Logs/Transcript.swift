@@ -26,20 +26,33 @@ struct Transcript {
 
         init?(_ line: String) {
             // Nearly all lines are none of these, which a glance tells.
-            guard 3...80 ~= line.utf8.count else { return nil }
-            if let first = line.first, "-=*_".contains(first), line.allSatisfy({ $0 == first }) {
+            if let first = line.utf8.first, "-=*_".utf8.contains(first), line.utf8.allSatisfy({ $0 == first }) {
+                guard line.utf8.count >= 3 else { return nil }
                 self = .rule
-            } else if let match = line.wholeMatch(of: /#{1,6}\s+(\S.*)/) {
+                return
+            }
+            guard line.utf8.count <= 80 else { return nil }
+            if line.utf8.first == UInt8(ascii: "#"), let match = line.wholeMatch(of: /#{1,6}\s+(\S.*)/) {
                 self = .heading(id: match.1.contains(" ") ? nil : String(match.1))
-            } else if line.wholeMatch(
-                of: /(?i)(?:conversation|chat|session|dialogue)\s+#?\S{1,40}|(?:会话|对话)\s*\S{1,40}/) != nil,
-                !line.contains(":"), !line.contains("：")
-            {
+            } else if Self.isTitle(line) {
                 self = .heading(id: nil)
             } else {
                 return nil
             }
         }
+
+        /// A word for a conversation with one other behind it: `Conversation 12`, `会话12`.
+        private static func isTitle(_ line: String) -> Bool {
+            guard !line.utf8.contains(UInt8(ascii: ":")) else { return false }
+            let lowered = line.lowercased()
+            guard let word = titles.first(where: lowered.hasPrefix) else { return false }
+            let rest = lowered.dropFirst(word.count)
+            let number = rest.trimmed
+            let isApart = word.utf8.count > word.count || rest.first == " "
+            return isApart && !number.isEmpty && !number.contains { $0.isWhitespace || $0 == "：" }
+        }
+
+        private static let titles = ["conversation", "chat", "session", "dialogue", "会话", "对话"]
     }
 
     /// Reads all lines.
