@@ -45,13 +45,9 @@ extension Bot {
 
     /// Writes a conversation as one JSON line of dialogue logs; personal data stays in, since its owner asked for it.
     package func export(conversation: String, to file: URL) throws {
-        let encoder = JSONEncoder()
-        encoder.dateEncodingStrategy = .iso8601
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let turns = try conversations.turns(of: conversation)
-        let line = try encoder.encode(
-            LoggedConversation(id: conversation, customer: nil, language: last?.language.rawValue, turns: turns))
+        let said = LoggedConversation(
+            id: conversation, language: last?.language.rawValue, turns: try conversations.turns(of: conversation))
         try AtomicFile.write(
-            line + Data("\n".utf8), to: file, named: file.path(percentEncoded: false), mode: 0o600)
+            said.json + "\n", to: file, named: file.path(percentEncoded: false), mode: 0o600)
     }
 }

@@ -21,6 +21,9 @@ package struct ConversationStatistics: Sendable, Hashable {
     package let bad: Int
     /// Labels that people changed and did not take back.
     package let corrections: Int
+    /// What came in with logs, and counts nowhere else: it is not this bot's work.
+    package let importedConversations: Int
+    package let importedTurns: Int
     /// The most frequent first.
     package let intents: [Count]
     package let entries: [Count]
@@ -45,14 +48,16 @@ extension ConversationStore {
                         count(*) FILTER (WHERE speaker = 'customer') AS messages,
                         count(*) FILTER (WHERE feedback = 'good') AS good,
                         count(*) FILTER (WHERE feedback = 'bad') AS bad
-                    FROM turns WHERE time >= ?
+                    FROM turns WHERE imported = 0 AND time >= ?
                     """,
                 arguments: [since])
+            let imported = try Self.imported(since, database)
             return ConversationStatistics(
                 conversations: counts?["conversations"] ?? 0, turns: counts?["turns"] ?? 0,
                 messages: counts?["messages"] ?? 0, routes: try Self.routes(since, database),
                 askedAgain: try Self.askedAgain(since, database), good: counts?["good"] ?? 0, bad: counts?["bad"] ?? 0,
-                corrections: try Self.corrections(since, database),
+                corrections: try Self.corrections(since, database), importedConversations: imported.conversations,
+                importedTurns: imported.turns,
                 intents: try Self.counts(of: "intent", since, database),
                 entries: try Self.counts(of: "answer_id", since, database))
         }
@@ -63,7 +68,7 @@ extension ConversationStore {
             database,
             sql: """
                 SELECT coalesce(route, 'other') AS route, count(*) AS count FROM turns
-                WHERE speaker = 'bot' AND time >= ? GROUP BY 1
+                WHERE speaker = 'bot' AND imported = 0 AND time >= ? GROUP BY 1
                 """,
             arguments: [since]
         ).reduce(into: [:]) { $0[$1["route"]] = $1["count"] }
@@ -79,7 +84,7 @@ extension ConversationStore {
                 WITH replies AS (
                     SELECT conversation, id, time, coalesce('entry ' || answer_id, 'intent ' || intent) AS topic,
                         route IN ('template', 'knowledge') AS is_answer
-                    FROM turns WHERE speaker = 'bot'
+                    FROM turns WHERE speaker = 'bot' AND imported = 0
                 ), answered AS (
                     SELECT time, topic,
                         lag(iif(is_answer, topic, NULL), 1) OVER said AS last,
@@ -97,6 +102,14 @@ extension ConversationStore {
             arguments: [since]) ?? 0
     }
 
+    private static func imported(_ since: Double, _ database: Database) throws -> (conversations: Int, turns: Int) {
+        let row = try Row.fetchOne(
+            database,
+            sql: "SELECT count(DISTINCT conversation), count(*) FROM turns WHERE imported AND time >= ?",
+            arguments: [since])
+        return (row?[0] ?? 0, row?[1] ?? 0)
+    }
+
     private static func counts(
         of column: String, _ since: Double, _ database: Database
     ) throws -> [ConversationStatistics.Count] {
@@ -104,7 +117,8 @@ extension ConversationStore {
             database,
             sql: """
                 SELECT \(column) AS name, count(*) AS count FROM turns
-                WHERE speaker = 'bot' AND \(column) IS NOT NULL AND time >= ? GROUP BY 1 ORDER BY 2 DESC, 1
+                WHERE speaker = 'bot' AND imported = 0 AND \(column) IS NOT NULL AND time >= ?
+                GROUP BY 1 ORDER BY 2 DESC, 1
                 """,
             arguments: [since]
         ).map { ConversationStatistics.Count(name: $0["name"], count: $0["count"]) }

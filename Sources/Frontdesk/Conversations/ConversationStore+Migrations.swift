@@ -44,6 +44,20 @@ extension ConversationStore {
             try database.execute(
                 sql: "CREATE INDEX turns_of_entry ON turns (answer_id, id) WHERE answer_id IS NOT NULL")
         }
+        migrator.registerMigration("imported logs") { database in
+            // `source` is the log that a conversation came from, `imported` marks the turns that did: what stands there was
+            // not said by this bot. `extra` holds, as JSON objects, what logs say besides.
+            try database.execute(
+                sql: """
+                    ALTER TABLE conversations ADD COLUMN channel TEXT;
+                    ALTER TABLE conversations ADD COLUMN outcome TEXT;
+                    ALTER TABLE conversations ADD COLUMN extra TEXT;
+                    ALTER TABLE conversations ADD COLUMN source TEXT;
+                    ALTER TABLE turns ADD COLUMN extra TEXT;
+                    ALTER TABLE turns ADD COLUMN imported INTEGER NOT NULL DEFAULT 0;
+                    CREATE INDEX corrections_of_conversation ON corrections (conversation);
+                    """)
+        }
         migrator.registerMigration("suspects") { database in
             try database.execute(
                 sql: """

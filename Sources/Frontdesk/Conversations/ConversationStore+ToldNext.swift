@@ -7,6 +7,7 @@ extension ConversationStore {
     /// The entries that others were told next after an entry, each with the number of their conversations.
     ///
     /// The customer's own conversations do not count: what is asked twice there says nothing of others.
+    /// Imported ones do where their turns name entries, as only the logs of such a bot do.
     /// Entries of fewer than `fewest` conversations are left out, and but `most` are told, those of most conversations.
     package func toldNext(
         after entry: String, besides conversation: String, customer: String? = nil, fewest: Int = 1, most: Int = .max

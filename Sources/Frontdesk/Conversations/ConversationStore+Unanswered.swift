@@ -38,7 +38,7 @@ extension ConversationStore {
         SELECT message.text, message.time FROM turns reply
         JOIN turns message ON message.id = (
             SELECT max(id) FROM turns WHERE conversation = reply.conversation AND id < reply.id)
-        WHERE reply.speaker = 'bot' AND message.speaker = 'customer' AND reply.time >= ?
+        WHERE reply.speaker = 'bot' AND reply.imported = 0 AND message.speaker = 'customer' AND reply.time >= ?
             AND (reply.route = 'fallback' OR reply.route = 'handoff' AND reply.intent IS NULL)
         ORDER BY message.id
         """
@@ -48,7 +48,11 @@ extension ConversationStore {
         let told = try store.read { database in
             try Set(
                 String.fetchAll(
-                    database, sql: "SELECT DISTINCT answer_id FROM turns WHERE answer_id IS NOT NULL AND time >= ?",
+                    database,
+                    sql: """
+                        SELECT DISTINCT answer_id FROM turns
+                        WHERE answer_id IS NOT NULL AND imported = 0 AND time >= ?
+                        """,
                     arguments: [moment?.timeIntervalSince1970 ?? 0]))
         }
         return ids.subtracting(told).sorted()

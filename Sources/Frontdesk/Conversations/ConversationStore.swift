@@ -71,30 +71,19 @@ package struct ConversationStore: Sendable {
     /// Every conversation with its turns, in the order they began, for export.
     package func forEachConversation(_ body: (LoggedConversation) throws -> Void) throws {
         let headers = try store.read { database in
-            try Row.fetchAll(database, sql: "SELECT id, customer, language FROM conversations ORDER BY started, id")
+            try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT id, customer, channel, language, outcome, extra FROM conversations ORDER BY started, id
+                    """)
         }
         for header in headers {
             let id: String = header["id"]
             try body(
                 LoggedConversation(
-                    id: id, customer: header["customer"], language: header["language"], turns: try turns(of: id)))
+                    id: id, customer: header["customer"], channel: header["channel"], language: header["language"],
+                    outcome: header["outcome"], extra: header["extra"], turns: try turns(of: id)))
         }
-    }
-
-    static func exists(_ conversation: String, _ database: Database) throws -> Bool {
-        try Int.fetchOne(database, sql: "SELECT 1 FROM conversations WHERE id = ?", arguments: [conversation]) != nil
-    }
-
-    static func insert(_ conversation: LoggedConversation, _ database: Database) throws {
-        var state = ConversationState()
-        state.language = conversation.language.map(Language.init)
-        try database.execute(
-            sql: "INSERT INTO conversations (id, customer, language, state, started) VALUES (?, ?, ?, ?, ?)",
-            arguments: [
-                conversation.id, conversation.customer, conversation.language, try json(state),
-                conversation.turns.first?.time.timeIntervalSince1970 ?? 0,
-            ])
-        for turn in conversation.turns { try insert(turn, in: conversation.id, database) }
     }
 
     private static func insert(_ turn: Turn, in conversation: String, _ database: Database) throws {
@@ -111,35 +100,18 @@ package struct ConversationStore: Sendable {
     }
 
     static func turn(_ row: Row) -> Turn {
-        Turn(
+        var turn = Turn(
             speaker: Turn.Speaker(rawValue: row["speaker"]) ?? .customer, text: row["text"],
             time: Date(timeIntervalSince1970: row["time"]), intent: row["intent"], route: row["route"],
             answerID: row["answer_id"], confidence: row["confidence"], model: row["model"],
             feedback: (row["feedback"] as String?).flatMap(Turn.Feedback.init))
+        turn.extra = row["extra"]
+        return turn
     }
 
     static func json(_ value: some Encodable) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return String(decoding: try encoder.encode(value), as: UTF8.self)
-    }
-}
-
-/// One conversation as it is exported: a JSON line of dialogue logs.
-package struct LoggedConversation: Sendable, Codable {
-    package let id: String
-    package let customer: String?
-    package let language: String?
-    package let turns: [Turn]
-
-    /// The same with personal data taken out of what was said.
-    package func redacted() -> LoggedConversation {
-        let turns = turns.map { turn in
-            Turn(
-                speaker: turn.speaker, text: PersonalData.redact(turn.text), time: turn.time, intent: turn.intent,
-                route: turn.route, answerID: turn.answerID, confidence: turn.confidence, model: turn.model,
-                feedback: turn.feedback)
-        }
-        return LoggedConversation(id: id, customer: customer, language: language, turns: turns)
     }
 }

@@ -19,6 +19,8 @@ public struct Turn: Sendable, Hashable, Codable {
     public var confidence: Double?
     public var model: String?
     public var feedback: Feedback?
+    /// What else the log that it came from says of it, as a JSON object.
+    package var extra: String?
 
     package init(
         speaker: Speaker, text: String, time: Date, intent: String? = nil, route: String? = nil,

@@ -1,5 +1,5 @@
 internal import BERT
-package import Foundation
+internal import Foundation
 internal import Kernels
 
 /// Makes the next model of a bot: builds the training set, trains, judges against the champion, promotes or refuses.
@@ -12,7 +12,7 @@ package struct Trainer {
         /// Promote whatever the judgement says.
         package var isForced: Bool
         /// Dialogue logs to take into the store before.
-        package var logs: [URL]
+        package var logs: [LogSource]
         /// Go on with a training that was stopped.
         package var resumes: Bool
         package var engine: TrainingEngine
@@ -21,7 +21,7 @@ package struct Trainer {
 
         package init(
             recipe: Recipe = .auto, seed: UInt64 = usualSeed, trainsOnAll: Bool = false, isForced: Bool = false,
-            logs: [URL] = [], resumes: Bool = false, engine: TrainingEngine = .best
+            logs: [LogSource] = [], resumes: Bool = false, engine: TrainingEngine = .best
         ) {
             self.recipe = recipe
             self.resumes = resumes
@@ -75,13 +75,12 @@ package struct Trainer {
     }
 
     /// Takes dialogue logs into the store, all of them or none; the labels in them are learnt.
-    private func add(logs files: [URL]) throws -> (conversations: Int, labels: Int) {
-        let names = Set(self.files.catalog.names)
-        let logs = try files.flatMap { file in
-            let name = file.relativePath
-            return try DialogueLog.read(TextFile.read(file, named: name), named: name, intents: names)
-        }
-        return try ConversationStore(store).add(logs)
+    private func add(logs: [LogSource]) throws -> (conversations: Int, labels: Int) {
+        var options = LogImporter.Options()
+        options.isOneWhole = true
+        let importer = try LogImporter(store, intents: files.catalog.names, options: options)
+        let summaries = try importer.importAll(logs, progress: progress).summaries
+        return (summaries.reduce(0) { $0 + $1.added }, summaries.reduce(0) { $0 + $1.labels })
     }
 
     /// Trains, judges and promotes or refuses; only one training or import runs at a time.
@@ -136,8 +135,10 @@ package struct Trainer {
             model: id, accuracy: accuracy, championAccuracy: verdict.championAccuracy, examples: set.messages.count,
             intents: files.catalog.intents.count { !$0.examples.isEmpty }, judged: answers.count, seconds: seconds,
             examplesPerSecond: Double(set.training.count) / max(seconds, 1e-3), promoted: verdict.isPromoted,
-            reason: verdict.reason, thresholds: trained.model.routing.source, conversationsAdded: logs.added?.conversations,
-            labelsAdded: logs.added?.labels, labelsSetAside: logs.setAside, recipe: trained.recipe.rawValue, megabytes: try registry.megabytes(of: id),
+            reason: verdict.reason, thresholds: trained.model.routing.source,
+            conversationsAdded: logs.added?.conversations,
+            labelsAdded: logs.added?.labels, labelsSetAside: logs.setAside, recipe: trained.recipe.rawValue,
+            megabytes: try registry.megabytes(of: id),
             milliseconds: milliseconds, report: report)
     }
 

@@ -34,6 +34,24 @@ package struct Store: Sendable {
         try StoreFailure.mapped { try queue.write(body) }
     }
 
+    /// Writes into temporary tables, which only this process sees, and reads beside them: what it reads of the store is
+    /// locked for others only while `body` runs.
+    func stage<Value>(_ body: (Database) throws -> Value) throws -> Value {
+        try StoreFailure.mapped {
+            try queue.inDatabase { database in
+                try database.beginTransaction(.deferred)
+                do {
+                    let value = try body(database)
+                    try database.commit()
+                    return value
+                } catch {
+                    try database.rollback()
+                    throw error
+                }
+            }
+        }
+    }
+
     /// Runs `body` while SQLite keeps up to 24 MiB of pages instead of 2, which spares those who write many rows reading
     /// and writing each page again and again.
     func withManyPages<Value>(_ body: () throws -> Value) throws -> Value {

@@ -14,12 +14,14 @@ struct ExportKnowledgeCommand: ParsableCommand {
     @OptionGroup var export: ExportOptions
     @OptionGroup var options: BotOptions
 
-    enum Format: String, CaseIterable, ExpressibleByArgument {
+    enum Format: String, ExportFormat {
         case csv, jsonl, yaml
 
-        /// The format that a file's ending names; nil where it names none.
-        init?(endingOf file: String) {
-            switch URL(fileURLWithPath: file).pathExtension.lowercased() {
+        static let jsonLines = Format.jsonl
+        static let usual = Format.csv
+
+        init?(ending: String) {
+            switch ending {
             case "csv": self = .csv
             case "jsonl": self = .jsonl
             case "yaml", "yml": self = .yaml
@@ -28,28 +30,11 @@ struct ExportKnowledgeCommand: ParsableCommand {
         }
     }
 
-    func validate() throws { _ = try chosenFormat }
-
-    /// What was asked for by --format, --json or the ending of the file, all of which must agree.
-    private var chosenFormat: Format {
-        get throws {
-            if options.json, let format, format != .jsonl {
-                throw ValidationError("--json writes jsonl, and --format asks for \(format.rawValue)")
-            }
-            let asked = options.json ? .jsonl : format
-            let named = export.output.flatMap(Format.init(endingOf:))
-            if let asked, let named, asked != named, let output = export.output {
-                let flag = options.json ? "--json" : "--format"
-                throw ValidationError(
-                    "\(flag) asks for \(asked.rawValue), and '\(output)' ends as \(named.rawValue) does")
-            }
-            return asked ?? named ?? .csv
-        }
-    }
+    func validate() throws { _ = try export.format(format, json: options.json) }
 
     func run() throws {
         let entries = try KnowledgeBase.load(folder: options.existing().url)
-        switch try chosenFormat {
+        switch try export.format(format, json: options.json) {
         case .csv: try export.write([KnowledgeRow.header] + entries.map { KnowledgeRow($0).csv })
         case .jsonl: try export.write(entries.map { try JSONLine.of(KnowledgeRow($0)) })
         case .yaml: try export.write(text: KnowledgeYAML.text(of: entries))

@@ -5,20 +5,27 @@ internal import Frontdesk
 /// `frontdesk import`
 struct ImportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "import", abstract: "Take knowledge over from spreadsheets, exports and documents.",
+        commandName: "import", abstract: "Take knowledge, or the conversations of logs, over from other programs.",
         discussion: """
             Each file (\(KnowledgeImporter.endings.map { ".\($0)" }.joined(separator: ", "))) becomes one under \
             knowledge/: all of it, or nothing if a row is wrong. A newer version of a file is merged: what changed in \
             it is taken over, what you edited under knowledge/ stays, and where both changed an entry, yours stays and \
             the exit status is 1. A file without changes changes nothing. In the end the new texts are embedded, by \
             which they are found whatever words are used; Ctrl-C stops that, and harms nothing.
+
+            With --logs, conversations come into the store (\(LogSource.endings.map { ".\($0)" }.joined(separator: ", "))): \
+            a file is taken whole, or not at all if anything in it is wrong. One that is there already stays as it is, one \
+            that went on gets its new turns.
             """)
 
     @Argument(
         help: ArgumentHelp("Files, or folders with files in them and below; - is standard input.", valueName: "path"))
     var paths: [String]
 
-    @Flag(help: "Show each entry that would change, and write nothing.")
+    @Flag(help: "Import conversations: JSON lines, tables, transcripts, exports of Rasa, Chatwoot and Zendesk.")
+    var logs = false
+
+    @Flag(help: "Show what would change, and write nothing.")
     var dryRun = false
 
     @Flag(help: "Leave rows out that are wrong, tell each, and take the others (exit status 1).")
@@ -48,6 +55,10 @@ struct ImportCommand: ParsableCommand {
 
     func validate() throws {
         _ = try Self.mapping(columns ?? "")
+        for (flag, isSet) in [("--overwrite", overwrite), ("--keep", keep), ("--no-embed", noEmbed)] where logs && isSet
+        {
+            throw ValidationError("\(flag) is for knowledge, and --logs imports conversations")
+        }
         if overwrite, keep { throw ValidationError("--overwrite and --keep exclude each other") }
         if name != nil, !paths.contains("-") { throw ValidationError("--name names standard input: add the path '-'") }
         if paths.count(where: { $0 == "-" }) > 1 { throw ValidationError("standard input can be read only once") }
@@ -56,6 +67,7 @@ struct ImportCommand: ParsableCommand {
     func run() throws {
         let console = CommandEnvironment.current.console
         let bot = try options.existing()
+        if logs { return try importLogs(into: bot, on: console) }
         let sources = try paths.flatMap(sources)
         let lock = try dryRun ? nil : lock(bot.state, on: console)
         defer { lock?.release() }
@@ -70,6 +82,23 @@ struct ImportCommand: ParsableCommand {
         let signal = try problems.collect { try embedding?.run() }
         try problems.throwIfAny()
         if case let signal?? = signal { throw ExitCode(128 + signal) }
+    }
+
+    private func importLogs(into bot: BotFolder, on console: Console) throws {
+        let sources = try paths.flatMap { path in
+            path == "-" ? [LogSource(standardInput: try standardInput(), name: name)] : try LogSource.all(at: path)
+        }
+        let lock = try dryRun ? nil : lock(bot.state, on: console)
+        defer { lock?.release() }
+        var options = LogImporter.Options()
+        options.dryRun = dryRun
+        options.skipsBad = skipBad
+        try ImportLogs(bot: bot, columns: Self.mapping(columns ?? ""), options: options, isJSON: self.options.json)
+            .run(sources, on: console)
+    }
+
+    private func standardInput() throws -> Data {
+        try FileHandle.standardInput.readToEnd() ?? Data()
     }
 
     /// Another import is waited for: two scheduled ones begin at the same time.
@@ -91,8 +120,7 @@ struct ImportCommand: ParsableCommand {
 
     private func sources(at path: String) throws -> [KnowledgeImporter.Source] {
         guard path == "-" else { return try KnowledgeImporter.Source.all(at: path) }
-        let data = try FileHandle.standardInput.readToEnd() ?? Data()
-        return [KnowledgeImporter.Source(standardInput: data, name: name)]
+        return [KnowledgeImporter.Source(standardInput: try standardInput(), name: name)]
     }
 
     private func run(

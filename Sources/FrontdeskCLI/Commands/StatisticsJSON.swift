@@ -73,6 +73,9 @@ struct StatisticsJSON: Encodable {
     let fellBack: Double
     let routes: [String: Int]
     let askedAgain: Int
+    /// What came in with logs, and counts nowhere else.
+    let importedConversations: Int
+    let importedTurns: Int
     let good: Int
     let bad: Int
     let corrections: Int
@@ -91,6 +94,8 @@ struct StatisticsJSON: Encodable {
         case handedOver = "handed_over"
         case fellBack = "fell_back"
         case askedAgain = "asked_again"
+        case importedConversations = "imported_conversations"
+        case importedTurns = "imported_turns"
     }
 
     init(_ report: StatisticsReport, days: Int?, showsQuestions: Bool) {
@@ -107,6 +112,8 @@ struct StatisticsJSON: Encodable {
         fellBack = statistics.share(of: "fallback")
         routes = statistics.routes
         askedAgain = statistics.askedAgain
+        importedConversations = statistics.importedConversations
+        importedTurns = statistics.importedTurns
         good = statistics.good
         bad = statistics.bad
         corrections = statistics.corrections

@@ -41,8 +41,11 @@ struct StatsCommand: ParsableCommand {
         if options.json {
             return try console.print(json: StatisticsJSON(report, days: days, showsQuestions: questions))
         }
+        let imported = statistics.importedConversations
         if statistics.turns == 0 {
-            return try console.print("Nothing was said\(days == nil ? " yet" : " in this time").")
+            let noun = imported == 1 ? "1 conversation" : "\(imported) conversations"
+            let rest = imported > 0 ? "; \(noun) came in with logs" : ""
+            return try console.print("Nothing was said\(days == nil ? " yet" : " in this time")\(rest).")
         }
         for line in lines(report, limit: console.columns) { try console.print(line) }
     }
@@ -62,6 +65,7 @@ struct StatsCommand: ParsableCommand {
         row("turns", statistics.turns)
         row("messages", statistics.messages)
         row("asked again", statistics.askedAgain, of: statistics.messages)
+        if statistics.importedConversations > 0 { row("imported conversations", statistics.importedConversations) }
         title("replies")
         for (name, routes) in StatisticsJSON.fates {
             row(name, routes.reduce(0) { $0 + (statistics.routes[$1] ?? 0) }, of: statistics.replies)

@@ -16,7 +16,7 @@ struct TrainCommand: ParsableCommand {
             """)
 
     @Argument(
-        help: ArgumentHelp("Dialogue logs to take over first: JSON lines, a conversation a line.", valueName: "logs"))
+        help: ArgumentHelp("Logs to take over first, of any kind that 'import --logs' reads.", valueName: "logs"))
     var logs: [String] = []
 
     @Option(
@@ -55,7 +55,7 @@ struct TrainCommand: ParsableCommand {
             folder: folder, installation: installation,
             options: .init(
                 recipe: recipe, seed: seed, trainsOnAll: all, isForced: force,
-                logs: logs.map { URL(fileURLWithPath: $0) }, resumes: resume,
+                logs: logs.flatMap(LogSource.all), resumes: resume,
                 engine: CommandEnvironment.current.trainingEngine()),
             progress: { step in
                 if let signal = StopSignals.signal { throw TrainingStopped(signal: signal, arguments: asked) }

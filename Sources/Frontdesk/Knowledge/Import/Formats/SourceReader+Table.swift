@@ -12,15 +12,18 @@ extension SourceReader {
 
 extension DelimitedReader {
     /// Reads what other programs write: `sep=;` in the first line names the separator, as spreadsheets read it, else the
-    /// one that fits the first rows.
-    init(foreign text: String, file: String, preferring preferred: DelimitedText.Separator) {
+    /// one that fits the first rows, among which `isName` knows the names of columns.
+    init(
+        foreign text: String, file: String, preferring preferred: DelimitedText.Separator,
+        isName: (String) -> Bool = FieldNames.isKnown
+    ) {
         if let named = Self.namedSeparator(text) {
             self.init(text, file: file, separator: named)
             skipLine()
             return
         }
         let separators = [preferred] + DelimitedText.Separator.allCases.filter { $0 != preferred }
-        let likely = separators.map { ($0, Self.likelihood(of: $0, in: text)) }
+        let likely = separators.map { ($0, Self.likelihood(of: $0, in: text, isName)) }
         let best = likely.reduce(likely[0]) { $1.1 > $0.1 ? $1 : $0 }
         self.init(text, file: file, separator: best.0)
     }
@@ -33,14 +36,16 @@ extension DelimitedReader {
     }
 
     /// How well a separator explains the first rows: names of columns count most, then rows of one width.
-    private static func likelihood(of separator: DelimitedText.Separator, in text: String) -> Int {
+    private static func likelihood(
+        of separator: DelimitedText.Separator, in text: String, _ isName: (String) -> Bool
+    ) -> Int {
         var rows = DelimitedReader(String(text.prefix(1 << 16)), file: "", separator: separator)
         var widths: [Int: Int] = [:]
         var names = 0
         for index in 0..<50 {
             do {
                 guard let row = try rows.next() else { break }
-                if index < 5, row.count > 1 { names = max(names, row.count { FieldNames.isKnown($0.text) }) }
+                if index < 5, row.count > 1 { names = max(names, row.count { isName($0.text) }) }
                 // What a space follows divides words, and not fields.
                 let isTable = row.count > 1 && !row.dropFirst().contains { $0.text.hasPrefix(" ") }
                 if isTable { widths[row.count, default: 0] += 1 }

@@ -27,7 +27,7 @@ extension SourceReader {
     }
 
     /// Whether each line is an object of its own: the first one closes what it opens, and another opens below.
-    private static func areLines(_ text: String) -> Bool {
+    static func areLines(_ text: String) -> Bool {
         let lines = text.lines.lazy.filter { !$0.isBlank }.prefix(2).map(\.trimmed)
         return lines.count == 2 && lines.allSatisfy { $0.hasPrefix("{") } && lines.first?.hasSuffix("}") == true
     }

@@ -16,18 +16,27 @@ struct SpreadsheetRows: SourceRows {
 
     /// `mapping` is of fields to the names of columns.
     init(_ rows: [SpreadsheetRow], mapping: [String: String], file: String) {
+        func fields(_ names: [String]) -> [String?] { FieldNames.fields(of: names, mapping: mapping) }
+        self.init(
+            rows, file: file, isHeader: { fields($0).contains("question") },
+            endsWithAliases: { fields($0).last == "aliases" })
+    }
+
+    /// `isHeader` knows the row that names the columns, `endsWithAliases` whether more of the last one may follow.
+    init(
+        _ rows: [SpreadsheetRow], file: String, isHeader: ([String]) -> Bool,
+        endsWithAliases: ([String]) -> Bool = { _ in false }
+    ) {
         self.file = file
-        func fields(_ row: SpreadsheetRow) -> [String?] {
-            FieldNames.fields(of: row.cells.map(\.text), mapping: mapping)
-        }
-        let header = rows.prefix(Self.deepestHeader).firstIndex { fields($0).contains("question") }
+        func names(_ row: SpreadsheetRow) -> [String] { row.cells.map(\.text) }
+        let header = rows.prefix(Self.deepestHeader).firstIndex { isHeader(names($0)) }
         namesFields = header != nil
         self.rows = rows[(header ?? 0)...]
         position = header ?? 0
         let first = self.rows.lazy.compactMap { $0.cells.first?.column }.min() ?? 1
         let last = self.rows.prefix(header == nil ? rows.count : 1).compactMap { $0.cells.last?.column }.max() ?? 1
         columns = first...max(first, last)
-        endsWithAliases = header.map { fields(rows[$0]).last == "aliases" } ?? false
+        self.endsWithAliases = header.map { endsWithAliases(names(rows[$0])) } ?? false
     }
 
     /// The next row, as wide as the first one unless it holds more aliases.
