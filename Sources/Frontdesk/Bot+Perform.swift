@@ -143,12 +143,11 @@ extension Bot {
         _ state: inout ConversationState, _ composer: ReplyComposer
     ) throws -> Said {
         let language = part.understanding.language
-        let choices = ConversationState.Choice.distinct(
-            try options.map { option in
-                ConversationState.Choice(
-                    option: option,
-                    title: composer.title(of: option, entry: try mind.entry(option.name, language), language))
-            })
+        let choices = try options.map { option in
+            ConversationState.Choice(
+                option: option,
+                title: composer.title(of: option, entry: try mind.entry(option.name, language), language))
+        }.unique(by: \.title)
         state.pending = .choice(choices)
         state.lastQuestion = part.understanding.text
         let titles = choices.map(\.title)

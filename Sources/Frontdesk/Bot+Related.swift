@@ -16,7 +16,7 @@ extension Bot {
             offered += try related(
                 to: entry, part, seen: Set((state.seen ?? []) + offered.map(\.id)), in: conversation, customer)
         }
-        return offered.uniqueByQuestion.prefix(RelatedQuestions.most).map {
+        return offered.unique(by: \.question).prefix(RelatedQuestions.most).map {
             ConversationState.Choice(option: .entry($0.id), title: $0.question)
         }
     }

@@ -40,9 +40,9 @@ struct Mind: Sendable {
         /// Without entries whose question reads like that of a likelier one: of two choices alike nobody can choose.
         var distinctCandidates: [Candidate] {
             let questions = Dictionary(
-                hits.map { (Candidate.Option.entry($0.entry.id), TextAnalysis.normalised($0.entry.question)) }
+                hits.map { (Candidate.Option.entry($0.entry.id), MessageKey($0.entry.question)) }
             ) { first, _ in first }
-            var seen: Set<String> = []
+            var seen: Set<MessageKey> = []
             return candidates.sorted { $0.confidence > $1.confidence }.filter { candidate in
                 questions[candidate.option].map { seen.insert($0).inserted } ?? true
             }
@@ -53,6 +53,8 @@ struct Mind: Sendable {
     static let mostLiveEntries = 10_000
 
     let cache: EmbeddingCache
+    /// What single words mean to the model's base encoder.
+    private var words: WordEmbeddings
     private let index: KnowledgeIndex
     private let registry: ModelRegistry
     private let installation: Installation
@@ -86,7 +88,8 @@ struct Mind: Sendable {
                 "this bot has no model yet", mend: "Train one with 'frontdesk train'")
         }
         model = try LoadedModel(champion, registry, installation)
-        search = try Self.search(index, model, cache, byWords: false)
+        words = model.encoder.words(in: cache)
+        search = try Self.search(index, model, words, byWords: false)
     }
 
     /// Takes in a newly promoted model, edited examples, new corrections, and changed knowledge; says what hinders.
@@ -161,11 +164,10 @@ extension Mind {
 
     /// The search that a model calibrated; without vectors where some are missing.
     private static func search(
-        _ index: KnowledgeIndex, _ model: LoadedModel, _ cache: EmbeddingCache, byWords: Bool
+        _ index: KnowledgeIndex, _ model: LoadedModel, _ words: WordEmbeddings, byWords: Bool
     ) throws -> KnowledgeSearch {
         try KnowledgeSearch(
-            index, encoder: byWords ? nil : model.manifest.base, calibration: model.knowledge,
-            words: model.encoder.words(in: cache))
+            index, encoder: byWords ? nil : model.manifest.base, calibration: model.knowledge, words: words)
     }
 
     /// A new champion that fails to load never replaces the one that works.
@@ -174,8 +176,9 @@ extension Mind {
         do {
             let next = try LoadedModel(champion, registry, installation, sharing: model)
             let lacksVectors = try !index.isEmbedded(by: next.manifest.base)
-            search = try Self.search(index, next, cache, byWords: lacksVectors)
-            (model, isByWords) = (next, lacksVectors)
+            let nextWords = next.manifest.base == model.manifest.base ? words : next.encoder.words(in: cache)
+            search = try Self.search(index, next, nextWords, byWords: lacksVectors)
+            (model, words, isByWords) = (next, nextWords, lacksVectors)
             return []
         } catch {
             return [Notice.of(error, "The model \(model.id) keeps answering")]
@@ -213,7 +216,7 @@ extension Mind {
         let lacksVectors = try !index.isEmbedded(by: encoder.base.name)
         if isByWords, lacksVectors, !hasChanged { return }
         isByWords = lacksVectors
-        search = try Self.search(index, model, cache, byWords: isByWords)
+        search = try Self.search(index, model, words, byWords: isByWords)
     }
 
     /// Examples added to the files or by corrections count at once, withdrawn ones no more.

@@ -39,7 +39,7 @@ struct RelatedQuestions {
         }
         let fitting = entries.values.filter { isOffered($0.entry) }
         let ranked = fitting.sorted { ($0.score, $1.entry.id) > ($1.score, $0.entry.id) }.map(\.entry)
-        return Array(ranked.uniqueByQuestion.prefix(Self.most))
+        return Array(ranked.unique(by: \.question).prefix(Self.most))
     }
 
     private func isOffered(_ entry: KnowledgeEntry) -> Bool {
@@ -57,13 +57,5 @@ struct RelatedQuestions {
         let (first, second) = (Set(TextAnalysis(first).words), Set(TextAnalysis(second).words))
         let all = first.union(second).count
         return all == 0 ? 1 : Double(first.intersection(second).count) / Double(all)
-    }
-}
-
-extension [KnowledgeEntry] {
-    /// Without entries whose question reads like that of one above: a list would show it twice.
-    var uniqueByQuestion: [KnowledgeEntry] {
-        var questions: Set<String> = []
-        return filter { questions.insert(TextAnalysis.normalised($0.question)).inserted }
     }
 }

@@ -17,12 +17,6 @@ package struct ConversationState: Sendable, Hashable, Codable {
             self.option = option
             self.title = title
         }
-
-        /// Of choices that read alike, the first: nobody could tell them apart.
-        package static func distinct(_ choices: [Choice]) -> [Choice] {
-            var seen: Set<MessageKey> = []
-            return choices.filter { seen.insert(MessageKey($0.title)).inserted }
-        }
     }
 
     package var pending: Pending?

@@ -43,6 +43,14 @@ package struct MessageKey: Sendable, Hashable {
     }
 }
 
+extension Sequence {
+    /// Without what reads like an element before it: of two lines alike nobody could choose.
+    package func unique(by text: (Element) -> String) -> [Element] {
+        var seen: Set<MessageKey> = []
+        return filter { seen.insert(MessageKey(text($0))).inserted }
+    }
+}
+
 /// Hashes words with one space between them.
 private struct WordHash {
     private var hash = StableHash()

@@ -10,11 +10,13 @@ extension Trainer {
         try progress(JobProgress(step: "Weighing knowledge", done: 0, total: 1))
         let messages = Self.sample(of: set.messages)
         let embeddings = try vectors(of: messages.map(\.text), step: "Embedding messages").base
+        let real = try EvaluationMessage.all(in: folder.calibration, of: folder, intents: Set(files.catalog.names))
         let calibrator = try KnowledgeCalibrator(
             index, encoder: base, others: messages.map(\.text), otherVectors: embeddings,
-            labelled: labelled(), words: entries.haveManyAliases ? nil : words, traffic: Self.traffic)
+            labelled: labelled(real), words: entries.haveManyAliases ? nil : words, traffic: Self.traffic)
         let knowledge = calibrator.fit()
-        let routing = try routing(set, learnt, knowledge, calibrator, asked: Set(messages.map(\.text)))
+        let observed = try observations(of: real, learnt, set.heldOut, knowledge)
+        let routing = routing(set, learnt, observed, calibrator, asked: Set(messages.map(\.text)))
         try progress(JobProgress(step: "Weighing knowledge", done: 1, total: 1))
         return (knowledge, routing)
     }
@@ -24,15 +26,13 @@ extension Trainer {
     /// Left out one by one, a few examples and questions say that nearly every answer is wrong: what stays of an
     /// intent without the one example that is like the message is not what a customer meets.
     private func routing(
-        _ set: TrainingSet, _ learnt: Learnt, _ knowledge: KnowledgeCalibration,
+        _ set: TrainingSet, _ learnt: Learnt, _ observed: [RoutingTrainer.Observation]?,
         _ calibrator: KnowledgeCalibrator, asked: Set<String>
-    ) throws -> RoutingModel {
+    ) -> RoutingModel {
         let trainer = RoutingTrainer(
             targetWrongShare: files.settings.targetWrongShare, outOfScopeShare: files.settings.outOfScopeShare,
             handoffs: files.catalog.intents.reduce(into: [:]) { $0[$1.name] = $1.handoff })
-        if let real = try real(learnt, set.heldOut, knowledge) {
-            return trainer.train(real).learnt(from: .calibration)
-        }
+        if let observed { return trainer.train(observed).learnt(from: .calibration) }
         guard set.training.count >= Self.enoughWritten else { return .untrained }
         // A model whose encoder was taken over has nothing that it did not see: the thresholds come along.
         guard let training = learnt.training else { return learnt.routing ?? .untrained }
@@ -57,10 +57,10 @@ extension Trainer {
     ///
     /// Written examples are chosen to differ from each other, and left out one by one they are harder than what
     /// customers write: thresholds set by them leave most messages to people.
-    private func real(
-        _ learnt: Learnt, _ heldOut: [TrainingExample], _ knowledge: KnowledgeCalibration
+    private func observations(
+        of messages: [EvaluationMessage], _ learnt: Learnt, _ heldOut: [TrainingExample],
+        _ knowledge: KnowledgeCalibration
     ) throws -> [RoutingTrainer.Observation]? {
-        let messages = try calibrationMessages()
         guard messages.count >= Self.enoughReal else { return nil }
         let search = try KnowledgeSearch(index, encoder: self.base, calibration: knowledge, words: words)
         let vectors = try vectors(of: messages.map(\.text), by: learnt.encoder, step: "Weighing knowledge")
@@ -81,13 +81,9 @@ extension Trainer {
 
     private static let enoughReal = 200
 
-    private func calibrationMessages() throws -> [EvaluationMessage] {
-        try EvaluationMessage.all(in: folder.calibration, of: folder, intents: Set(files.catalog.names))
-    }
-
     /// What people said an entry answers: in `calibration/`, and by correcting or confirming a reply.
-    private func labelled() throws -> KnowledgeCalibrator.Labelled {
-        let messages = try calibrationMessages().compactMap { message -> (text: String, id: String)? in
+    private func labelled(_ real: [EvaluationMessage]) throws -> KnowledgeCalibrator.Labelled {
+        let messages = real.compactMap { message -> (text: String, id: String)? in
             guard message.right.count == 1, case .entry(let id) = message.right.first else { return nil }
             return (message.text, id)
         }
@@ -100,8 +96,6 @@ extension Trainer {
         return KnowledgeCalibrator.Labelled(
             all, vectors: try vectors(of: all.map(\.text), step: "Embedding messages").base)
     }
-
-    private var words: WordEmbeddings { encoder.words(in: EmbeddingCache(store)) }
 
     /// The search is asked what an entry's probability is if knowledge is what the customer wants.
     private static let traffic: KnowledgeCalibrator.Traffic = {

@@ -52,6 +52,8 @@ package struct Trainer {
     let base: String
     let encoder: MessageEncoder
     let index: KnowledgeIndex
+    /// What single words mean to the search.
+    let words: WordEmbeddings
     let progress: (JobProgress) throws -> Void
 
     /// Prepares a training: reads the files, opens the store, loads the base model.
@@ -69,6 +71,7 @@ package struct Trainer {
         base = try registry.base()
         encoder = MessageEncoder(base: .init(name: base, encoder: try installation.encoder(of: base)))
         index = KnowledgeIndex(store)
+        words = encoder.words(in: EmbeddingCache(store))
     }
 
     /// Takes dialogue logs into the store, all of them or none; the labels in them are learnt.
@@ -151,7 +154,7 @@ package struct Trainer {
         let entries = try index.entries().filter { $0.status == .published }
         if !entries.haveManyAliases {
             let questions = entries.flatMap { [$0.question] + $0.aliases }
-            try encoder.words(in: cache).keep(wordsOf: questions, progress: reporting)
+            try words.keep(wordsOf: questions, progress: reporting)
         }
         return entries
     }

@@ -10,6 +10,6 @@ struct ChoiceTests {
             Choice(option: .entry("a"), title: "How do I pay?"), Choice(option: .entry("b"), title: "How do I return?"),
             Choice(option: .entry("c"), title: "How do I pay"), Choice(option: .intent("d"), title: "HOW DO I PAY?"),
         ]
-        #expect(Choice.distinct(choices) == Array(choices.prefix(2)))
+        #expect(choices.unique(by: \.title) == Array(choices.prefix(2)))
     }
 }

@@ -72,13 +72,13 @@ package struct KnowledgeCalibration: Sendable, Hashable, Codable {
 extension KnowledgeCalibration.Weights {
     /// Whether the words of query and question are compared one by one, which takes a vector for each.
     var comparesWords: Bool {
-        (ranking.last ?? 0) != 0
+        ranking.indices.contains(KnowledgeFeatures.wordLikenessPlace) && ranking[KnowledgeFeatures.wordLikenessPlace] != 0
     }
 
     /// The same without comparing words.
     var withoutWords: KnowledgeCalibration.Weights {
         var weights = self
-        weights.ranking[ranking.count - 1] = 0
+        if weights.comparesWords { weights.ranking[KnowledgeFeatures.wordLikenessPlace] = 0 }
         return weights
     }
 

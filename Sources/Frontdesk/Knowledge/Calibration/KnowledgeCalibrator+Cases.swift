@@ -112,20 +112,22 @@ extension KnowledgeCorpus.Findings {
     /// What would be found if an id were not there.
     fileprivate func without(_ id: String) -> KnowledgeCorpus.Findings {
         KnowledgeCorpus.Findings(
-            candidates: candidates.filter { $0.id != id }, information: information, isHan: isHan)
+            asked: asked, candidates: candidates.filter { $0.id != id }, information: information, isHan: isHan)
     }
 }
 
 extension KnowledgeCalibrator.Case {
     var withoutCosines: KnowledgeCalibrator.Case {
         let candidates = findings.candidates.map { candidate in
-            KnowledgeRanking.Candidate(
-                id: candidate.id, question: candidate.question, features: candidate.features.withoutCosines,
-                position: candidate.position, index: candidate.index)
+            var candidate = candidate
+            candidate.features = candidate.features.withoutCosines
+            return candidate
         }
         return KnowledgeCalibrator.Case(
             text: text, id: id, source: source,
             findings: KnowledgeCorpus.Findings(
-                candidates: candidates, information: findings.information, isHan: findings.isHan), half: half)
+                asked: findings.asked, candidates: candidates, information: findings.information,
+                isHan: findings.isHan),
+            half: half)
     }
 }

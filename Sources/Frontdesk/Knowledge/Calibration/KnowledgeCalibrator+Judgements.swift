@@ -24,7 +24,7 @@ extension KnowledgeCalibrator {
     }
 
     private func judgement(_ item: Case, _ weights: KnowledgeCalibration.Weights) -> Judgement {
-        let ranked = KnowledgeRanking.ranked(item.findings.candidates, weights)
+        let ranked = item.findings.ranked(by: weights)
         let standings = KnowledgeRanking.standings(ranked, first: 3, information: item.findings.information)
         let hits = zip(ranked, standings).map { (id: $0.candidate.id, confidence: weights.confidence($1)) }
         return Judgement(

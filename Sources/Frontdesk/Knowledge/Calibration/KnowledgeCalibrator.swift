@@ -116,7 +116,7 @@ extension KnowledgeCalibrator {
 
     private func rankingWeights(_ cases: [Case], _ weights: KnowledgeCalibration.Weights) -> [Double] {
         let choices = cases.filter { $0.id != nil }.compactMap { item -> LogisticFit.Choice? in
-            let ranked = KnowledgeRanking.ranked(item.findings.candidates, weights)
+            let ranked = item.findings.ranked(by: weights)
             guard let right = ranked.firstIndex(where: { $0.candidate.id == item.id }) else { return nil }
             return LogisticFit.Choice(
                 options: ranked.map(\.candidate.features.values), right: right, weight: Self.weight(of: item.source))
@@ -155,7 +155,7 @@ extension KnowledgeCalibrator {
     func judge(_ cases: [Case], _ weights: KnowledgeCalibration.Weights) -> [Judged] {
         let counts = Dictionary(grouping: cases, by: \.source).mapValues { Double($0.count) }
         return cases.compactMap { item in
-            let ranked = KnowledgeRanking.ranked(item.findings.candidates, weights)
+            let ranked = item.findings.ranked(by: weights)
             let standings = KnowledgeRanking.standings(ranked, first: 1, information: item.findings.information)
             guard let standing = standings.first else { return nil }
             let rank = ranked.firstIndex { $0.candidate.id == item.id }
@@ -178,9 +178,8 @@ extension KnowledgeCalibrator.Traffic {
 }
 
 extension [KnowledgeEntry] {
-    /// Whether there are so many aliases in a language with spaces that its weights are fitted to them, without words.
+    /// Whether there are so many aliases in scripts with spaces that the weights are fitted to them, without words.
     var haveManyAliases: Bool {
-        let aliases = lazy.filter { $0.language != .chinese }.map(\.aliases.count)
-        return aliases.reduce(0, +) >= KnowledgeCalibrator.fewest
+        lazy.flatMap(\.aliases).count { Language.detect(in: $0) != .chinese } >= KnowledgeCalibrator.fewest
     }
 }

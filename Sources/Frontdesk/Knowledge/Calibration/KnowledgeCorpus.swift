@@ -14,16 +14,40 @@ struct KnowledgeCorpus: Sendable {
 
     /// What the search would find for a query.
     struct Findings: Sendable {
+        let asked: MessageKey
         let candidates: [KnowledgeRanking.Candidate]
         let information: Double
         let isHan: Bool
+
+        /// The candidates as the search would rank them.
+        func ranked(by weights: KnowledgeCalibration.Weights) -> [KnowledgeRanking.Ranked] {
+            KnowledgeRanking.ranked(candidates, weights, asked: asked)
+        }
+    }
+
+    /// What single words mean, and the words of each question and alias as they are spelt.
+    private struct Words {
+        let embeddings: WordEmbeddings
+        let spelt: [[[String]]]
+
+        init(_ embeddings: WordEmbeddings, _ entries: [IndexedEntry]) {
+            self.embeddings = embeddings
+            spelt = entries.map { indexed in
+                ([indexed.entry.question] + indexed.entry.aliases).map(WordComparison.words)
+            }
+        }
+
+        /// The vectors of these words and of those of other texts.
+        func vectors(with texts: [String]) throws -> [String: [Float]] {
+            let others = texts.flatMap(WordComparison.words)
+            return try embeddings.vectors(of: Set(spelt.joined().joined()).union(others))
+        }
     }
 
     let entries: [IndexedEntry]
     let vectors: KnowledgeVectors
     /// None where the weights do not compare words.
-    private let words: WordEmbeddings?
-    private let questions: [MessageKey]
+    private let words: Words?
     /// The entries of each id.
     private let siblings: [String: [Int]]
     /// The entries that hold each word or n-gram.
@@ -41,8 +65,7 @@ struct KnowledgeCorpus: Sendable {
         let entries = all.filter { $0.entry.status == .published }
         self.entries = entries
         self.vectors = vectors
-        self.words = words
-        questions = entries.map { MessageKey($0.entry.question) }
+        self.words = words.map { Words($0, entries) }
         siblings = Dictionary(grouping: entries.indices) { entries[$0].entry.id }
         indices = Dictionary(uniqueKeysWithValues: entries.enumerated().map { ($0.element.row, $0.offset) })
         wordPostings = Self.postings(entries, Self.wordSets)
@@ -73,30 +96,35 @@ struct KnowledgeCorpus: Sendable {
 extension KnowledgeCorpus {
     /// What the search would find for each query; the same on any number of threads.
     func findings(for probes: [Probe]) throws -> [Findings] {
-        let texts = probes.map(\.text) + entries.flatMap { [$0.entry.question] + $0.entry.aliases }
-        let words = try words?.vectors(of: WordComparison.words(of: texts))
-        return concurrentMap(probes.count) { findings(for: probes[$0], words) }
+        let vectors = try words?.vectors(with: probes.map(\.text))
+        return concurrentMap(probes.count) { findings(for: probes[$0], vectors) }
     }
 
+    /// `words` are the vectors of all words; nil where words are not compared.
     private func findings(for probe: Probe, _ words: [String: [Float]]?) -> Findings {
         let query = query(for: probe)
-        let comparison = words.map { WordComparison(probe.text, query.words, $0) }
         let ids = Set(proposals(query, probe.vector).map { entries[$0].entry.id })
         let found = ids.sorted().flatMap { siblings[$0] ?? [] }
-        let candidates = KnowledgeRanking.preferred(found.map { entries[$0].entry }, query).map { place in
-            let index = found[place]
-            let excluded = probe.excluded?.entry == index ? probe.excluded?.position : nil
-            var (features, position) = query.evidence(
-                entries[index].terms, vectors.cosines(of: entries[index].row, with: probe.vector), without: excluded)
-            if let comparison, position != excluded {
-                features.wordLikeness = comparison.likeness(
-                    to: entries[index].entry.asked(at: position), entries[index].terms.questions[position].words)
-            }
-            return KnowledgeRanking.Candidate(
-                id: entries[index].entry.id, question: questions[index], features: features, position: position,
-                index: index)
+        let excluded = probe.excluded.map { (row: entries[$0.entry].row, position: $0.position) }
+        var candidates = KnowledgeRanking.candidates(
+            query, found.map { entries[$0] }, vectors, probe.vector, without: excluded)
+        if let words { compareWords(probe, query, found, words, &candidates) }
+        return Findings(
+            asked: MessageKey(probe.text), candidates: candidates, information: query.information, isHan: query.isHan)
+    }
+
+    private func compareWords(
+        _ probe: Probe, _ query: KnowledgeQuery, _ found: [Int], _ vectors: [String: [Float]],
+        _ candidates: inout [KnowledgeRanking.Candidate]
+    ) {
+        guard let spelt = words?.spelt else { return }
+        let comparison = WordComparison(TextAnalysis.spelling(of: probe.text), query.words, vectors)
+        for place in candidates.indices {
+            let (index, position) = (found[candidates[place].index], candidates[place].position)
+            if let excluded = probe.excluded, excluded == (index, position) { continue }
+            candidates[place].features.wordLikeness = comparison.likeness(
+                to: spelt[index][position], entries[index].terms.questions[position].words)
         }
-        return Findings(candidates: candidates, information: query.information, isHan: query.isHan)
     }
 
     private func query(for probe: Probe) -> KnowledgeQuery {

@@ -6,6 +6,15 @@ struct IndexedEntry: Sendable {
     let row: Int64
     let entry: KnowledgeEntry
     let terms: EntryTerms
+    /// Tells which entries have the same question, but for case, width and punctuation.
+    let questionKey: MessageKey
+
+    init(row: Int64, entry: KnowledgeEntry, terms: EntryTerms) {
+        self.row = row
+        self.entry = entry
+        self.terms = terms
+        questionKey = MessageKey(entry.question)
+    }
 
     /// All entries, in the order of the files' first import.
     static func all(_ database: Database) throws -> [IndexedEntry] {

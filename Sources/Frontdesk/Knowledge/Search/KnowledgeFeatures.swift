@@ -35,6 +35,10 @@ package struct KnowledgeFeatures: Sendable, Hashable, Codable {
         "answer bm25", "word overlap", "n-gram overlap", "question bm25", "entry bm25", "word likeness",
     ]
 
+    /// The place among `values` of how alike words are, which takes their vectors.
+    static let wordLikenessPlace = names.count - 1
+
+    /// In the order of `names`.
     package var values: [Double] {
         [
             nearestCosine, questionCosine, answerCosine, passageCosine, questionCoverage, answerCoverage, answerBM25,

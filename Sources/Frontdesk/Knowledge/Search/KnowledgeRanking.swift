@@ -5,7 +5,6 @@ enum KnowledgeRanking {
     /// One entry as a candidate.
     struct Candidate {
         let id: String
-        /// Tells which entries have the same question, but for case, width and punctuation.
         let question: MessageKey
         var features: KnowledgeFeatures
         /// The position of the nearest question or alias.
@@ -13,7 +12,7 @@ enum KnowledgeRanking {
         /// The entry's index in the caller's list.
         let index: Int
         /// Whether it is a passage, whose question is the title that pieces of one section share.
-        var isPassage = false
+        let isPassage: Bool
     }
 
     struct Ranked {
@@ -25,10 +24,28 @@ enum KnowledgeRanking {
     }
 
     /// The indices of the entries to compare: of one id only that in the query's language, where there is one.
-    static func preferred(_ entries: [KnowledgeEntry], _ query: KnowledgeQuery) -> [Int] {
+    private static func preferred(_ entries: [KnowledgeEntry], _ query: KnowledgeQuery) -> [Int] {
         let language: Language = query.isHan ? .chinese : .english
         let translated = Set(entries.lazy.filter { $0.language == language }.map(\.id))
         return entries.indices.filter { entries[$0].language == language || !translated.contains(entries[$0].id) }
+    }
+
+    /// What speaks for each entry in the query's language, or in its own where there is none.
+    ///
+    /// `vector` is the query's embedding; `without` is an alias that counts as not there.
+    static func candidates(
+        _ query: KnowledgeQuery, _ entries: [IndexedEntry], _ vectors: KnowledgeVectors, _ vector: [Float]?,
+        without excluded: (row: Int64, position: Int)? = nil
+    ) -> [Candidate] {
+        preferred(entries.map(\.entry), query).map { index in
+            let entry = entries[index]
+            let (features, position) = query.evidence(
+                entry.terms, vectors.cosines(of: entry.row, with: vector),
+                without: excluded?.row == entry.row ? excluded?.position : nil)
+            return Candidate(
+                id: entry.entry.id, question: entry.questionKey, features: features, position: position, index: index,
+                isPassage: entry.entry.isPassage)
+        }
     }
 
     /// The best candidate of each id, the best id first; entries that ask just what the query asks come before all others.
@@ -36,7 +53,7 @@ enum KnowledgeRanking {
     /// Entries of one question stand and fall together: what one of them has found, the others answer too. Of the passages
     /// below one title each tells something else.
     static func ranked(
-        _ candidates: [Candidate], _ weights: KnowledgeCalibration.Weights, asked: MessageKey? = nil
+        _ candidates: [Candidate], _ weights: KnowledgeCalibration.Weights, asked: MessageKey
     ) -> [Ranked] {
         var best: [String: Ranked] = [:]
         for candidate in relative(candidates) {
@@ -65,7 +82,7 @@ enum KnowledgeRanking {
     }
 
     /// Raises what asks just what the query asks until its best has the best score of all.
-    private static func raised(_ all: [Ranked], asked: MessageKey?) -> [Ranked] {
+    private static func raised(_ all: [Ranked], asked: MessageKey) -> [Ranked] {
         guard let best = all.map(\.score).max(),
             let own = all.filter({ $0.candidate.question == asked }).map(\.score).max()
         else { return all }

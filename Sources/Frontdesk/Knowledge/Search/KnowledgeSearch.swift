@@ -62,22 +62,10 @@ package struct KnowledgeSearch: Sendable {
         let answered = entries.filter { $0.entry.isAnswered(on: day) }
         let weights = calibration.weights(
             for: KnowledgeCalibration.Kind(isHan: query.isHan, hasVectors: vectors.canCompare(vector)))
-        var candidates = candidates(query, answered, vector)
+        var candidates = KnowledgeRanking.candidates(query, answered, vectors, vector)
         if weights.comparesWords { try compareWords(text, query, answered, &candidates) }
         let ranked = KnowledgeRanking.ranked(candidates, weights, asked: MessageKey(text))
         return hits(ranked, query, answered, weights, language, limit)
-    }
-
-    private func candidates(
-        _ query: KnowledgeQuery, _ entries: [IndexedEntry], _ vector: [Float]?
-    ) -> [KnowledgeRanking.Candidate] {
-        KnowledgeRanking.preferred(entries.map(\.entry), query).map { index in
-            let (features, position) = query.evidence(
-                entries[index].terms, vectors.cosines(of: entries[index].row, with: vector))
-            return KnowledgeRanking.Candidate(
-                id: entries[index].entry.id, question: MessageKey(entries[index].entry.question), features: features,
-                position: position, index: index, isPassage: entries[index].entry.isPassage)
-        }
     }
 
     /// Adds how alike the words of the query and of each candidate's nearest text are.
@@ -86,9 +74,10 @@ package struct KnowledgeSearch: Sendable {
         _ candidates: inout [KnowledgeRanking.Candidate]
     ) throws {
         guard let words else { return }
-        let texts = candidates.map { entries[$0.index].entry.asked(at: $0.position) }
+        let spelling = TextAnalysis.spelling(of: text)
+        let texts = candidates.map { WordComparison.words(of: entries[$0.index].entry.asked(at: $0.position)) }
         let comparison = WordComparison(
-            text, query.words, try words.vectors(of: WordComparison.words(of: texts + [text])))
+            spelling, query.words, try words.vectors(of: Set(texts.joined()).union(spelling.values)))
         for (place, text) in texts.enumerated() {
             let held = entries[candidates[place].index].terms.questions[candidates[place].position].words
             candidates[place].features.wordLikeness = comparison.likeness(to: text, held)

@@ -8,21 +8,23 @@ struct WordComparison {
     private let words: [[Float]?]
     private let vectors: [String: [Float]]
 
-    /// The words of a query and of the texts that it will be compared with, as they are spelt, for their vectors.
-    static func words(of texts: [String]) -> Set<String> {
-        Set(texts.flatMap { TextAnalysis.spelling(of: $0).values })
+    /// The words of a text as they are spelt, each once.
+    static func words(of text: String) -> [String] {
+        Array(TextAnalysis.spelling(of: text).values)
     }
 
-    init(_ text: String, _ terms: WeightedTerms, _ vectors: [String: [Float]]) {
-        let spelling = TextAnalysis.spelling(of: text)
+    /// A query's words by their terms, as they are spelt; `vectors` has those of its words and of all others.
+    init(_ spelling: [UInt32: String], _ terms: WeightedTerms, _ vectors: [String: [Float]]) {
         self.terms = terms
         self.vectors = vectors
         words = terms.terms.map { spelling[$0].flatMap { vectors[$0] } }
     }
 
     /// How far the query's words, the rarer the more, stand in a text or have one there that means the same: 0 to 1.
-    func likeness(to text: String, _ held: TermSet) -> Double {
-        let others = TextAnalysis.spelling(of: text).values.compactMap { vectors[$0] }
+    ///
+    /// `text` are its words as they are spelt, `held` their terms.
+    func likeness(to text: [String], _ held: TermSet) -> Double {
+        let others = text.compactMap { vectors[$0] }
         let sum = terms.terms.indices.reduce(0.0) { sum, place in
             sum + terms.weights[place] * (held.contains(terms.terms[place]) ? 1 : nearest(to: words[place], others))
         }

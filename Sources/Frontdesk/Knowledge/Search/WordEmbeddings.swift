@@ -23,7 +23,7 @@ package final class WordEmbeddings: Sendable {
 
     /// Computes and keeps what the store lacks of the words that texts are made of.
     package func keep(wordsOf texts: [String], progress: (Int, Int) throws -> Void = { _, _ in }) throws {
-        let words = WordComparison.words(of: texts)
+        let words = Set(texts.flatMap(WordComparison.words))
         try cache.fill(words.sorted(), encoder: encoder, progress: progress, embed: embed)
     }
 
