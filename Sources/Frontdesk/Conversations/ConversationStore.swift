@@ -133,10 +133,10 @@ package struct LoggedConversation: Sendable, Codable {
     package let turns: [Turn]
 
     /// The same with personal data taken out of what was said.
-    package func redacted() -> LoggedConversation {
+    package func redacted(by personalData: PersonalData) -> LoggedConversation {
         let turns = turns.map { turn in
             Turn(
-                speaker: turn.speaker, text: PersonalData.redact(turn.text), time: turn.time, intent: turn.intent,
+                speaker: turn.speaker, text: personalData.redact(turn.text), time: turn.time, intent: turn.intent,
                 route: turn.route, answerID: turn.answerID, confidence: turn.confidence, model: turn.model,
                 feedback: turn.feedback)
         }

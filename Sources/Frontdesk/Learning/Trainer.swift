@@ -93,7 +93,7 @@ package struct Trainer {
             try ConversationStore(store).removeExpired(after: files.settings.retentionDays)
             let added = try options.logs.isEmpty ? nil : add(logs: options.logs)
             let entries = try prepareKnowledge()
-            let set = TrainingSetBuilder.collect(files.catalog, entries, try ConversationStore(store).corrections())
+            let set = try TrainingSetBuilder.collect(files.catalog, entries, ConversationStore(store).corrections())
                 .build(holdOut: !options.trainsOnAll)
             return try judge(train(set, entries), set, entries, added, since: start)
         } catch let error as TrainingStopped {

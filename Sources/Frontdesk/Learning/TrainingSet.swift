@@ -41,12 +41,13 @@ package struct TrainingSetBuilder: Sendable {
     /// What stands in the files, overruled by what people corrected; knowledge questions are a class of their own.
     package static func collect(
         _ catalog: IntentCatalog, _ entries: [KnowledgeEntry], _ corrections: [Correction]
-    ) -> TrainingSetBuilder {
+    ) throws -> TrainingSetBuilder {
+        let personalData = try PersonalData(catalog)
         var builder = TrainingSetBuilder()
         builder.add(entries.flatMap(TrainingExample.questions))
         builder.add(catalog.intents.compactMap(TrainingExample.name))
         builder.add(catalog.trainingExamples)
-        builder.add(corrections.map(TrainingExample.init))
+        builder.add(corrections.map { TrainingExample($0, without: personalData) })
         return builder
     }
 
@@ -97,7 +98,7 @@ extension TrainingExample {
     static func words(ofIntent name: String) -> String { name.replacing("_", with: " ") }
 
     /// A correction as an example, without the personal data in what the customer wrote.
-    init(_ correction: Correction) {
+    init(_ correction: Correction, without personalData: PersonalData) {
         let intent: String?
         switch correction.label {
         case .intent(let name): intent = name
@@ -105,7 +106,7 @@ extension TrainingExample {
         case .nothing: intent = nil
         }
         self.init(
-            text: PersonalData.redact(correction.text), intent: intent,
+            text: personalData.redact(correction.text), intent: intent,
             provenance: correction.confirmed ? .confirmed : .corrected,
             conversation: correction.conversation)
     }
