@@ -113,8 +113,12 @@ package struct Trainer {
         let report = TrainingReport(answers, of: set, trained)
         let accuracy = report?.intents.accuracy ?? trained.outOfFoldAccuracy
         let (id, manifest) = try write(trained, set, entries, accuracy)
-        try registry.register(id, manifest)
+        try registry.register(id, manifest, conversations: set.conversations)
         let verdict = try decide(id, answers.map(\.isRight), on: judged)
+        if verdict.isPromoted {
+            try registry.removeDue()
+            try store.overwriteWhatWasRemoved()
+        }
         if trained.hasTuned { try forgetTrainings() }
         let milliseconds = try milliseconds(trained, judged.isEmpty ? set.messages : judged)
         let seconds = start.milliseconds / 1000

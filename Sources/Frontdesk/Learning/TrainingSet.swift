@@ -12,6 +12,9 @@ package struct TrainingSet: Sendable {
         training.filter { $0.intent != TrainingExample.knowledge && $0.provenance != .named }
     }
 
+    /// The conversations whose messages are among them.
+    package var conversations: Set<String> { Set((training + heldOut).compactMap(\.conversation)) }
+
     /// The number of examples from each kind of source.
     package var examplesByProvenance: [String: Int] {
         messages.reduce(into: [:]) { $0[$1.provenance.rawValue, default: 0] += 1 }
