@@ -53,7 +53,8 @@ let package = Package(
             name: "BERTTests", dependencies: ["BERT", "Kernels"], resources: [.copy("Fixtures")], swiftSettings: strict),
         .testTarget(
             name: "FrontdeskTests", dependencies: ["Frontdesk"],
-            exclude: ["Answers/Fixtures", "Knowledge/Import/Fixtures", "Store/Fixtures"], swiftSettings: strict),
+            exclude: ["Answers/Fixtures", "Conversations/Fixtures", "Knowledge/Import/Fixtures", "Store/Fixtures"],
+            swiftSettings: strict),
         .testTarget(name: "FrontdeskCLITests", dependencies: ["FrontdeskCLI", "Frontdesk"], swiftSettings: strict),
     ]
 )

@@ -251,7 +251,7 @@ extension Mind {
         _ files: LiveFiles.Contents, _ corrections: [Correction]
     ) throws -> (added: [TrainingExample], withdrawn: Set<Int>) {
         let entries = try hasManyEntries ? [] : index.entries().filter { $0.status == .published }
-        let current = TrainingSetBuilder.collect(files.catalog, entries, corrections).examples
+        let current = try TrainingSetBuilder.collect(files.catalog, entries, corrections).examples
         var (added, withdrawn) = model.classifier.difference(to: current)
         if hasManyEntries {
             withdrawn = withdrawn.filter { model.classifier.intent(of: $0) != TrainingExample.knowledge }

@@ -10,7 +10,7 @@ struct FrontdeskCommand: ParsableCommand {
         subcommands: [
             InitCommand.self, ChatCommand.self, ReplyCommand.self, SearchCommand.self, TrainCommand.self,
             TestCommand.self, CheckCommand.self, StatsCommand.self, ImportCommand.self, ExportCommand.self,
-            ReviewCommand.self, ModelCommand.self, DebugCommand.self,
+            ReviewCommand.self, ModelCommand.self, ForgetCommand.self, DebugCommand.self,
         ])
 
     static func main() {

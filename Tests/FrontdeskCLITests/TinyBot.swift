@@ -15,6 +15,13 @@ final class TinyBot {
         try FileManager.default.copyItem(at: original.folder, to: folder)
     }
 
+    /// The same bot over again, in a folder of its own.
+    init(copying other: TinyBot) throws {
+        folder = FileManager.default.temporaryDirectory.appending(path: "frontdesk-bot-\(UUID().uuidString)")
+        environment = other.environment
+        try FileManager.default.copyItem(at: other.folder, to: folder)
+    }
+
     deinit {
         try? FileManager.default.removeItem(at: folder)
     }

@@ -38,8 +38,12 @@ package struct SlotExtractor: Sendable {
 
     private static func expression(for slot: Slot) throws(BotError) -> NSRegularExpression? {
         guard let pattern = pattern(for: slot.kind) else { return nil }
+        return try wholeTokens(pattern, of: slot)
+    }
+
+    /// A pattern that finds whole tokens only: 1023 is not found in #10234, nor in A1023.
+    static func wholeTokens(_ pattern: String, of slot: Slot) throws(BotError) -> NSRegularExpression {
         do {
-            // Whole tokens only: 1023 is not found in #10234, nor in A1023.
             return try NSRegularExpression(
                 pattern: "(?<![\\p{Latin}\\p{Nd}])(?:\(pattern))(?![\\p{Latin}\\p{Nd}])", options: [.caseInsensitive])
         } catch {

@@ -20,21 +20,39 @@ extension ConversationStore {
     /// Removes the conversations in which nothing was said since a moment, in one transaction; returns how many.
     @discardableResult
     package func removeConversations(before moment: Date, looked: Date? = nil) throws -> Int {
-        try store.write { database in
-            // What is removed is overwritten in the file as well.
-            try database.execute(sql: "PRAGMA secure_delete = ON")
-            try database.execute(
-                sql: """
-                    DELETE FROM conversations WHERE started < :moment AND NOT EXISTS (
-                        SELECT * FROM turns WHERE turns.conversation = conversations.id AND time >= :moment)
-                    """,
-                arguments: ["moment": moment.timeIntervalSince1970])
-            let removed = database.changesCount
+        let removed = try store.write { database in
+            try Store.overwriteRemoved(database)
+            let removed = try Self.removeSilent(since: moment, database)
+            if removed > 0 { try Store.noteRemoval(database) }
             if let looked {
                 try database.execute(
                     sql: "UPDATE retention SET looked = ?", arguments: [looked.timeIntervalSince1970])
             }
             return removed
         }
+        do {
+            try store.overwriteWhatWasRemoved()
+        } catch let error as BotError where error.kind == .locked {
+            // Others are reading: it stays due.
+        }
+        return removed
+    }
+
+    /// Removes conversations; their corrections keep whose they were, so that they can be forgotten.
+    private static func removeSilent(since moment: Date, _ database: Database) throws -> Int {
+        let silent = """
+            SELECT id FROM conversations WHERE started < :moment AND NOT EXISTS (
+                SELECT * FROM turns WHERE turns.conversation = conversations.id AND time >= :moment)
+            """
+        let arguments: StatementArguments = ["moment": moment.timeIntervalSince1970]
+        try database.execute(
+            sql: """
+                UPDATE corrections SET customer = (
+                    SELECT customer FROM conversations WHERE conversations.id = corrections.conversation)
+                WHERE conversation IN (\(silent))
+                """,
+            arguments: arguments)
+        try database.execute(sql: "DELETE FROM conversations WHERE id IN (\(silent))", arguments: arguments)
+        return database.changesCount
     }
 }

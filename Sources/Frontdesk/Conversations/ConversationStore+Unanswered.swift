@@ -13,7 +13,9 @@ extension ConversationStore {
     /// The messages since a moment that fell back, or went to a person because they were not understood.
     ///
     /// Messages that differ only in case, width or punctuation are one; the most frequent stand first.
-    package func unanswered(since moment: Date? = nil) throws -> [UnansweredQuestion] {
+    package func unanswered(
+        since moment: Date? = nil, personalData: PersonalData = .known
+    ) throws -> [UnansweredQuestion] {
         var groups: [MessageKey: UnansweredQuestion] = [:]
         try store.read { database in
             let rows = try Row.fetchCursor(
@@ -27,7 +29,7 @@ extension ConversationStore {
             }
         }
         return groups.values.map {
-            UnansweredQuestion(text: PersonalData.redact($0.text), count: $0.count, last: $0.last)
+            UnansweredQuestion(text: personalData.redact($0.text), count: $0.count, last: $0.last)
         }.sorted { ($0.count, $0.last, $1.text) > ($1.count, $1.last, $0.text) }
     }
 

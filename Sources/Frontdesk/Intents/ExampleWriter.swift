@@ -53,8 +53,8 @@ package enum ExampleWriter {
     }
 
     /// A message as an example: one line, personal data taken out; nil for what a file of examples would read otherwise.
-    static func example(of message: String) -> String? {
-        let line = PersonalData.redact(message).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    static func example(of message: String, without personalData: PersonalData) -> String? {
+        let line = personalData.redact(message).split(whereSeparator: \.isWhitespace).joined(separator: " ")
         return line.isEmpty || line.contains("](") ? nil : line
     }
 }
@@ -73,12 +73,14 @@ extension Bot {
     /// All files are made anew before the first is replaced: what cannot be written changes nothing.
     package func writeExamples() throws -> Written {
         let catalog = files.current.catalog
+        let personalData = try PersonalData(catalog)
         var known = Set(catalog.trainingExamples.map(\.key))
         var examples: [String: [String]] = [:]
         var written = Written()
         for label in try lastLabels() {
             guard case .intent(let name) = label.label, let intent = catalog[name],
-                let text = ExampleWriter.example(of: label.text), known.insert(MessageKey(text)).inserted
+                let text = ExampleWriter.example(of: label.text, without: personalData),
+                known.insert(MessageKey(text)).inserted
             else { continue }
             let file = intent.location.file
             if file.hasSuffix(".yml") { examples[file, default: []].append(text) } else { written.left += 1 }

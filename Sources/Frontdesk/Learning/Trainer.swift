@@ -125,9 +125,13 @@ package struct Trainer {
         let report = TrainingReport(answers, of: set, trained)
         let accuracy = report?.intents.accuracy ?? trained.outOfFoldAccuracy
         let (id, manifest) = try write(trained, set, entries, accuracy)
-        try registry.register(id, manifest)
+        try registry.register(id, manifest, conversations: set.conversations)
         let model = try LoadedModel(id, registry, installation)
         let verdict = try decide(model, by: judge)
+        if verdict.isPromoted {
+            try registry.removeDue()
+            try store.overwriteWhatWasRemoved()
+        }
         if trained.hasTuned { try forgetTrainings() }
         let milliseconds = try model.milliseconds((judged.isEmpty ? set.messages : judged).map(\.text))
         let seconds = start.milliseconds / 1000

@@ -21,6 +21,8 @@ public struct TrainingExample: Sendable, Hashable {
     /// Examples of one group never stand on both sides of a split: the hash of their conversation, else the key.
     package let group: UInt64
     public let location: SourceLocation?
+    /// The conversation that it was said in, where it was said in one.
+    package let conversation: String?
 
     public init(
         text: String, intent: String?, provenance: Provenance, conversation: String? = nil,
@@ -41,6 +43,7 @@ public struct TrainingExample: Sendable, Hashable {
         self.intent = intent
         self.provenance = provenance
         self.key = key
+        self.conversation = conversation
         group = conversation.map(StableHash.of) ?? key.hash
         self.location = location
     }

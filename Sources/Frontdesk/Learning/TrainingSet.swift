@@ -12,6 +12,9 @@ package struct TrainingSet: Sendable {
         training.filter { $0.intent != TrainingExample.knowledge && $0.provenance != .named }
     }
 
+    /// The conversations whose messages are among them.
+    package var conversations: Set<String> { Set((training + heldOut).compactMap(\.conversation)) }
+
     /// The number of examples from each kind of source.
     package var examplesByProvenance: [String: Int] {
         messages.reduce(into: [:]) { $0[$1.provenance.rawValue, default: 0] += 1 }
@@ -48,12 +51,13 @@ package struct TrainingSetBuilder: Sendable {
     /// What stands in the files, overruled by what people corrected; knowledge questions are a class of their own.
     package static func collect(
         _ catalog: IntentCatalog, _ entries: [KnowledgeEntry], _ corrections: [Correction]
-    ) -> TrainingSetBuilder {
+    ) throws -> TrainingSetBuilder {
+        let personalData = try PersonalData(catalog)
         var builder = TrainingSetBuilder()
         builder.add(entries.flatMap(TrainingExample.questions))
         builder.add(catalog.intents.compactMap(TrainingExample.name))
         builder.add(catalog.trainingExamples)
-        builder.add(corrections.map(TrainingExample.init))
+        builder.add(corrections.map { TrainingExample($0, without: personalData) })
         return builder
     }
 
@@ -104,7 +108,7 @@ extension TrainingExample {
     static func words(ofIntent name: String) -> String { name.replacing("_", with: " ") }
 
     /// A correction as an example, without the personal data in what the customer wrote.
-    init(_ correction: Correction) {
+    init(_ correction: Correction, without personalData: PersonalData) {
         let intent: String?
         switch correction.label {
         case .intent(let name): intent = name
@@ -112,7 +116,7 @@ extension TrainingExample {
         case .nothing: intent = nil
         }
         self.init(
-            text: PersonalData.redact(correction.text), intent: intent,
+            text: personalData.redact(correction.text), intent: intent,
             provenance: correction.confirmed ? .confirmed : .corrected,
             conversation: correction.conversation)
     }

@@ -13,7 +13,7 @@ package struct ModelRegistry: Sendable {
         package let isChampion: Bool
     }
 
-    private let store: Store
+    let store: Store
     let folder: BotFolder
 
     package init(_ store: Store, folder: BotFolder) {
@@ -68,8 +68,8 @@ package struct ModelRegistry: Sendable {
         return id
     }
 
-    /// Records a trained model whose folder is complete.
-    package func register(_ id: String, _ manifest: ModelManifest) throws {
+    /// Records a trained model whose folder is complete, and the conversations whose messages it was trained with.
+    package func register(_ id: String, _ manifest: ModelManifest, conversations: Set<String> = []) throws {
         try store.write { database in
             try database.execute(
                 sql: "INSERT OR IGNORE INTO models (id, recipe, created, accuracy, examples) VALUES (?, ?, ?, ?, ?)",
@@ -77,6 +77,7 @@ package struct ModelRegistry: Sendable {
                     id, manifest.recipe, Date().timeIntervalSince1970, manifest.metrics["accuracy"],
                     manifest.examplesByProvenance.values.reduce(0, +),
                 ])
+            try Self.note(conversations, of: id, database)
             try Self.audit("train", model: id, detail: manifest.recipe, database)
         }
     }

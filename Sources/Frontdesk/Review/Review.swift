@@ -51,7 +51,9 @@ package struct Review {
             of: option, entry: try bot.mind.entry(option.name, language), language)
     }
 
-    package func table(of cases: [ReviewCase]) throws -> String { try ReviewTable.text(of: cases, in: store) }
+    package func table(of cases: [ReviewCase]) throws -> String {
+        try ReviewTable.text(of: cases, in: store, without: PersonalData(bot.files.current.catalog))
+    }
 
     /// Takes over the labels that somebody filled into a table; returns how many rows were decided.
     ///
@@ -59,17 +61,15 @@ package struct Review {
     package func take(_ data: Data, named name: String) throws -> Int {
         let table = try DelimitedText(foreign: data, file: name)
         let decided = try ReviewTable.read(table, intents: Set(intents), entries: entries)
+        let messages =
+            try suspects().map { ($0.text, $0.messages[0].conversation) }
+            + store.unreviewedMessages().map { ($0.text, $0.conversation) }
         let waiting = Dictionary(
-            try store.unreviewedMessages().map { (MessageKey($0.text), $0.conversation) },
-            uniquingKeysWith: { first, _ in first })
-        let suspects = Dictionary(
-            try suspects().map { (MessageKey($0.text), $0.messages[0].conversation) },
-            uniquingKeysWith: { first, _ in first })
+            messages.map { (ReviewCase.id(of: $0.0), $0) }, uniquingKeysWith: { first, _ in first })
         var count = 0
         for row in decided {
-            let key = MessageKey(row.text)
-            guard let conversation = waiting[key] ?? suspects[key] else { continue }
-            try store.record(row.decision, of: [(row.text, conversation)])
+            guard let message = waiting[row.id] else { continue }
+            try store.record(row.decision, of: [message])
             count += 1
         }
         return count
@@ -84,7 +84,8 @@ package struct Review {
         guard !FileManager.default.fileExists(atPath: url.path), bot.files.current.catalog[name] == nil else {
             throw BotError(.usage, "there is an intent '\(name)' already", mend: "Type its name to choose it")
         }
-        let examples = item.texts.compactMap(ExampleWriter.example).unique { $0 }
+        let personalData = try PersonalData(bot.files.current.catalog)
+        let examples = item.texts.compactMap { ExampleWriter.example(of: $0, without: personalData) }.unique { $0 }
         let text = try ExampleWriter.adding(examples, to: "intent: \(name)\n", named: file)
         try AtomicFile.write(text, to: url, named: file)
         try decide(.label(.intent(name)), about: item)

@@ -9,16 +9,18 @@ package enum ReviewTable {
     ]
 
     /// The table, with a byte-order mark without which a spreadsheet takes it for another encoding.
-    package static func text(of cases: [ReviewCase], in store: ConversationStore) throws -> String {
+    static func text(
+        of cases: [ReviewCase], in store: ConversationStore, without personalData: PersonalData
+    ) throws -> String {
         let rows = try cases.map { item in
             let around = try store.turns(around: item.messages[0].turn, before: 6, after: 3)
             let place = around.firstIndex { $0.turn == item.messages[0].turn } ?? around.count
             func said(_ turns: some Sequence<(turn: Int64, Turn)>) -> String {
-                turns.map { "\($0.1.speaker.rawValue): \($0.1.text)" }.joined(separator: "\n")
+                turns.map { "\($0.1.speaker.rawValue): \(personalData.redact($0.1.text))" }.joined(separator: "\n")
             }
             let others = item.proposals.dropFirst().map(\.label.name).joined(separator: " | ")
             return [
-                item.id, item.text, "", item.proposals.first?.label.name ?? "",
+                item.id, personalData.redact(item.text), "", item.proposals.first?.label.name ?? "",
                 item.proposals.first.map { String(format: "%.2f", $0.confidence) } ?? "", others,
                 item.reasons.map(\.rawValue).joined(separator: " | "), String(item.messages.count),
                 String(item.customers), said(around.prefix(place)), said(around.dropFirst(place + 1)),
@@ -31,7 +33,8 @@ package enum ReviewTable {
 
     /// A label that somebody filled in.
     package struct Decided: Sendable {
-        package let text: String
+        /// The case's id: the message may stand there without its personal data.
+        package let id: String
         package let decision: ReviewDecision
     }
 
@@ -41,17 +44,17 @@ package enum ReviewTable {
     package static func read(_ table: DelimitedText, intents: Set<String>, entries: Set<String>) throws -> [Decided] {
         guard let header = table.rows.first else { return [] }
         let names = header.map { $0.text.trimmed.lowercased() }
-        guard let message = names.firstIndex(of: "message"), let label = names.firstIndex(of: "label") else {
+        guard let id = names.firstIndex(of: "case"), let label = names.firstIndex(of: "label") else {
             throw BotError(
-                .badData, at: header.first.map(table.location), "the columns 'message' and 'label' are missing",
+                .badData, at: header.first.map(table.location), "the columns 'case' and 'label' are missing",
                 mend: "Write the table with 'frontdesk review --export', and fill in the column 'label'")
         }
         var errors = BotErrors()
         let decided = try table.rows.dropFirst().compactMap { row -> Decided? in
-            guard label < row.count, message < row.count, !row[label].text.trimmed.isEmpty else { return nil }
+            guard label < row.count, id < row.count, !row[label].text.trimmed.isEmpty else { return nil }
             return try errors.collect {
                 Decided(
-                    text: SpreadsheetField.restored(row[message].text),
+                    id: row[id].text.trimmed,
                     decision: try decision(row[label], table, intents, entries))
             }
         }

@@ -9,6 +9,7 @@ extension Store {
         ConversationStore.registerMigrations(&migrator)
         ModelRegistry.registerMigrations(&migrator)
         RetrievalRuns.registerMigrations(&migrator)
+        ConversationStore.registerForgetting(&migrator)
         return migrator
     }
 }

@@ -52,6 +52,11 @@ package struct Store: Sendable {
         }
     }
 
+    /// Writes the file anew without what was removed; killed in the midst of it, the file stays as it was.
+    func vacuum() throws {
+        try StoreFailure.mapped { try queue.vacuum() }
+    }
+
     /// Runs `body` while SQLite keeps up to 24 MiB of pages instead of 2, which spares those who write many rows reading
     /// and writing each page again and again.
     func withManyPages<Value>(_ body: () throws -> Value) throws -> Value {

@@ -8,8 +8,9 @@ struct ExportLogsCommand: ParsableCommand {
         commandName: "logs",
         abstract: "Write the conversations, one JSON object a line, or as a table of turns.",
         discussion: """
-            Mail addresses, phone, card and resident id numbers are left out unless asked for. With them, what is \
-            written can be imported into another bot, and gives the same conversations there.
+            Mail addresses, phone, card, account and resident id numbers and the bot's own order numbers and the like \
+            are left out unless asked for. With them, what is written can be imported into another bot, and gives the \
+            same conversations there.
             """)
 
     @Flag(help: "Leave personal data in.")
@@ -40,15 +41,24 @@ struct ExportLogsCommand: ParsableCommand {
 
     func run() throws {
         let format: Format = try export.format(format, json: options.json)
-        let store = ConversationStore(try Store(folder: options.existing().state))
+        let bot = try options.existing()
+        let store = ConversationStore(try Store(folder: bot.state))
+        let redaction = try personalData ? nil : redaction(bot)
         var lines = format == .csv ? [LoggedConversation.header] : []
         try store.forEachConversation { conversation in
-            let shown = personalData ? conversation : try conversation.redacted()
+            let shown = try redaction.map(conversation.redacted) ?? conversation
             switch format {
             case .jsonl: lines.append(VisibleText.ofJSON(shown.json))
             case .csv: lines += shown.rows
             }
         }
         try export.write(lines)
+    }
+
+    /// What is taken out; intents that cannot be read may hide a slot of which it must be known.
+    private func redaction(_ bot: BotFolder) throws -> PersonalData {
+        let (catalog, problems) = try IntentCatalog.read(bot, settings: nil)
+        try problems.throwIfAny()
+        return try PersonalData(catalog)
     }
 }

@@ -15,7 +15,9 @@ struct StatisticsReport {
         statistics = try conversations.statistics(since: since)
         neverTold = try conversations.neverTold(of: Self.published(bot, store), since: since)
         questions = try KnowledgeIndex(store).questions(of: statistics.entries.map(\.name) + neverTold)
-        unanswered = try conversations.unanswered(since: since)
+        // Intents with an error in them hinder no statistics: the slots of the others are known.
+        let personalData = try PersonalData(IntentCatalog.read(bot, settings: nil).0)
+        unanswered = try conversations.unanswered(since: since, personalData: personalData)
     }
 
     /// An entry as people know it: its question, and the id by which it is found in the files.

@@ -93,7 +93,7 @@ import Testing
             ("CASH", .nothing, false), ("cheque", .entry("a"), false), ("by giro", .intent("pay"), true),
         ]
         let corrections = labels.map { Correction(text: $0, label: $1, conversation: "c", confirmed: $2) }
-        let examples = TrainingSetBuilder.collect(catalog, entries, corrections).examples
+        let examples = try TrainingSetBuilder.collect(catalog, entries, corrections).examples
         #expect(
             examples.map { "\($0.text): \($0.intent ?? "none"), \($0.provenance)" } == [
                 "How can I pay?: (knowledge), written", "Payment!: pay, written", "card: (knowledge), written",

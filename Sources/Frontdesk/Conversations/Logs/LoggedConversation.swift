@@ -12,38 +12,38 @@ package struct LoggedConversation: Sendable {
     package var turns: [Turn]
 
     /// The same with personal data taken out of what was said, of the customer's name, and of what else the log says.
-    package func redacted() throws -> LoggedConversation {
+    package func redacted(by personalData: PersonalData) throws -> LoggedConversation {
         var redacted = self
-        redacted.customer = customer.map(PersonalData.redact)
-        redacted.extra = try extra.map(Self.redacted)
+        redacted.customer = customer.map(personalData.redact)
+        redacted.extra = try extra.map { try Self.redacted(json: $0, by: personalData) }
         redacted.turns = try turns.map { turn in
             var shown = Turn(
-                speaker: turn.speaker, text: PersonalData.redact(turn.text), time: turn.time, intent: turn.intent,
+                speaker: turn.speaker, text: personalData.redact(turn.text), time: turn.time, intent: turn.intent,
                 route: turn.route, answerID: turn.answerID, confidence: turn.confidence, model: turn.model,
                 feedback: turn.feedback)
-            shown.extra = try turn.extra.map(Self.redacted)
+            shown.extra = try turn.extra.map { try Self.redacted(json: $0, by: personalData) }
             return shown
         }
         return redacted
     }
 
-    private static func redacted(json: String) throws -> String {
-        JSONText.of(try SourceValue.json(json[...], file: "extra").redacted())
+    private static func redacted(json: String, by personalData: PersonalData) throws -> String {
+        JSONText.of(try SourceValue.json(json[...], file: "extra").redacted(by: personalData))
     }
 }
 
 extension SourceValue {
     /// The value with personal data taken out of all its texts.
-    fileprivate func redacted() throws -> SourceValue {
+    fileprivate func redacted(by personalData: PersonalData) throws -> SourceValue {
         switch content {
-        case .text(let text, .quoted): SourceValue(.text(PersonalData.redact(text), .quoted), at: location)
-        case .list(let values): SourceValue(.list(try values.map { try $0.redacted() }), at: location)
+        case .text(let text, .quoted): SourceValue(.text(personalData.redact(text), .quoted), at: location)
+        case .list(let values): SourceValue(.list(try values.map { try $0.redacted(by: personalData) }), at: location)
         case .map(let map):
             SourceValue(
                 .map(
                     try SourceMap(
                         map.items.map {
-                            .init(key: $0.key, keyLocation: $0.keyLocation, value: try $0.value.redacted())
+                            .init(key: $0.key, keyLocation: $0.keyLocation, value: try $0.value.redacted(by: personalData))
                         }, at: location)), at: location)
         default: self
         }

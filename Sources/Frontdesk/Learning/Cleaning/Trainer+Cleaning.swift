@@ -12,7 +12,7 @@ extension Trainer {
     ) throws -> (kept: TrainingSetBuilder, suspects: [LabelSuspect]) {
         let conversations = ConversationStore(store)
         let labels = try conversations.numberedCorrections()
-        let all = TrainingSetBuilder.collect(files.catalog, entries, labels.map(\.correction))
+        let all = try TrainingSetBuilder.collect(files.catalog, entries, labels.map(\.correction))
         let suspects = try suspects(among: all.examples, labels)
         try conversations.replaceSuspects(suspects.map(\.label))
         return (all.without(Set(suspects.map(\.example))), suspects.map(\.label))
@@ -24,7 +24,9 @@ extension Trainer {
     private func suspects(
         among examples: [TrainingExample], _ labels: [NumberedCorrection]
     ) throws -> [(example: Int, label: LabelSuspect)] {
-        let labelsOf = Dictionary(grouping: labels, by: \.key)
+        // Examples are without the personal data that the messages may have.
+        let personalData = try PersonalData(files.catalog)
+        let labelsOf = Dictionary(grouping: labels) { MessageKey(personalData.redact($0.correction.text)) }
         func isDoubtful(_ example: TrainingExample) -> Bool {
             example.isFromConversation && !(labelsOf[example.key].map(Self.isConfirmed) ?? true)
         }

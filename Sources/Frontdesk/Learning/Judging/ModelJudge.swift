@@ -18,7 +18,7 @@ package struct ModelJudge {
         let files = try LiveFiles(folder).current
         let entries = try KnowledgeIndex(store).entries().filter { $0.status == .published }
         let corrections = try ConversationStore(store).corrections()
-        let set = TrainingSetBuilder.collect(files.catalog, entries, corrections).build(holdOut: true)
+        let set = try TrainingSetBuilder.collect(files.catalog, entries, corrections).build(holdOut: true)
         try self.init(folder, installation, store, heldOut: set.heldOut, intents: Set(files.catalog.names))
     }
 

@@ -38,6 +38,7 @@ package struct Replay {
     private let champion: Bot
     private let candidate: Bot
     private let conversations: [CustomerMessages]
+    private let personalData: PersonalData
     /// What people said that messages mean.
     private let labels: [MessageKey: Correction.Label]
 
@@ -52,6 +53,7 @@ package struct Replay {
             return bot
         }
         (self.candidate, self.champion) = (try bot(candidate), try bot(champion))
+        personalData = try PersonalData(self.champion.files.current.catalog)
         let store = ConversationStore(try Store(folder: folder.state))
         conversations = try store.customerMessages(since: moment)
         labels = Dictionary(
@@ -82,7 +84,7 @@ package struct Replay {
         }
         let differences = found.map { kind, message in
             Difference(
-                text: PersonalData.redact(message.text), count: message.count, champion: kind.champion,
+                text: personalData.redact(message.text), count: message.count, champion: kind.champion,
                 candidate: kind.candidate, isBetter: isBetter(kind))
         }
         return Report(

@@ -1,0 +1,97 @@
+internal import GRDB
+
+/// Removing all of a customer, or of one conversation.
+extension ConversationStore {
+    /// What the store holds of a subject.
+    struct Kept {
+        /// Those that are there, and those that only corrections remember.
+        let conversations: [String]
+        let turns: Int
+        let corrections: Int
+        /// What the customer wrote, each text once.
+        let messages: [String]
+    }
+
+    static func registerForgetting(_ migrator: inout DatabaseMigrator) {
+        migrator.registerMigration("forgetting") { database in
+            // Corrections outlive their conversations, and with them the knowledge whose they were. Which models were
+            // trained with which conversations was not recorded so far: with all corrections that there were.
+            try database.execute(
+                sql: """
+                    ALTER TABLE corrections ADD COLUMN customer TEXT;
+                    CREATE TABLE model_conversations (
+                        model TEXT NOT NULL, conversation TEXT NOT NULL, PRIMARY KEY (model, conversation)) WITHOUT ROWID;
+                    CREATE INDEX models_of_conversation ON model_conversations (conversation);
+                    INSERT OR IGNORE INTO model_conversations (model, conversation)
+                        SELECT models.id, corrections.conversation FROM models
+                        JOIN corrections ON corrections.time <= models.created;
+                    CREATE TABLE models_due (model TEXT PRIMARY KEY);
+                    CREATE TABLE removal (is_due INTEGER NOT NULL);
+                    INSERT INTO removal VALUES (0);
+                    """)
+        }
+    }
+
+    /// What there is of a subject.
+    func kept(of subject: Forgetting.Subject) throws -> Kept {
+        try store.read { database in
+            let ids = try Self.conversations(of: subject, database)
+            var (turns, corrections) = (0, 0)
+            var messages: Set<String> = []
+            for id in ids {
+                let said = try Row.fetchAll(
+                    database, sql: "SELECT speaker, text FROM turns WHERE conversation = ?", arguments: [id])
+                turns += said.count
+                messages.formUnion(said.filter { $0["speaker"] == Turn.Speaker.customer.rawValue }.map { $0["text"] })
+                let labelled = try String.fetchAll(
+                    database, sql: "SELECT text FROM corrections WHERE conversation = ?", arguments: [id])
+                corrections += labelled.count
+                messages.formUnion(labelled)
+            }
+            return Kept(conversations: ids, turns: turns, corrections: corrections, messages: messages.sorted())
+        }
+    }
+
+    /// Removes a conversation with its turns, ratings and corrections.
+    private static func remove(conversation id: String, _ database: Database) throws {
+        for statement in [
+            "DELETE FROM ratings WHERE conversation = ?", "DELETE FROM corrections WHERE conversation = ?",
+            "DELETE FROM conversations WHERE id = ?", "DELETE FROM model_conversations WHERE conversation = ?",
+        ] { try database.execute(sql: statement, arguments: [id]) }
+    }
+
+    private static func conversations(of subject: Forgetting.Subject, _ database: Database) throws -> [String] {
+        switch subject {
+        case .customer(let id):
+            try String.fetchAll(
+                database,
+                sql: """
+                    SELECT id FROM conversations WHERE customer = :id
+                    UNION SELECT conversation FROM corrections WHERE customer = :id ORDER BY 1
+                    """,
+                arguments: ["id": id])
+        case .conversation(let id):
+            try String.fetchAll(
+                database,
+                sql: """
+                    SELECT id FROM conversations WHERE id = :id
+                    UNION SELECT conversation FROM corrections WHERE conversation = :id ORDER BY 1
+                    """,
+                arguments: ["id": id])
+        }
+    }
+
+    /// Removes it all in one transaction, with the models that are gone; one that is `due` goes after the next training.
+    func remove(_ kept: Kept, models: [String], due: String?, redacted: (String) -> String) throws {
+        let hashes = Set((kept.messages + kept.messages.map(redacted)).map(TextHash.of))
+        try store.write { database in
+            try Store.overwriteRemoved(database)
+            try Store.noteRemoval(database)
+            for id in kept.conversations { try Self.remove(conversation: id, database) }
+            try ModelRegistry.remove(models, due: due, database)
+            for hash in hashes {
+                try database.execute(sql: "DELETE FROM embeddings WHERE hash = ?", arguments: [hash])
+            }
+        }
+    }
+}

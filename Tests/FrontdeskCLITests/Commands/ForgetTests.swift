@@ -1,0 +1,130 @@
+import Foundation
+import Frontdesk
+import Testing
+
+@Suite("Forgetting a customer")
+struct ForgetTests {
+    private static let word = "zanzibarflux"
+    private static let customer = "anna-77"
+
+    /// The files that hold a word, in UTF-8 bytes.
+    private func holders(of word: String, in bot: TinyBot) throws -> [String] {
+        try bot.files().filter { $0.value?.range(of: Data(word.utf8)) != nil }.keys.sorted()
+    }
+
+    private func model(_ bot: TinyBot) throws -> String {
+        try #require(
+            try ModelRegistry(Store(folder: BotFolder(bot.folder).state), folder: BotFolder(bot.folder)).champion())
+    }
+
+    /// A bot that has learnt from what a customer wrote and has it in its other files, too.
+    private func taughtBot() throws -> TinyBot {
+        let bot = try TinyBot()
+        let settings = try String(contentsOf: bot.folder.appending(path: "frontdesk.yml"), encoding: .utf8)
+        try bot.write(Data((settings + "handoff: {file: handoffs.jsonl}\n").utf8), to: "frontdesk.yml")
+        let said = try bot.run(
+            "chat", "--customer", Self.customer, "--conversation", "c-anna",
+            input: "\(Self.word) wobbly\n/correct greeting\nhello \(Self.word)\n")
+        #expect(said.status == 0)
+        #expect(
+            try bot.run("chat", "--customer", "ben", "--conversation", "c-ben", input: "hello benword\n").status == 0)
+        let lines = [
+            #"{"conversation":"c-anna","text":"\#(Self.word)"}"#,
+            #"{"conversation":"x","customer":"\#(Self.customer)"}"#,
+            #"{"conversation":"c-ben","customer":"ben","text":"benword"}"#,
+        ]
+        try bot.write(Data(lines.map { $0 + "\n" }.joined().utf8), to: "handoffs.jsonl")
+        try bot.write(Data("hello benword\nhello \(Self.word)\n".utf8), to: ".frontdesk/history")
+        #expect(try bot.run("train", "--force").status == 0)
+        return bot
+    }
+
+    @Test("No file has a word of theirs, but the model that answers; after the next training none has")
+    func bytes() throws {
+        let bot = try taughtBot()
+        let examples = ".frontdesk/models/\(try model(bot))/examples.tsv"
+        #expect(
+            try holders(of: Self.word, in: bot) == [
+                ".frontdesk/history", examples, ".frontdesk/store.sqlite", "handoffs.jsonl",
+            ])
+        let dry = try bot.run("forget", Self.customer, "--dry-run")
+        #expect(dry.status == 0 && dry.output.hasPrefix("Would be removed of 'anna-77': 1 conversation, 4 turns, "))
+        #expect(try holders(of: Self.word, in: bot).count == 4)
+        let chat = try OpenChat(with: bot, conversation: "c-ben")
+        #expect(try chat.say("hello")["text"] as? String != nil)
+        let run = try bot.run("forget", Self.customer)
+        #expect(run.status == 0 && run.errors.isEmpty)
+        #expect(run.output.contains("'frontdesk train' makes the next"))
+        #expect(try holders(of: Self.word, in: bot) == [examples])
+        for id in [Self.customer, "c-anna"] { #expect(try holders(of: id, in: bot).isEmpty) }
+        #expect(
+            try holders(of: "benword", in: bot) == [".frontdesk/history", ".frontdesk/store.sqlite", "handoffs.jsonl"])
+        #expect(try chat.say("hello")["text"] as? String != nil)
+        #expect(try bot.run("train", "--force").status == 0)
+        #expect(try holders(of: Self.word, in: bot).isEmpty)
+        #expect(try chat.say("hello")["text"] as? String != nil)
+        #expect(try chat.end() == 0)
+        #expect(try bot.run("model", "rollback").errors == "frontdesk: there is no earlier model to go back to\n")
+        #expect(try bot.run("check").status == 0)
+    }
+
+    @Test("Forgetting twice, or someone unknown, is no error; a conversation can be forgotten alone")
+    func twice() throws {
+        let bot = try taughtBot()
+        let json = try bot.run("forget", "--conversation", "c-anna", "--json")
+        let object = try #require(try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])
+        #expect(object["conversations"] as? Int == 1 && object["handoffs"] as? Int == 1)
+        #expect(object["champion"] as? String == (try model(bot)))
+        #expect(try bot.run("forget", Self.customer).output == "Removed of 'anna-77': 1 handoff.\n")
+        #expect(try bot.run("forget", Self.customer).output == "Nothing is kept of 'anna-77'.\n")
+        #expect(try bot.run("forget", "nobody").output == "Nothing is kept of 'nobody'.\n")
+        #expect(try bot.run("forget").status == 64)
+        #expect(try bot.run("forget", "a", "--conversation", "b").status == 64)
+        #expect(try bot.run("export", "logs").output.contains("benword"))
+    }
+
+    @Test("What retention removes is gone from the bytes, and its corrections can still be forgotten")
+    func retention() throws {
+        let bot = try taughtBot()
+        let store = ConversationStore(try Store(folder: BotFolder(bot.folder).state))
+        #expect(try store.removeConversations(before: Date(timeIntervalSinceNow: 60)) == 2)
+        #expect(try !holders(of: "benword", in: bot).contains(".frontdesk/store.sqlite"))
+        #expect(try holders(of: Self.word, in: bot).contains(".frontdesk/store.sqlite"))
+        #expect(try bot.run("forget", Self.customer).output.contains("1 correction"))
+        #expect(try !holders(of: Self.word, in: bot).contains(".frontdesk/store.sqlite"))
+    }
+
+    @Test("Killed in the midst of it, all or nothing is in the store; running it again ends it")
+    func killed() throws {
+        let bot = try taughtBot()
+        let names = (0..<40).map { "c-\($0)" }
+        for name in names {
+            #expect(try bot.run("reply", "--customer", Self.customer, "--conversation", name, Self.word).status == 0)
+        }
+        let start = ContinuousClock.now
+        #expect(try bot.run("forget", Self.customer, "--dry-run").status == 0)
+        let duration = ContinuousClock.now - start
+        for moment in 0..<12 {
+            let copy = try TinyBot(copying: bot)
+            try kill(after: duration * (Double(moment) / 6), in: copy)
+            let store = ConversationStore(try Store(folder: BotFolder(copy.folder).state))
+            let left = try names.count { try !store.turns(of: $0).isEmpty }
+            #expect(left == 0 || left == names.count)
+            #expect(try copy.run("forget", Self.customer).status == 0)
+            #expect(try holders(of: Self.word, in: copy).allSatisfy { $0.hasSuffix("examples.tsv") })
+        }
+    }
+
+    private func kill(after moment: Duration, in bot: TinyBot) throws {
+        let process = Process()
+        process.executableURL = CommandRun.binary
+        process.arguments = ["forget", Self.customer]
+        process.currentDirectoryURL = bot.folder
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        usleep(UInt32(moment / .microseconds(1)))
+        Foundation.kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+    }
+}
