@@ -80,7 +80,7 @@ def figures(program, bot, chosen, entries, queries):
     depth = DEPTH if chosen.figure == "map" else 20
     for query, hits in zip(queries, found(program, bot, texts, depth)):
         if chosen.figure == "mrr_10":
-            hits = [hit for hit in hits if normalised(hit["question"]) != normalised(query["query"])]
+            hits = [hit for hit in hits if hit["question"] != query["query"]]
         ranked, relevant = [hit["id"] for hit in hits], set(query["relevant"])
         measure = average_precision if chosen.figure == "map" else reciprocal_rank
         yield measure(ranked, relevant), bool(ranked) and ranked[0] in relevant

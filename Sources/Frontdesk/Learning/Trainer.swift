@@ -15,6 +15,8 @@ package struct Trainer {
         package var logs: [LogSource]
         /// Go on with a training that was stopped.
         package var resumes: Bool
+        /// Learn from messages that nobody labelled, too.
+        package var learnsFromLog = false
         package var engine: TrainingEngine
 
         package static let usualSeed: UInt64 = 20_261_121
@@ -93,7 +95,8 @@ package struct Trainer {
             let added = try options.logs.isEmpty ? nil : add(logs: options.logs)
             let entries = try prepareKnowledge()
             let cleaned = try cleanedExamples(entries)
-            let set = cleaned.kept.build(holdOut: !options.trainsOnAll)
+            let labelled = cleaned.kept.build(holdOut: !options.trainsOnAll)
+            let set = try labelled.adding(weakExamples(labelled))
             let logs = Logs(added: added, setAside: cleaned.suspects.count)
             return try judge(train(set, entries), set, entries, logs, since: start)
         } catch let error as TrainingStopped {

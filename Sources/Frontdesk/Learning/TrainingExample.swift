@@ -10,7 +10,12 @@ public struct TrainingExample: Sendable, Hashable {
         case corrected
         /// A person confirmed the bot's label.
         case confirmed
+        /// Nobody said it: examples like it have that label.
+        case inferred
     }
+
+    /// Where examples stand that are from conversations which nobody labelled.
+    package static let log = SourceLocation(file: "(log)")
 
     public let text: String
     /// The intent's name; nil is out of scope.

@@ -4,6 +4,11 @@ package struct TrainingSet: Sendable {
     /// A stable tenth by group; empty when everything is trained on.
     package let heldOut: [TrainingExample]
 
+    /// The same with more to train on.
+    func adding(_ examples: [TrainingExample]) -> TrainingSet {
+        TrainingSet(training: training + examples, heldOut: heldOut)
+    }
+
     /// Intents with fewer examples give none away: they are judged by cross-validation.
     package static let smallestSplitIntent = 10
 

@@ -33,6 +33,13 @@ struct TrainCommand: ParsableCommand {
     @Flag(help: "Train on the held-out tenth too, as published figures do, and promote without a comparison.")
     var all = false
 
+    @Flag(
+        help: """
+            Where intents have fewer than 20 examples on average, learn the messages of conversations, too, that nobody \
+            labelled and that are surely like some example.
+            """)
+    var weakLabels = false
+
     @Flag(help: "Promote the new model even if it is worse.")
     var force = false
 
@@ -51,12 +58,13 @@ struct TrainCommand: ParsableCommand {
         let folder = try options.existing()
         let page = try report.map { try ReportFolder(URL(fileURLWithPath: $0, isDirectory: true), named: $0) }
         let installation = Installation(cache: try CommandEnvironment.current.cache())
+        var wanted = Trainer.Options(
+            recipe: recipe, seed: seed, trainsOnAll: all, isForced: force,
+            logs: try logs.flatMap(LogSource.all), resumes: resume,
+            engine: try CommandEnvironment.current.trainingEngine())
+        wanted.learnsFromLog = weakLabels
         let trainer = try Trainer(
-            folder: folder, installation: installation,
-            options: .init(
-                recipe: recipe, seed: seed, trainsOnAll: all, isForced: force,
-                logs: logs.flatMap(LogSource.all), resumes: resume,
-                engine: CommandEnvironment.current.trainingEngine()),
+            folder: folder, installation: installation, options: wanted,
             progress: { step in
                 if let signal = StopSignals.signal { throw TrainingStopped(signal: signal, arguments: asked) }
                 progress.show(step)

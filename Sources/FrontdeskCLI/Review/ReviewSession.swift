@@ -33,18 +33,33 @@ struct ReviewSession {
 
     mutating func run(_ reader: inout LineReader) throws {
         guard !cases.isEmpty else { return try console.print("There is nothing to look at.") }
-        while place < cases.count {
-            try show(cases[place])
-            guard try answer(&reader) else { break }
-        }
+        repeat {
+            while place < cases.count {
+                try show(cases[place])
+                guard try answer(&reader) else { return try finish() }
+            }
+        } while try wantsBack(&reader)
         try finish()
     }
+
+    /// The last decision can be taken back as any other.
+    private mutating func wantsBack(_ reader: inout LineReader) throws -> Bool {
+        try console.print("\("That was the last case: Enter leaves, undo takes it back.", .faint)")
+        try console.flush()
+        guard case .line(let line) = reader.next(prompt: prompt),
+            ["u", "undo"].contains(line.trimmingCharacters(in: .whitespaces))
+        else { return false }
+        _ = try undo()
+        return place < cases.count
+    }
+
+    private var prompt: String { StyledText("review> ", .customer).rendered(inColor: console.hasColor) }
 
     /// Reads until the case is decided or another is to be shown; false when the person leaves.
     private mutating func answer(_ reader: inout LineReader) throws -> Bool {
         while true {
             try console.flush()
-            switch reader.next(prompt: StyledText("review> ", .customer).rendered(inColor: console.hasColor)) {
+            switch reader.next(prompt: prompt) {
             case .end: return false
             case .cleared: continue
             case .line(let line):

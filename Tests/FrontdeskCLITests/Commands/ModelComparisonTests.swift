@@ -41,20 +41,28 @@ struct ModelComparisonTests {
 
     @Test("A replay lists what the other model answers differently, and stores nothing")
     func replay() throws {
-        let bot = try Self.bot()
-        #expect(try bot.run("reply", input: "thanks a lot\nthanks a lot!\nhello\n").status == 0)
+        let bot = try TinyBot()
+        let file = bot.folder.appending(path: "intents/thanks.yml")
+        let whole = try String(contentsOf: file, encoding: .utf8)
+        let asked = ["thnks so much mate", "thnks so much mate!", "many many thank yous", "ta very much then", "hello"]
+        #expect(try bot.run("reply", input: asked.joined(separator: "\n") + "\n").status == 0)
+        // The candidate learns without the thanks, and meets them in the file again: it knows them less well.
+        let lines = whole.split(separator: "\n", omittingEmptySubsequences: false).filter { !$0.hasPrefix("  - ") }
+        try lines.joined(separator: "\n").write(to: file, atomically: true, encoding: .utf8)
         #expect(try bot.run("train").status == 0)
-        let before = try bot.run("stats", "--json").object()["messages"] as? Int
+        try whole.write(to: file, atomically: true, encoding: .utf8)
         let json = try bot.run("model", "replay", "--json").object()
-        #expect(json["messages"] as? Int == 3 && before == 3)
+        #expect(json["messages"] as? Int == 5 && json["conversations"] as? Int == 5)
         let differences = try #require(json["differences"] as? [[String: Any]])
-        let first = try #require(differences.first)
-        #expect(first["count"] as? Int == 2 && first["text"] as? String == "thanks a lot!")
-        #expect((first["champion"] as? [String: Any])?["names"] as? [String] == ["thanks"])
-        #expect((first["candidate"] as? [String: Any])?["names"] as? [String] != ["thanks"])
-        #expect(try bot.run("stats", "--json").object()["messages"] as? Int == 3)
-        let text = try bot.run("model", "replay", "--last", "7d").output
-        #expect(text.hasPrefix("2 of 3 messages in") && text.contains("thanks a lot!"))
+        let different = try #require(json["different"] as? Int)
+        #expect(different > 0 && different == differences.reduce(0) { $0 + ($1["count"] as? Int ?? 0) })
+        for difference in differences {
+            let answers = ["champion", "candidate"].map { difference[$0] as? [String: Any] }
+            let named = answers.map { "\($0?["route"] ?? "") \($0?["names"] ?? "")" }
+            #expect(named[0] != named[1])
+        }
+        #expect(try bot.run("stats", "--json").object()["messages"] as? Int == 5)
+        #expect(try bot.run("model", "replay", "--last", "7d").output.hasPrefix("\(different) of 5 messages in 5 conv"))
     }
 
     @Test("Without a second model there is nothing to put beside the first")

@@ -43,7 +43,9 @@ extension SourceValue {
                 .map(
                     try SourceMap(
                         map.items.map {
-                            .init(key: $0.key, keyLocation: $0.keyLocation, value: try $0.value.redacted(by: personalData))
+                            .init(
+                                key: $0.key, keyLocation: $0.keyLocation, value: try $0.value.redacted(by: personalData)
+                            )
                         }, at: location)), at: location)
         default: self
         }

@@ -28,7 +28,13 @@ extension IntentClassifier {
         var known = Set(own)
         let added = current.filter { known.insert(Label(key: $0.key, intent: $0.intent)).inserted }
         let now = Set(current.map { Label(key: $0.key, intent: $0.intent) })
-        let withdrawn = own.indices.filter { own[$0].intent != nil && !now.contains(own[$0]) }
+        let labelled = Set(current.map(\.key))
+        let withdrawn = own.indices.filter { index in
+            guard own[index].intent != nil else { return false }
+            // What was inferred from the log stands in no file: it holds until somebody says what the message means.
+            return examples[index].location == TrainingExample.log
+                ? labelled.contains(examples[index].key) : !now.contains(own[index])
+        }
         return (added, Set(withdrawn))
     }
 
