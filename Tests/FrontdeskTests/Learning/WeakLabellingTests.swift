@@ -36,10 +36,10 @@ struct WeakLabellingTests {
 
     @Test("What was inferred holds until somebody says what the message means")
     func withdrawn() throws {
-        func example(_ text: String, _ intent: String, _ location: SourceLocation?) -> TrainingExample {
+        func example(_ text: String, _ intent: String, _ location: Frontdesk.SourceLocation?) -> TrainingExample {
             TrainingExample(text: text, intent: intent, provenance: .written, location: location)
         }
-        let place = SourceLocation(file: "intents/a.yml", line: 1, column: 1)
+        let place = Frontdesk.SourceLocation(file: "intents/a.yml", line: 1, column: 1)
         let written = [example("pay by card", "pay", place), example("send it back", "return", place)]
         let inferred = [example("card payment please", "pay", TrainingExample.log)]
         let embeddings = Matrix(rows: 3, columns: 2, values: [1, 0, 0, 1, 0.8, 0.6])
