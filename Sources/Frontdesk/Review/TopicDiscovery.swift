@@ -10,6 +10,7 @@ package struct TopicDiscovery {
     private let folder: BotFolder
     private let installation: Installation
     private let conversations: ConversationStore
+    private let registry: ModelRegistry
     private let catalog: IntentCatalog
     /// What tells whether an intent covers a message; nil where all are looked at.
     private let bot: Bot?
@@ -26,7 +27,8 @@ package struct TopicDiscovery {
         self.installation = installation
         let store = try Store(folder: folder.state)
         conversations = ConversationStore(store)
-        let hasModel = try ModelRegistry(store, folder: folder).champion() != nil
+        registry = ModelRegistry(store, folder: folder)
+        let hasModel = try registry.champion() != nil
         bot = all || !hasModel ? nil : try Self.refreshed(Bot(folder: url, installation: installation))
     }
 
@@ -52,7 +54,7 @@ package struct TopicDiscovery {
         let intents = Array(Set(examples.compactMap(\.intent))).sorted()
         let place = Dictionary(uniqueKeysWithValues: intents.enumerated().map { ($1, $0) })
         let labels = examples.map { $0.intent.flatMap { place[$0] } }
-        // Examples of what is known guide the groups of all messages; among those that no intent covers they have no place.
+        // What is known guides the groups of all messages; among those that no intent covers it has no place.
         let guides = looksAtAll ? labels : []
         let rows = Array(0..<messages.count + guides.count)
         let clustering = TopicClustering(
@@ -98,12 +100,9 @@ package struct TopicDiscovery {
 
     /// The base encoder's vectors of texts, equal ones read once.
     private func read(_ texts: [String], _ progress: (JobProgress) throws -> Void) throws -> Matrix {
-        let encoder = try bot?.mind.model.encoder.base.encoder ?? installation.encoder(of: Installation.defaultBase)
+        let encoder = try bot?.mind.model.encoder.base.encoder ?? installation.encoder(of: registry.base())
         var places: [String: Int] = [:]
-        let rows = texts.map { text in
-            let next = places.count
-            return places[text] ?? { places[text] = next; return next }()
-        }
+        for text in texts where places[text] == nil { places[text] = places.count }
         let unique = places.sorted { $0.value < $1.value }.map(\.key)
         var values: [Float] = []
         values.reserveCapacity(unique.count * encoder.width)
@@ -112,7 +111,7 @@ package struct TopicDiscovery {
             values += encoder.embed(part).values
             try progress(JobProgress(step: "Reading messages", done: start + part.count, total: unique.count))
         }
-        return Matrix(rows: unique.count, columns: encoder.width, values: values).rows(rows)
+        return Matrix(rows: unique.count, columns: encoder.width, values: values).rows(texts.compactMap { places[$0] })
     }
 
     /// Makes a draft of an intent from a topic: its file, with typical messages as examples and no answer yet.
@@ -134,7 +133,8 @@ package struct TopicDiscovery {
             !name.hasPrefix("_")
         else {
             throw BotError(
-                .usage, "'\(name)' is no name for an intent", mend: "Use letters, digits, _ and -, not _ at the beginning")
+                .usage, "'\(name)' is no name for an intent",
+                mend: "Use letters, digits, _ and -, not _ at the beginning")
         }
         let url = folder.url.appending(path: "intents/\(name).yml")
         guard !FileManager.default.fileExists(atPath: url.path), catalog[name] == nil else {
@@ -149,7 +149,8 @@ extension Mind {
         let vectors = model.encoder.passingVectors(of: texts).message
         return concurrentMap(texts.count) { index in
             let ranking = model.classifier.rank(texts[index], embedding: vectors[row: index], live: live)
-            return ranking.candidates.first?.confidence ?? 0
+            let isExample = ranking.sameMessage.contains { $0 != nil }
+            return isExample ? IntentClassifier.sameMessageConfidence : ranking.candidates.first?.confidence ?? 0
         }
     }
 }

@@ -6,7 +6,7 @@ internal import Foundation
 package enum LogMessage {
     /// Without web addresses, `@handles`, marks such as `__name__`, agents' initials, a greeting by name, a part's number.
     package static func cleaned(_ text: String) -> String {
-        guard text.utf8.contains(where: { marks.contains($0) }) || text.prefix(12).firstMatch(of: greeting) != nil else {
+        guard text.utf8.contains(where: { marks.contains($0) }) || text.prefixMatch(of: greeting) != nil else {
             return text
         }
         let bare = text.replacing(address, with: " ").replacing(mask, with: " ").replacing(handle, with: " ")
@@ -23,8 +23,8 @@ package enum LogMessage {
     private static var mask: Regex<Substring> { /__\w+?__/ }
     private static var handle: Regex<Substring> { /@\w+/ }
     private static var signature: Regex<Substring> { /[*^]\s?[A-Za-z\/]{1,12}\b/ }
-    private static var greeting: Regex<(Substring, Substring)> {
-        /^\W*(?:[Hh]i|[Hh]ey|[Hh]ello|[Hh]owdy)\b[ ,]+([Tt]here|[A-Z]\w+)\b/
+    private static var greeting: Regex<Substring> {
+        /^\W*(?:[Hh]i|[Hh]ey|[Hh]ello|[Hh]owdy)\b[ ,]+(?:[Tt]here|[A-Z]\w+)\b[\s,.!:;]*/
     }
     private static var part: Regex<Substring> { /\s\d+\/\d+\s*$/ }
 }

@@ -133,7 +133,9 @@ private struct WardTree {
     private mutating func merge(_ from: Int, into: Int) {
         let whole = sizes[into] + sizes[from]
         let (kept, added) = (Float(sizes[into] / whole), Float(sizes[from] / whole))
-        for column in means[into].indices { means[into][column] = means[into][column] * kept + means[from][column] * added }
+        for column in means[into].indices {
+            means[into][column] = means[into][column] * kept + means[from][column] * added
+        }
         sizes[into] = whole
         tags[into] = tags[into] ?? tags[from]
         isLive[from] = false
