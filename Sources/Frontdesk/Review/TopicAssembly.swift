@@ -22,7 +22,7 @@ struct TopicAssembly {
     var topics: [DiscoveredTopic] {
         let places = Dictionary(grouping: messages.indices) { clustering.members[$0] }
         let order = places.sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
-        let names = TopicNames(order.map { $0.value.map { texts[$0] } }).names
+        let names = TopicNames(order.map { $0.value.map { PersonalData.redact(texts[$0]) } }).names
         let held = heldExamples
         let split = splitIntents(held)
         let centres = centres

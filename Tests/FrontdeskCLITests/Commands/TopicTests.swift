@@ -46,6 +46,8 @@ struct TopicTests {
         #expect(topics.map { $0["topic"] as? Int } == Array(1...topics.count))
         for topic in topics {
             #expect(topic["size"] as? Int == topic["customers"] as? Int)
+            let name = try #require(topic["name"] as? String)
+            #expect(Set(name.split(separator: "_")).isDisjoint(with: ["ann", "example", "com"]))
             #expect(topic["trend"] != nil && topic["nearest"] is String)
             let typical = try #require(topic["typical"] as? [String])
             #expect(!typical.isEmpty && !typical.contains { $0.contains("ann@example.com") })
