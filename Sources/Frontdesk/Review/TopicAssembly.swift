@@ -3,8 +3,6 @@ internal import Kernels
 /// Makes topics of groups: their order, names, and how they lie to the intents that there are.
 struct TopicAssembly {
     let messages: [LoggedMessage]
-    /// The messages as they were compared.
-    let texts: [String]
     /// The messages' vectors, then those of the intents' examples.
     let vectors: Matrix
     /// The intent of each example.
@@ -22,7 +20,7 @@ struct TopicAssembly {
     var topics: [DiscoveredTopic] {
         let places = Dictionary(grouping: messages.indices) { clustering.members[$0] }
         let order = places.sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
-        let names = TopicNames(order.map { $0.value.map { PersonalData.redact(texts[$0]) } }).names
+        let names = TopicNames(order.map { $0.value.map(named) }).names
         let held = heldExamples
         let split = splitIntents(held)
         let centres = centres
@@ -35,6 +33,9 @@ struct TopicAssembly {
                 partOf: split[topic.key].map { intents[$0] }, holds: merged(held[topic.key] ?? [:]))
         }
     }
+
+    /// What a topic is named by: personal data goes before the rest, since half a mail address is known as such no more.
+    private func named(_ place: Int) -> String { LogMessage.cleaned(PersonalData.redact(messages[place].text)) }
 
     /// The middle of each intent's examples, (intents, H).
     private var centres: Matrix {

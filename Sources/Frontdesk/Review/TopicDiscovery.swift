@@ -61,8 +61,7 @@ package struct TopicDiscovery {
             vectors.rows(rows), labels: messages.map { _ in nil } + guides, count: count, seed: seed)
         try progress(JobProgress(step: "Finding topics", done: 1, total: 1))
         return TopicAssembly(
-            messages: messages, texts: cleaned, vectors: vectors, labels: labels, intents: intents,
-            clustering: clustering
+            messages: messages, vectors: vectors, labels: labels, intents: intents, clustering: clustering
         ).topics
     }
 
