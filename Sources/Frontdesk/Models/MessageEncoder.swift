@@ -92,6 +92,11 @@ struct MessageEncoder: Sendable {
         return vectors(try embedded(by: base), try tuned.map(embedded))
     }
 
+    /// The vectors of texts that are not kept: of a log that is looked through once.
+    func passingVectors(of texts: [String]) -> Vectors {
+        vectors(base.encoder.embed(texts, layers: layers), tuned?.encoder.embed(texts, layers: layers))
+    }
+
     /// The search's embeddings of texts (n, H); what the classifier reads of them is computed with them and kept.
     func embeddings(of texts: [String], in cache: EmbeddingCache) throws -> Matrix {
         let vectors = try cache.vectors(for: texts, encoder: base.name(layers: layers)) {

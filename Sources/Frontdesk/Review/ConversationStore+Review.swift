@@ -12,6 +12,8 @@ package struct LoggedMessage: Sendable, Hashable {
     let route: String?
     let confidence: Double?
     let feedback: Turn.Feedback?
+    /// When it was written; nil where that does not matter.
+    var time: Date?
 }
 
 /// What a person decided about messages in the review.
@@ -43,14 +45,15 @@ extension ConversationStore {
                         turn: row["id"], conversation: row["conversation"], text: text,
                         customer: row["customer"] ?? row["conversation"], route: row["route"],
                         confidence: row["confidence"],
-                        feedback: (row["feedback"] as String?).flatMap(Turn.Feedback.init)))
+                        feedback: (row["feedback"] as String?).flatMap(Turn.Feedback.init),
+                        time: Date(timeIntervalSince1970: row["time"])))
             }
             return messages
         }
     }
 
     private static let messagesWithReplies = """
-        SELECT message.id, message.conversation, message.text, conversations.customer, reply.route, reply.confidence,
+        SELECT message.id, message.conversation, message.text, message.time, conversations.customer, reply.route, reply.confidence,
             reply.feedback
         FROM turns message JOIN conversations ON conversations.id = message.conversation
         LEFT JOIN turns reply ON reply.speaker = 'bot' AND reply.id = (

@@ -11,7 +11,7 @@ struct ReviewCommand: ParsableCommand {
             come first. Enter takes the first proposal; help lists the other keys. What you say counts at the next \
             message, and the next 'frontdesk train' learns it. Elsewhere than at a terminal each line of standard \
             input is an answer. --suspects shows the labels that the last training set aside, since the other examples \
-            speak against them.
+            speak against them. --new finds topics in the messages that no intent covers, for new intents.
             """)
 
     @Flag(help: "Labels that the last training set aside, instead of messages without one.")
@@ -33,6 +33,21 @@ struct ReviewCommand: ParsableCommand {
     @Flag(help: "Write the messages that were labelled with an intent into its file in intents/.")
     var write = false
 
+    @Flag(help: "Topics of messages that no intent covers, instead of cases; nothing is labelled.")
+    var new = false
+
+    @Flag(help: "With --new: of all messages, as is done where there is no model yet.")
+    var allMessages = false
+
+    @Option(help: ArgumentHelp("With --new: so many topics, instead of an estimate.", valueName: "n"))
+    var clusters: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "With --new: make an intent of a topic, with typical messages and no answer yet.",
+            valueName: "name=topic"))
+    var draft: [String] = []
+
     @OptionGroup var options: BotOptions
 
     private static let usualLimit = 100
@@ -42,10 +57,25 @@ struct ReviewCommand: ParsableCommand {
         guard [exported != nil, imported != nil, write].count(where: { $0 }) < 2 else {
             throw ValidationError("--export, --import and --write exclude each other")
         }
+        try validateTopics()
+    }
+
+    private func validateTopics() throws {
+        guard new || !(allMessages || clusters != nil || !draft.isEmpty) else {
+            throw ValidationError("--all-messages, --clusters and --draft need --new")
+        }
+        guard !new || !(suspects || write || limit != nil || exported != nil || imported != nil) else {
+            throw ValidationError("--new excludes --suspects, --limit, --export, --import and --write")
+        }
+        if let clusters, clusters < 1 { throw ValidationError("--clusters must be at least 1") }
+        if let wrong = draft.first(where: { TopicDraft($0) == nil }) {
+            throw ValidationError("--draft must be NAME=TOPIC, such as refund_status=3, not '\(wrong)'")
+        }
     }
 
     func run() throws {
         let console = CommandEnvironment.current.console
+        if new { return try findTopics(on: console) }
         let review = try Review(options.open())
         if write { return try writeExamples(review, on: console) }
         if let imported { return try take(imported, review, on: console) }
@@ -76,6 +106,33 @@ struct ReviewCommand: ParsableCommand {
         defer { progress.finish() }
         let queue = try review.queue(limit: limit ?? Self.usualLimit) { progress.show($0) }
         return (queue.cases, queue.messages)
+    }
+
+    private func findTopics(on console: Console) throws {
+        let installation = Installation(cache: try CommandEnvironment.current.cache())
+        let discovery = try TopicDiscovery(
+            folder: options.existing().url, installation: installation, all: allMessages)
+        let drafts = draft.compactMap(TopicDraft.init)
+        for one in drafts { try discovery.checkDraft(one.name) }
+        let progress = JobProgressLine(on: console)
+        defer { progress.finish() }
+        let topics = try discovery.topics(count: clusters) { progress.show($0) }
+        progress.finish()
+        if let wrong = drafts.first(where: { $0.topic > topics.count }) {
+            throw BotError(
+                .usage, "there is no topic \(wrong.topic)",
+                mend: "There are \(topics.count); 'frontdesk review --new' with the same options lists them")
+        }
+        for one in drafts {
+            let count = try discovery.writeDraft(one.name, of: topics[one.topic - 1])
+            console.note("intents/\(one.name).yml: \(Count.of(count, "example")); write its answer.")
+        }
+        guard drafts.isEmpty else { return }
+        if options.json {
+            for topic in topics { try console.print(json: TopicJSON(topic)) }
+        } else {
+            try TopicReport(topics: topics, looksAtAll: discovery.looksAtAll).print(on: console)
+        }
     }
 
     private func take(_ file: String, _ review: Review, on console: Console) throws {
