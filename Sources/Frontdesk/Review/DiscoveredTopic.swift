@@ -27,12 +27,15 @@ package struct DiscoveredTopic: Sendable {
     package let partOf: String?
     /// The intents most of whose examples lie in it: they may be one.
     package let holds: [String]
+    let personalData: PersonalData
 
     package var customers: Int { Set(messages.map(\.customer)).count }
 
     /// The messages nearest to the middle that differ, with personal data taken out.
     package func typical(_ count: Int) -> [String] {
-        Array(messages.compactMap { ExampleWriter.example(of: $0.text) }.unique { $0 }.prefix(count))
+        Array(
+            messages.compactMap { ExampleWriter.example(of: $0.text, without: personalData) }.unique { $0 }.prefix(
+                count))
     }
 }
 

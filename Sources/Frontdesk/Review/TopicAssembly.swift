@@ -10,6 +10,7 @@ struct TopicAssembly {
     let intents: [String]
     /// Of the messages, and of the examples too where they were grouped with them.
     let clustering: TopicClustering
+    let personalData: PersonalData
 
     /// An intent's part in a topic so large that the topic tells something of it.
     private static let splitShare = 0.25
@@ -30,12 +31,13 @@ struct TopicAssembly {
             return DiscoveredTopic(
                 number: index + 1, name: names[index], messages: messages,
                 trend: .init(of: messages, among: self.messages), nearest: nearest(to: members, centres),
-                partOf: split[topic.key].map { intents[$0] }, holds: merged(held[topic.key] ?? [:]))
+                partOf: split[topic.key].map { intents[$0] }, holds: merged(held[topic.key] ?? [:]),
+                personalData: personalData)
         }
     }
 
     /// What a topic is named by: personal data goes before the rest, since half a mail address is known as such no more.
-    private func named(_ place: Int) -> String { LogMessage.cleaned(PersonalData.redact(messages[place].text)) }
+    private func named(_ place: Int) -> String { LogMessage.cleaned(personalData.redact(messages[place].text)) }
 
     /// The middle of each intent's examples, (intents, H).
     private var centres: Matrix {

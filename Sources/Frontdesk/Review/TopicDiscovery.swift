@@ -61,7 +61,8 @@ package struct TopicDiscovery {
             vectors.rows(rows), labels: messages.map { _ in nil } + guides, count: count, seed: seed)
         try progress(JobProgress(step: "Finding topics", done: 1, total: 1))
         return TopicAssembly(
-            messages: messages, vectors: vectors, labels: labels, intents: intents, clustering: clustering
+            messages: messages, vectors: vectors, labels: labels, intents: intents, clustering: clustering,
+            personalData: try PersonalData(catalog)
         ).topics
     }
 
@@ -92,7 +93,7 @@ package struct TopicDiscovery {
     /// What stands in the intents' files, and what people labelled with an intent.
     private func knownExamples() throws -> [TrainingExample] {
         let corrections = try conversations.corrections()
-        return TrainingSetBuilder.collect(catalog, [], corrections).examples.filter {
+        return try TrainingSetBuilder.collect(catalog, [], corrections).examples.filter {
             $0.intent.map { catalog[$0] != nil } ?? false
         }
     }
