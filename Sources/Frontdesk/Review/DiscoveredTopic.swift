@@ -1,4 +1,4 @@
-package import Foundation
+internal import Foundation
 
 /// Messages of customers about one thing, which may want an intent of its own.
 package struct DiscoveredTopic: Sendable {

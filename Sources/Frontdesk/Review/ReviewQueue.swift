@@ -25,7 +25,7 @@ package struct ReviewQueue: Sendable {
     package init(
         _ bot: Bot, limit: Int, seed: UInt64 = 1, progress: (JobProgress) throws -> Void = { _ in }
     ) throws {
-        let messages = try bot.conversations.unreviewedMessages().filter { Self.asks($0.text) }
+        let messages = TopicDiscovery.concerns(try bot.conversations.unreviewedMessages())
         let groups = Dictionary(grouping: messages) { MessageKey($0.text) }.values.sorted { $0[0].turn < $1[0].turn }
         let read = try bot.mind.read(groups.map { $0[0].text }) { done, total in
             try progress(JobProgress(step: "Reading messages", done: done, total: total))
