@@ -22,6 +22,8 @@ package struct BotFolder: Sendable, Hashable {
     package var encoders: URL { state.appending(path: "encoders", directoryHint: .isDirectory) }
     /// Trainings under way: what a run that was stopped goes on from.
     package var trainings: URL { state.appending(path: "training", directoryHint: .isDirectory) }
+    /// Held while the handoff's file is written: a line is not lost to those who take others out.
+    var handoffLock: URL { state.appending(path: "handoff.lock") }
 
     /// A file's path as messages show it: relative to the bot's folder.
     package func relativePath(of file: URL) -> String {

@@ -51,6 +51,8 @@ package struct Handoff: Sendable {
 
     /// One `write` in append mode and a sync: a line is in the file whole or not at all.
     private func append(_ line: Data, to path: String) throws {
+        let lock = try FileLock(folder.handoffLock, waits: true)
+        defer { lock?.release() }
         let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
         defer { close(descriptor) }

@@ -92,6 +92,8 @@ extension Trainer {
     /// the settings those that its calibration and thresholds were fitted with.
     private func takenOver(_ set: TrainingSet) throws -> Learnt? {
         guard !options.trainsOnAll, let champion = try tunedChampion(), isAlike(champion.manifest) else { return nil }
+        // What it was tuned with is to be forgotten.
+        guard try !registry.isDue(champion.id) else { return nil }
         let learnt = Set(champion.classifier.examples.map(\.key))
         guard !set.heldOut.contains(where: { learnt.contains($0.key) }) else { return nil }
         let (added, withdrawn) = champion.classifier.difference(to: set.training)

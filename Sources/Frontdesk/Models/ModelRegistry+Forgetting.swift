@@ -11,10 +11,25 @@ extension ModelRegistry {
         }
     }
 
-    /// Removes models' folders; one that is open in a chat goes on answering there.
+    /// Whether a model was trained with messages that are forgotten since.
+    func isDue(_ model: String) throws -> Bool {
+        try store.read { database in
+            try Bool.fetchOne(database, sql: "SELECT EXISTS (SELECT 1 FROM models_due WHERE model = ?)", arguments: [model])
+                ?? false
+        }
+    }
+
+    /// Removes models' folders, and the encoders that no other model needs; one that is open in a chat goes on
+    /// answering there.
     func removeFolders(of models: [String]) throws {
         for model in models where FileManager.default.fileExists(atPath: folder(of: model).path) {
             try FileManager.default.removeItem(at: folder(of: model))
+        }
+        let others = try list().map { folder(of: $0.id) }.filter { FileManager.default.fileExists(atPath: $0.path) }
+        do {
+            try TunedEncoders(folder).removeAll(but: Set(others.compactMap { try ModelManifest.load(from: $0).encoder }))
+        } catch is BotError {
+            // What a model needs whose manifest is damaged is not known: all encoders stay.
         }
     }
 

@@ -30,6 +30,14 @@ struct TunedEncoders: Sendable {
         return digest
     }
 
+    /// Removes the encoders that no model needs.
+    func removeAll(but needed: Set<String>) throws {
+        guard FileManager.default.fileExists(atPath: folder.path) else { return }
+        for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) where !needed.contains(name) {
+            try FileManager.default.removeItem(at: folder.appending(path: name))
+        }
+    }
+
     /// Loads an encoder.
     func encoder(of digest: String) throws -> SentenceEncoder {
         let folder = folder.appending(path: digest, directoryHint: .isDirectory)

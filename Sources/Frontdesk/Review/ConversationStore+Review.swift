@@ -61,6 +61,13 @@ extension ConversationStore {
         WHERE message.speaker = 'customer' ORDER BY message.id
         """
 
+    /// Six turns before the message that stands for a case, and three after it.
+    func context(of item: ReviewCase) throws -> ReviewCase.Context {
+        let turns = try turns(around: item.messages[0].turn, before: 6, after: 3)
+        return ReviewCase.Context(
+            turns: turns.map(\.1), place: turns.firstIndex { $0.turn == item.messages[0].turn })
+    }
+
     /// The turns around one, so many before and after it, oldest first; the turn itself is among them.
     package func turns(around turn: Int64, before: Int, after: Int) throws -> [(turn: Int64, Turn)] {
         try store.read { database in

@@ -32,11 +32,7 @@ package struct Review {
     /// Takes the last decision back; false if there is none.
     package func undo() throws -> Bool { try store.undoReview() }
 
-    /// What was said around the message that stands for a case, oldest first, and its place.
-    package func context(of item: ReviewCase) throws -> (turns: [Turn], place: Int?) {
-        let turns = try store.turns(around: item.messages[0].turn, before: 6, after: 3)
-        return (turns.map(\.1), turns.firstIndex { $0.turn == item.messages[0].turn })
-    }
+    package func context(of item: ReviewCase) throws -> ReviewCase.Context { try store.context(of: item) }
 
     /// What a person calls an intent or entry; nil where there is neither.
     package func label(named name: String) -> Correction.Label? {
@@ -79,15 +75,10 @@ package struct Review {
 
     /// Makes an intent of a case: its file, with the messages as examples and no answer yet.
     package func makeIntent(_ name: String, of item: ReviewCase) throws {
-        let file = "intents/\(name).yml"
-        let url = bot.folder.url.appending(path: file)
-        guard !FileManager.default.fileExists(atPath: url.path), bot.files.current.catalog[name] == nil else {
-            throw BotError(.usage, "there is an intent '\(name)' already", mend: "Type its name to choose it")
-        }
-        let personalData = try PersonalData(bot.files.current.catalog)
-        let examples = item.texts.compactMap { ExampleWriter.example(of: $0, without: personalData) }.unique { $0 }
-        let text = try ExampleWriter.adding(examples, to: "intent: \(name)\n", named: file)
-        try AtomicFile.write(text, to: url, named: file)
+        let catalog = bot.files.current.catalog
+        let draft = try IntentDraft(name, in: bot.folder, besides: catalog)
+        let personalData = try PersonalData(catalog)
+        try draft.write(item.texts.compactMap { ExampleWriter.example(of: $0, without: personalData) }.unique { $0 })
         try decide(.label(.intent(name)), about: item)
     }
 }

@@ -18,6 +18,14 @@ package struct ReviewCase: Sendable {
         package let confidence: Double
     }
 
+    /// What was said around the message that stands for all.
+    package struct Context: Sendable {
+        /// Oldest first.
+        package let turns: [Turn]
+        /// The message's place among them; nil where its conversation is not there.
+        package let place: Int?
+    }
+
     /// Tells it from others, and is the same tomorrow: a hash of the message that stands for all.
     package let id: String
     /// The message that stands for all first; each as it was written, equal ones too.

@@ -13,17 +13,17 @@ package enum ReviewTable {
         of cases: [ReviewCase], in store: ConversationStore, without personalData: PersonalData
     ) throws -> String {
         let rows = try cases.map { item in
-            let around = try store.turns(around: item.messages[0].turn, before: 6, after: 3)
-            let place = around.firstIndex { $0.turn == item.messages[0].turn } ?? around.count
-            func said(_ turns: some Sequence<(turn: Int64, Turn)>) -> String {
-                turns.map { "\($0.1.speaker.rawValue): \(personalData.redact($0.1.text))" }.joined(separator: "\n")
+            let context = try store.context(of: item)
+            let place = context.place ?? context.turns.count
+            func said(_ turns: some Sequence<Turn>) -> String {
+                turns.map { "\($0.speaker.rawValue): \(personalData.redact($0.text))" }.joined(separator: "\n")
             }
             let others = item.proposals.dropFirst().map(\.label.name).joined(separator: " | ")
             return [
                 item.id, personalData.redact(item.text), "", item.proposals.first?.label.name ?? "",
                 item.proposals.first.map { String(format: "%.2f", $0.confidence) } ?? "", others,
                 item.reasons.map(\.rawValue).joined(separator: " | "), String(item.messages.count),
-                String(item.customers), said(around.prefix(place)), said(around.dropFirst(place + 1)),
+                String(item.customers), said(context.turns.prefix(place)), said(context.turns.dropFirst(place + 1)),
             ]
         }
         let lines =

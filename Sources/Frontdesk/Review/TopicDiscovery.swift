@@ -114,33 +114,17 @@ package struct TopicDiscovery {
         return Matrix(rows: unique.count, columns: encoder.width, values: values).rows(texts.compactMap { places[$0] })
     }
 
-    /// Makes a draft of an intent from a topic: its file, with typical messages as examples and no answer yet.
-    package func writeDraft(_ name: String, of topic: DiscoveredTopic) throws -> Int {
-        let file = "intents/\(name).yml"
-        let url = folder.url.appending(path: file)
-        try checkDraft(name)
+    /// The draft of an intent, which a topic is to become.
+    package func draft(_ name: String) throws -> IntentDraft { try IntentDraft(name, in: folder, besides: catalog) }
+
+    /// Writes a draft, with typical messages of a topic as examples; returns how many.
+    package func write(_ draft: IntentDraft, of topic: DiscoveredTopic) throws -> Int {
         let examples = topic.typical(Self.draftExamples)
-        let text = try ExampleWriter.adding(examples, to: "intent: \(name)\n", named: file)
-        try AtomicFile.write(text, to: url, named: file)
+        try draft.write(examples)
         return examples.count
     }
 
     private static let draftExamples = 20
-
-    /// Refuses a name that no new intent can have.
-    package func checkDraft(_ name: String) throws {
-        guard !name.isEmpty, name.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" || $0 == "-" }),
-            !name.hasPrefix("_")
-        else {
-            throw BotError(
-                .usage, "'\(name)' is no name for an intent",
-                mend: "Use letters, digits, _ and -, not _ at the beginning")
-        }
-        let url = folder.url.appending(path: "intents/\(name).yml")
-        guard !FileManager.default.fileExists(atPath: url.path), catalog[name] == nil else {
-            throw BotError(.usage, "there is an intent '\(name)' already", mend: "Choose another name")
-        }
-    }
 }
 
 extension Mind {

@@ -112,20 +112,19 @@ struct ReviewCommand: ParsableCommand {
         let installation = Installation(cache: try CommandEnvironment.current.cache())
         let discovery = try TopicDiscovery(
             folder: options.existing().url, installation: installation, all: allMessages)
-        let drafts = draft.compactMap(TopicDraft.init)
-        for one in drafts { try discovery.checkDraft(one.name) }
+        let drafts = try draft.compactMap(TopicDraft.init).map { (try discovery.draft($0.name), $0.topic) }
         let progress = JobProgressLine(on: console)
         defer { progress.finish() }
         let topics = try discovery.topics(count: clusters) { progress.show($0) }
         progress.finish()
-        if let wrong = drafts.first(where: { $0.topic > topics.count }) {
+        if let (_, wrong) = drafts.first(where: { $0.1 > topics.count }) {
             throw BotError(
-                .usage, "there is no topic \(wrong.topic)",
+                .usage, "there is no topic \(wrong)",
                 mend: "There are \(topics.count); 'frontdesk review --new' with the same options lists them")
         }
-        for one in drafts {
-            let count = try discovery.writeDraft(one.name, of: topics[one.topic - 1])
-            console.note("intents/\(one.name).yml: \(Count.of(count, "example")); write its answer.")
+        for (draft, topic) in drafts {
+            let count = try discovery.write(draft, of: topics[topic - 1])
+            console.note("\(draft.file): \(Count.of(count, "example")); write its answer.")
         }
         guard drafts.isEmpty else { return }
         if options.json {
@@ -162,11 +161,6 @@ struct ReviewCommand: ParsableCommand {
         let files: [String: Int]
         let left: Int
     }
-}
-
-/// "1 case", "2 cases".
-enum Count {
-    static func of(_ count: Int, _ what: String) -> String { "\(count) \(what)\(count == 1 ? "" : "s")" }
 }
 
 /// A case as `review --json` prints it.

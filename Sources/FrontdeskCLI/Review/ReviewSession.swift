@@ -106,20 +106,23 @@ struct ReviewSession {
             return try decide(.label(item.proposals[number - 1].label))
         }
         if line.hasPrefix("new ") {
-            let name = line.dropFirst(4).trimmingCharacters(in: .whitespaces)
-            do {
-                try review.makeIntent(name, of: item)
-            } catch let error as BotError {
-                return try tell("\(error)")
-            }
-            decided.append((item, .label(.intent(name))))
-            place += 1
-            return try tell("intents/\(name).yml is there: write its answer.", .next)
+            return try makeIntent(named: line.dropFirst(4).trimmingCharacters(in: .whitespaces), item)
         }
         if let label = review.label(named: line) { return try decide(.label(label)) }
         let near = Suggestion.nearest(to: line, among: review.intents + Self.keys)
         return try tell(
             "'\(line)' is no intent, entry or key.\(near.map { " Did you mean \($0)?" } ?? " help lists the keys.")")
+    }
+
+    private mutating func makeIntent(named name: String, _ item: ReviewCase) throws -> Outcome {
+        do {
+            try review.makeIntent(name, of: item)
+        } catch let error as BotError {
+            return try tell("\(error)")
+        }
+        decided.append((item, .label(.intent(name))))
+        place += 1
+        return try tell("intents/\(name).yml is there: write its answer.", .next)
     }
 
     private func tell(_ sentence: String, _ outcome: Outcome = .stay) throws -> Outcome {
@@ -173,10 +176,10 @@ extension ReviewSession {
     }
 
     private func showContext(of item: ReviewCase) throws {
-        let (turns, place) = try review.context(of: item)
-        guard place != nil else { return try console.print("  \(item.text, .strong)") }
+        let context = try review.context(of: item)
+        guard let place = context.place else { return try console.print("  \(item.text, .strong)") }
         var table = Table([.init(), .init(shrinks: true)], indent: 2)
-        table.rows = turns.enumerated().map { index, turn in
+        table.rows = context.turns.enumerated().map { index, turn in
             [.init(turn.speaker.rawValue, .faint), .init(turn.text, index == place ? .strong : .faint)]
         }
         for line in table.lines(limit: console.columns) { try console.print(line) }

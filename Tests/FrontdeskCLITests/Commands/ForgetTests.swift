@@ -83,6 +83,35 @@ struct ForgetTests {
         #expect(try bot.run("export", "logs").output.contains("benword"))
     }
 
+    @Test("What was tuned with their messages goes with the model, and the next is tuned anew")
+    func encoders() throws {
+        let bot = try taughtBot()
+        #expect(try bot.run("train", "--force", "--recipe", "full").status == 0)
+        let encoders = bot.folder.appending(path: ".frontdesk/encoders").path
+        let tuned = try FileManager.default.contentsOfDirectory(atPath: encoders)
+        #expect(tuned.count == 1)
+        let training = bot.folder.appending(path: ".frontdesk/training")
+        try FileManager.default.createDirectory(at: training, withIntermediateDirectories: true)
+        #expect(try bot.run("forget", Self.customer).status == 0)
+        #expect(!FileManager.default.fileExists(atPath: training.path))
+        #expect(try FileManager.default.contentsOfDirectory(atPath: encoders) == tuned)
+        #expect(try bot.run("train", "--force").status == 0)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: encoders).allSatisfy { !tuned.contains($0) })
+        #expect(try bot.run("check").status == 0)
+    }
+
+    @Test("A line of the handoffs that tells nobody's is named, and nothing is removed")
+    func unreadableHandoff() throws {
+        let bot = try taughtBot()
+        let lines = try String(contentsOf: bot.folder.appending(path: "handoffs.jsonl"), encoding: .utf8)
+        try bot.write(Data((lines + "called back, all well\n").utf8), to: "handoffs.jsonl")
+        let run = try bot.run("forget", Self.customer)
+        #expect(run.status == 65)
+        #expect(run.errors.contains("handoffs.jsonl:4:1: "))
+        #expect(try holders(of: Self.word, in: bot).contains("handoffs.jsonl"))
+        #expect(try bot.run("export", "logs").output.contains("c-anna"))
+    }
+
     @Test("What retention removes is gone from the bytes, and its corrections can still be forgotten")
     func retention() throws {
         let bot = try taughtBot()

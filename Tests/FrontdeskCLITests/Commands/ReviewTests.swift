@@ -73,6 +73,20 @@ struct ReviewTests {
         #expect(try bot.run("check").status == 0)
     }
 
+    @Test(
+        "A name that no intent can have makes none, inside intents/ or elsewhere",
+        arguments: ["../escaped", "a/b", "_private", "-dash", "two words", ".", "greeting"])
+    func wrongName(name: String) throws {
+        let bot = try Self.bot()
+        let before = try bot.files().keys.filter { !$0.hasPrefix(".frontdesk/") }.sorted()
+        let run = try bot.run("review", "--limit", "1", input: "new \(name)\nquit\n")
+        #expect(run.output.contains("is no name for an intent") || run.output.contains("there is an intent 'greeting'"))
+        #expect(try bot.files().keys.filter { !$0.hasPrefix(".frontdesk/") }.sorted() == before)
+        let outside = bot.folder.appending(path: "escaped.yml").path
+        #expect(!FileManager.default.fileExists(atPath: outside))
+        #expect(run.output.contains("Nothing was decided."))
+    }
+
     @Test("Labels filled into a table are taken over; one that is wrong takes none")
     func table() throws {
         let bot = try Self.bot()

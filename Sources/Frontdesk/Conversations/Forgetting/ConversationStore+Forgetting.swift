@@ -61,24 +61,18 @@ extension ConversationStore {
     }
 
     private static func conversations(of subject: Forgetting.Subject, _ database: Database) throws -> [String] {
-        switch subject {
-        case .customer(let id):
-            try String.fetchAll(
-                database,
-                sql: """
-                    SELECT id FROM conversations WHERE customer = :id
-                    UNION SELECT conversation FROM corrections WHERE customer = :id ORDER BY 1
-                    """,
-                arguments: ["id": id])
-        case .conversation(let id):
-            try String.fetchAll(
-                database,
-                sql: """
-                    SELECT id FROM conversations WHERE id = :id
-                    UNION SELECT conversation FROM corrections WHERE conversation = :id ORDER BY 1
-                    """,
-                arguments: ["id": id])
-        }
+        let (value, column, correctionColumn) =
+            switch subject {
+            case .customer(let id): (id, "customer", "customer")
+            case .conversation(let id): (id, "id", "conversation")
+            }
+        return try String.fetchAll(
+            database,
+            sql: """
+                SELECT id FROM conversations WHERE \(column) = :value
+                UNION SELECT conversation FROM corrections WHERE \(correctionColumn) = :value ORDER BY 1
+                """,
+            arguments: ["value": value])
     }
 
     /// Removes it all in one transaction, with the models that are gone; one that is `due` goes after the next training.

@@ -43,17 +43,25 @@ package struct Forgetting {
         try summaries?.remove()
         try lines.remove()
         try registry.removeFolders(of: superseded)
+        if kept.corrections > 0 { try removeTrainings() }
         let personalData = try PersonalData(IntentCatalog.read(folder, settings: nil).0)
         try conversations.remove(kept, models: superseded, due: forgotten.champion, redacted: personalData.redact)
         try store.overwriteWhatWasRemoved()
         return forgotten
     }
 
+    /// What a stopped training left was learning from the labels: the next begins anew.
+    private func removeTrainings() throws {
+        guard FileManager.default.fileExists(atPath: folder.trainings.path) else { return }
+        try FileManager.default.removeItem(at: folder.trainings)
+    }
+
     private func handoffLines(of subject: Subject, _ kept: ConversationStore.Kept) -> FileLines? {
         guard case .file(let path)? = handoff else { return nil }
         let ids = Set(kept.conversations)
-        return FileLines(URL(filePath: path, relativeTo: folder.url), named: path) { line in
-            let summary = try JSONDecoder().decode(Whose.self, from: Data(line.utf8))
+        let file = URL(filePath: path, relativeTo: folder.url)
+        return FileLines(file, named: path, lock: folder.handoffLock) { line, location in
+            let summary = try Self.summary(line, location)
             switch subject {
             case .customer(let id) where summary.customer == id: return true
             case .conversation(let id) where summary.conversation == id: return true
@@ -65,7 +73,19 @@ package struct Forgetting {
     /// Lines that were typed in a chat at this machine; the history doesn't tell by whom.
     private func history(of kept: ConversationStore.Kept) -> FileLines {
         let messages = Set(kept.messages.map { $0.split(whereSeparator: \.isNewline).joined(separator: " ") })
-        return FileLines(folder.state.appending(path: "history"), named: ".frontdesk/history") { messages.contains($0) }
+        return FileLines(folder.state.appending(path: "history"), named: ".frontdesk/history") { line, _ in
+            messages.contains(line)
+        }
+    }
+
+    private static func summary(_ line: String, _ location: SourceLocation) throws -> Whose {
+        do {
+            return try JSONDecoder().decode(Whose.self, from: Data(line.utf8))
+        } catch {
+            throw BotError(
+                .badData, at: location, "this line is no summary of a handoff: it does not tell whose it is",
+                mend: "Remove it from the file, or mend it, and run 'frontdesk forget' again")
+        }
     }
 
     /// The part of a handoff's summary that tells whose it is.

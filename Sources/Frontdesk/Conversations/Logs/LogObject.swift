@@ -44,3 +44,11 @@ extension SourceValue {
         return time
     }
 }
+
+extension SourceMap {
+    /// The items of other keys than those known, as a JSON object; nil where none is left but null.
+    func rest(besides known: Set<String>) -> String? {
+        let rest = items.filter { !known.contains($0.key) && !$0.value.isNull }
+        return rest.isEmpty ? nil : JSONText.object(rest.map { ($0.key, JSONText.of($0.value)) })
+    }
+}

@@ -79,22 +79,24 @@ struct Transcript {
             return
         }
         if !hasDividers, blanks >= 2 { try close(output) }
-        if let said = Self.turn(trimmed) {
-            endTurn()
-            if open == nil { begin(number) }
-            speaker = (said.speaker, said.time, number)
-            self.text = [said.text]
-            return
-        }
+        guard let said = Self.turn(trimmed) else { return try goOn(with: trimmed, number) }
+        endTurn()
+        if open == nil { begin(number) }
+        speaker = (said.speaker, said.time, number)
+        self.text = [said.text]
+    }
+
+    /// A line without a speaker belongs to the turn before it.
+    private mutating func goOn(with line: String, _ number: Int) throws {
         guard speaker != nil else {
             throw BotError(
                 .badData, at: SourceLocation(file: file, line: number, column: 1), "the line names no speaker",
                 mend: "Begin it with one and a colon: \(SpeakerWords.list)")
         }
-        if let name = trimmed.prefixMatch(of: /([\p{L}][\p{L} .]{0,24})[:：]/) {
+        if let name = line.prefixMatch(of: /([\p{L}][\p{L} .]{0,24})[:：]/) {
             others[String(name.1), default: 0] += 1
         }
-        self.text += Array(repeating: "", count: blanks) + [Substring(trimmed)]
+        text += Array(repeating: "", count: blanks) + [Substring(line)]
     }
 
     private mutating func begin(_ line: Int) {

@@ -105,7 +105,7 @@ extension KnowledgeRecord {
     /// Aliases in one field that reads back the same: `|` between them, or a JSON list where one holds `|` or a line end.
     package static func field(ofAliases aliases: [String]) -> String {
         let field = aliases.joined(separator: " | ")
-        return Self.aliases(in: field) == aliases ? field : KnowledgeLines.list(aliases)
+        return Self.aliases(in: field) == aliases ? field : JSONText.list(aliases.map(JSONText.string))
     }
 
     /// A list of texts; nil for a text that only looks like one.

@@ -33,7 +33,7 @@ package enum KnowledgeYAML {
         if text.unicodeScalars.contains(where: isSpecial) || text.hasPrefix(" ")
             || text.hasPrefix("\n") || text.hasSuffix("\n")
         {
-            return KnowledgeLines.quoted(text, escaping: isSpecial)
+            return JSONText.quoted(text, escaping: isSpecial)
         }
         if text.contains("\n") { return block(text, indent) }
         return isPlain(text) ? text : "'" + text.replacing("'", with: "''") + "'"
