@@ -48,6 +48,11 @@ extension Bot {
         of message: String, _ whole: Considered.Part, _ reading: Reading
     ) throws -> [Considered.Part] {
         guard !whole.decision.route.isHandoff else { return [whole] }
+        if case .slot(let intent, let slot, _, let others?) = reading.state.pending,
+            whole.understanding.slots[slot] != nil, whole.decision.route.names == [intent]
+        {
+            return [whole] + others.map { part(for: $0, whole, reading) }
+        }
         if let several = try severalQuestions(message, whole, reading) { return several }
         if let leaning = try followUp(message, whole, reading) { return [leaning] }
         guard !whole.decision.route.isAnswer, let bare = Opening.removed(from: message) else { return [whole] }
@@ -67,6 +72,14 @@ extension Bot {
         return Considered.Part(
             findings: findings, understanding: understanding,
             decision: reading.router.route(understanding, in: reading.state))
+    }
+
+    /// What is done for an intent that waited for the value which a message holds.
+    private func part(for intent: String, _ whole: Considered.Part, _ reading: Reading) -> Considered.Part {
+        Considered.Part(
+            findings: whole.findings, understanding: whole.understanding,
+            decision: reading.router.answer(
+                .intent(intent), whole.understanding, reading.state, rule: "it waited for the same value"))
     }
 
     /// A follow-up is understood with the question that it leans on, unless it is clearer alone.
@@ -125,7 +138,7 @@ extension Bot {
         for intent in catalog.intents where intent.handoff != nil || !intent.slots.isEmpty {
             let extractor = try SlotExtractor(intent.slots)
             slots.merge(extractor.values(in: text)) { first, _ in first }
-            if case .slot(intent.name, let asked, _) = state.pending {
+            if case .slot(intent.name, let asked, _, _) = state.pending {
                 slots[asked] = extractor.value(of: asked, inAnswer: text)
             }
             routing[intent.name] = .init(handoff: intent.handoff, requiredSlots: intent.requiredSlots)

@@ -29,6 +29,7 @@ extension Bot {
         for part in considered.parts.reversed() { state.slots.merge(part.understanding.slots) { $1 } }
         var whole = try perform(considered.first, considered, &state, customer, composer)
         for part in considered.parts.dropFirst() {
+            if Self.waits(part, &state) { continue }
             let citation = whole.citations.count + 1
             let next = try perform(part, considered, &state, customer, composer, citation: citation)
             whole.notice = whole.notice ?? next.notice
@@ -40,6 +41,15 @@ extension Bot {
         try offerRelated(to: considered, &whole, &state, customer, composer)
         state.language = considered.language
         return whole
+    }
+
+    /// Whether a question lacks what the one before it has asked for: it is answered with that, and nothing is asked twice.
+    private static func waits(_ part: Considered.Part, _ state: inout ConversationState) -> Bool {
+        guard case .ask(let name, let slot, again: false) = part.decision.route,
+            case .slot(let intent, slot, let attempts, let others) = state.pending
+        else { return false }
+        state.pending = .slot(intent: intent, slot: slot, attempts: attempts, others: (others ?? []) + [name])
+        return true
     }
 
     /// Adds related questions below the reply, numbered, for the next message to pick one.
@@ -170,9 +180,11 @@ extension Bot {
         _ composer: ReplyComposer
     ) throws -> Said {
         let intent = files.current.catalog[name]
-        var attempts = 1
-        if again, case .slot(_, slot, let before) = state.pending { attempts = before + 1 }
-        state.pending = .slot(intent: name, slot: slot, attempts: attempts)
+        var (attempts, others): (Int, [String]?) = (1, nil)
+        if again, case .slot(_, slot, let before, let waiting) = state.pending {
+            (attempts, others) = (before + 1, waiting)
+        }
+        state.pending = .slot(intent: name, slot: slot, attempts: attempts, others: others)
         state.lastIntent = name
         let ask = intent?.slots.first { $0.name == slot }
         let question = try composer.render(

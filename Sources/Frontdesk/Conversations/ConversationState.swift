@@ -4,8 +4,10 @@ package struct ConversationState: Sendable, Hashable, Codable {
     package enum Pending: Sendable, Hashable, Codable {
         /// "Did you mean one of these?", with the choices as they were shown.
         case choice([Choice])
-        /// A slot of an intent was asked for; `attempts` counts how often.
-        case slot(intent: String, slot: String, attempts: Int)
+        /// A slot of an intent was asked for; `attempts` counts how often, `others` wait for the same value.
+        ///
+        /// States that were stored before there were others have none.
+        case slot(intent: String, slot: String, attempts: Int, others: [String]? = nil)
     }
 
     /// One line of a numbered list shown to the customer.

@@ -36,7 +36,7 @@ extension Router {
 
     /// A value for the slot that was asked for, a way out, a change of subject, or one more try.
     private func pendingSlot(_ message: Understanding, _ state: ConversationState) -> Decision? {
-        guard case .slot(let intent, let slot, let attempts) = state.pending else { return nil }
+        guard case .slot(let intent, let slot, let attempts, _) = state.pending else { return nil }
         if message.isCancellation { return Decision(.cancelled, rule: "the customer takes the question back") }
         if message.slots[slot] != nil {
             return answer(.intent(intent), message, state, rule: "the message holds the value that was asked for")
@@ -125,7 +125,8 @@ extension Router {
     /// A third choice that is less likely than this share of the first only makes the list longer.
     private static let choiceShare = 0.05
 
-    private func answer(
+    /// What is done where it is known what the customer wants.
+    func answer(
         _ option: Candidate.Option, _ message: Understanding, _ state: ConversationState, rule: String,
         isPicked: Bool = false
     ) -> Decision {
