@@ -10,31 +10,9 @@ no example. Prints a JSON line: the share of the wrong labels among the first 30
 many labels the training set aside and how many of them are wrong, and the accuracy on test.jsonl of a model trained on
 clean labels, on all labels (in the bot's own files, which nobody sets aside), and on those that were left.
 """
-import argparse, json, pathlib, random, re, subprocess, tempfile
+import argparse, json, pathlib, random, tempfile
 
-
-def run(*command, **options):
-    return subprocess.run([str(part) for part in command], check=True, stdout=subprocess.PIPE, text=True, **options).stdout
-
-
-def lines(path):
-    """Labelled messages; a name as files can have."""
-    messages = (json.loads(line) for line in path.read_text().splitlines())
-    return [line | {"intent": re.sub(r"\W", "", line["intent"])} for line in messages]
-
-
-def write(path, messages):
-    path.write_text("".join(json.dumps(line) + "\n" for line in messages))
-
-
-def make_bot(folder, intents, examples=()):
-    """A bot that has examples, or else only knows what intents there are."""
-    (folder / "intents").mkdir(parents=True)
-    (folder / "frontdesk.yml").write_text("out_of_scope_share: 0\n")
-    if examples:
-        return write(folder / "intents" / "data.jsonl", examples)
-    for intent in intents:
-        (folder / "intents" / f"{intent}.yml").write_text(f"intent: {intent}\nanswers:\n  - en: 'This is about {intent}.'\n")
+from bots import accuracy, lines, make_bot, run, suspects, train_on_log, write
 
 
 def second_best(program, folder, messages, intents):
@@ -84,22 +62,13 @@ def main():
             bot = folder / name
             make_bot(bot, intents, examples)
             run(program, "train", "--bot", bot, "--recipe", "probe", "--all")
-            figures[f"accuracy_{name}"] = json.loads(run(program, "test", "--bot", bot, "--json", test))["accuracy"]
+            figures[f"accuracy_{name}"] = accuracy(program, bot, test)
         bot = folder / "log"
         make_bot(bot, intents)
-        log = folder / "log.jsonl"
-        with log.open("w") as file:
-            for place, line in enumerate(noisy):
-                turns = [
-                    {"speaker": "customer", "text": line["text"], "intent": line["intent"]},
-                    {"speaker": "bot", "text": f"This is about {line['intent']}.", "feedback": "good"}]
-                file.write(json.dumps({"id": f"c{place}", "turns": turns}) + "\n")
-        trained = json.loads(run(program, "train", log, "--bot", bot, "--recipe", "probe", "--all", "--json"))
+        trained = train_on_log(program, bot, noisy, "--all")
         figures["set_aside"] = trained["labels_set_aside"]
-        figures["accuracy_log"] = json.loads(run(program, "test", "--bot", bot, "--json", test))["accuracy"]
-        listed = [json.loads(line) for line in run(program, "review", "--suspects", "--bot", bot, "--json").splitlines()]
-        place_of = {f"c{place}": place for place in wrong}
-        found = [line["conversation"] in place_of for line in listed]
+        figures["accuracy_log"] = accuracy(program, bot, test)
+        found = [place in wrong for place in suspects(program, bot)]
         figures["precision_of_set_aside"] = sum(found[: figures["set_aside"]]) / max(figures["set_aside"], 1)
         figures["found_in_first_30_percent"] = sum(found[: round(0.3 * len(messages))]) / len(wrong)
         figures["train_seconds"] = trained["seconds"]
