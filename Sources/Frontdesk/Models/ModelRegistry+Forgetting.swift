@@ -14,7 +14,8 @@ extension ModelRegistry {
     /// Whether a model was trained with messages that are forgotten since.
     func isDue(_ model: String) throws -> Bool {
         try store.read { database in
-            try Bool.fetchOne(database, sql: "SELECT EXISTS (SELECT 1 FROM models_due WHERE model = ?)", arguments: [model])
+            try Bool.fetchOne(
+                database, sql: "SELECT EXISTS (SELECT 1 FROM models_due WHERE model = ?)", arguments: [model])
                 ?? false
         }
     }
@@ -27,7 +28,8 @@ extension ModelRegistry {
         }
         let others = try list().map { folder(of: $0.id) }.filter { FileManager.default.fileExists(atPath: $0.path) }
         do {
-            try TunedEncoders(folder).removeAll(but: Set(others.compactMap { try ModelManifest.load(from: $0).encoder }))
+            try TunedEncoders(folder).removeAll(
+                but: Set(others.compactMap { try ModelManifest.load(from: $0).encoder }))
         } catch is BotError {
             // What a model needs whose manifest is damaged is not known: all encoders stay.
         }

@@ -5,7 +5,7 @@ package struct Review {
     private let bot: Bot
     private let store: ConversationStore
     package let intents: [String]
-    private let entries: Set<String>
+    package let entries: Set<String>
 
     package init(_ bot: Bot) throws {
         var bot = bot
@@ -71,7 +71,11 @@ package struct Review {
         return count
     }
 
-    package func writeExamples() throws -> Bot.Written { try bot.writeExamples() }
+    /// Writes what people labelled into the bot's files: examples of intents, aliases of entries.
+    package func writeLabels() throws -> LabelWriter.Written {
+        var writer = try LabelWriter(bot)
+        return try writer.write()
+    }
 
     /// Makes an intent of a case: its file, with the messages as examples and no answer yet.
     package func makeIntent(_ name: String, of item: ReviewCase) throws {

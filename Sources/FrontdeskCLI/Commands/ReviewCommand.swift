@@ -30,7 +30,7 @@ struct ReviewCommand: ParsableCommand {
         help: ArgumentHelp("Take over the labels filled into such a table.", valueName: "file"))
     var imported: String?
 
-    @Flag(help: "Write the messages that were labelled with an intent into its file in intents/.")
+    @Flag(help: "Write the messages that were labelled into intents/, and into knowledge/ as aliases.")
     var write = false
 
     @Flag(help: "Topics of messages that no intent covers, instead of cases; nothing is labelled.")
@@ -77,7 +77,7 @@ struct ReviewCommand: ParsableCommand {
         let console = CommandEnvironment.current.console
         if new { return try findTopics(on: console) }
         let review = try Review(options.open())
-        if write { return try writeExamples(review, on: console) }
+        if write { return try writeLabels(review, on: console) }
         if let imported { return try take(imported, review, on: console) }
         let cases = try cases(review, on: console)
         if let exported {
@@ -92,7 +92,7 @@ struct ReviewCommand: ParsableCommand {
         }
         var reader = LineReader(
             mode: console.isInteractive ? .terminal : .plain,
-            completion: Completion(first: ReviewSession.keys + review.intents))
+            completion: Completion(first: ReviewSession.keys + review.intents + review.entries.sorted()))
         var session = ReviewSession(review: review, console: console, cases: cases.cases, messages: cases.messages)
         try session.run(&reader)
     }
@@ -141,15 +141,20 @@ struct ReviewCommand: ParsableCommand {
             "\(Count.of(count, "message")) decided. They count from now on; 'frontdesk train' learns them.")
     }
 
-    private func writeExamples(_ review: Review, on console: Console) throws {
-        let written = try review.writeExamples()
+    private func writeLabels(_ review: Review, on console: Console) throws {
+        let written = try review.writeLabels()
         if options.json { return try console.print(json: Written(files: written.files, left: written.left)) }
         for (file, count) in written.files.sorted(by: { $0.key < $1.key }) {
-            try console.print("\(file): \(Count.of(count, "example")) added")
+            let what = file.hasPrefix("knowledge/") ? Count.of(count, "alias", "aliases") : Count.of(count, "example")
+            try console.print("\(file): \(what) added")
         }
         if written.files.isEmpty { try console.print("There is nothing to add.") }
         if written.left > 0 {
-            console.note("\(Count.of(written.left, "message")) left: their intents do not stand in .yml files.")
+            console.note(
+                """
+                \(Count.of(written.left, "message")) left: their intents do not stand in .yml files, or their entries not \
+                in .yml or .jsonl files in their language.
+                """)
         }
     }
 

@@ -127,4 +127,17 @@ struct ReviewTests {
         #expect(after != before)
         #expect(try bot.run("review", "--write").output == "There is nothing to add.\n")
     }
+
+    @Test("Messages that an entry answers become its aliases")
+    func alias() throws {
+        let bot = try Self.bot()
+        let line = #"{"id":"quonk","language":"en","question":"How is a quonk fitted?","answer":"Turn it."}"# + "\n"
+        try bot.write(Data(line.utf8), to: "knowledge/parts.jsonl")
+        #expect(try bot.run("review", input: "quonk\n").output.contains("2 messages: How is a quonk fitted?"))
+        #expect(try bot.run("review", "--write").output == "knowledge/parts.jsonl: 1 alias added\n")
+        let after = try String(contentsOf: bot.folder.appending(path: "knowledge/parts.jsonl"), encoding: .utf8)
+        #expect(after.contains("\"aliases\":[\"zubb frimble the quonk\"]"))
+        #expect(try bot.run("review", "--write").output == "There is nothing to add.\n")
+        #expect(try bot.run("check").status == 0)
+    }
 }

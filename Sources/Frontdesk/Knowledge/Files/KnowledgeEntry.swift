@@ -27,9 +27,14 @@ public struct KnowledgeEntry: Sendable, Hashable {
 
 extension KnowledgeEntry {
     /// What tells an entry from all others: the same id in another language is another entry.
-    struct Key: Sendable, Hashable {
+    package struct Key: Sendable, Hashable {
         let id: String
         let language: Language
+
+        package init(id: String, language: Language) {
+            self.id = id
+            self.language = language
+        }
     }
 
     var key: Key { Key(id: id, language: language) }
