@@ -51,7 +51,7 @@ extension Bot {
         if case .slot(let intent, let slot, _, let others?) = reading.state.pending,
             whole.understanding.slots[slot] != nil, whole.decision.route.names == [intent]
         {
-            return [whole] + others.map { part(for: $0, whole, reading) }
+            return [whole] + others.map { waiting($0, whole, reading) }
         }
         if let several = try severalQuestions(message, whole, reading) { return several }
         if let leaning = try followUp(message, whole, reading) { return [leaning] }
@@ -75,7 +75,7 @@ extension Bot {
     }
 
     /// What is done for an intent that waited for the value which a message holds.
-    private func part(for intent: String, _ whole: Considered.Part, _ reading: Reading) -> Considered.Part {
+    private func waiting(_ intent: String, _ whole: Considered.Part, _ reading: Reading) -> Considered.Part {
         Considered.Part(
             findings: whole.findings, understanding: whole.understanding,
             decision: reading.router.answer(
@@ -102,9 +102,15 @@ extension Bot {
         _ text: String, _ whole: Considered.Part, _ reading: Reading
     ) throws -> [Considered.Part]? {
         let questions = SeveralQuestions.found(in: text)
-        guard questions.count > 1, reading.state.pending == nil else { return nil }
+        guard questions.count > 1 else { return nil }
         let sure = reading.router.thresholds.answer
         var reading = reading
+        switch reading.state.pending {
+        case nil: break
+        // Whoever asks two things instead of choosing has let the choice be.
+        case .choice where !whole.decision.isPicked: reading.state.pending = nil
+        default: return nil
+        }
         reading.router = Router(thresholds: reading.router.thresholds.forSeveral)
         // The order that one question names is the order of the others.
         reading.state.slots.merge(whole.understanding.slots) { $1 }

@@ -45,9 +45,10 @@ extension Bot {
 
     /// Writes a conversation as one JSON line of dialogue logs; personal data stays in, since its owner asked for it.
     package func export(conversation: String, to file: URL) throws {
+        let name = file.path(percentEncoded: false)
+        try folder.assertNotOwn(file, named: name)
         let said = LoggedConversation(
             id: conversation, language: last?.language.rawValue, turns: try conversations.turns(of: conversation))
-        try AtomicFile.write(
-            said.json + "\n", to: file, named: file.path(percentEncoded: false), mode: 0o600)
+        try AtomicFile.write(said.json + "\n", to: file, named: name, mode: 0o600)
     }
 }

@@ -35,6 +35,16 @@ package struct BotFolder: Sendable, Hashable {
 }
 
 extension BotFolder {
+    /// Refuses to write what is meant for elsewhere over a file that the bot is made of.
+    package func assertNotOwn(_ file: URL, named name: String) throws {
+        let path = BotFolder(url.resolvingSymlinksInPath()).relativePath(of: file.resolvingSymlinksInPath())
+        let folders = [intents, knowledge, evaluation, calibration, state].map { $0.lastPathComponent + "/" }
+        guard path == settings.lastPathComponent || folders.contains(where: path.hasPrefix) else { return }
+        throw BotError(
+            .cannotCreate, at: SourceLocation(file: name), "the bot is made of this file, or of what stands beside it",
+            mend: "Name a file elsewhere")
+    }
+
     /// The files of a folder with one of some endings, by name; hidden ones are left out, no folder holds none.
     package static func files(in folder: URL, endings: [String]) throws -> [URL] {
         let files = FileManager.default

@@ -33,18 +33,16 @@ struct ReplyComposer {
     func answer(
         of entry: KnowledgeEntry, _ text: String, _ language: Language, citation: Int
     ) throws -> String {
-        var answer = try fillFacts(text, entry.language, at: entry.location)
+        var answer = fillFacts(text, entry.language)
         if entry.language != language { answer = try own(.otherLanguage, language) + "\n" + answer }
         return answer + "\n[\(citation)] \(Self.cited(entry))"
     }
 
-    /// An answer that comes from another program may hold marks that are no template: they stay as they are.
-    private func fillFacts(_ answer: String, _ language: Language, at location: SourceLocation) throws -> String {
+    /// An answer that comes from another program may hold marks that are no template: all but known facts stay as they are.
+    private func fillFacts(_ answer: String, _ language: Language) -> String {
+        guard answer.contains("{{") else { return answer }
         let facts = files.settings.facts(in: language)
-        guard let template = try? AnswerTemplate(answer, at: location),
-            template.names.allSatisfy({ $0.hasPrefix("facts.") && facts[String($0.dropFirst(6))] != nil })
-        else { return answer }
-        return template.render([:], facts: facts)
+        return answer.replacing(/\{\{\s*facts\.([\p{L}\p{N}._-]+)\s*\}\}/) { facts[String($0.1)] ?? String($0.0) }
     }
 
     /// Where an entry comes from, as cited: its own source, else its file.

@@ -38,6 +38,9 @@ extension Trainer {
     /// Trains by the recipe; `auto` takes the champion's encoder over where little has changed, else it tunes one and
     /// keeps it if it does better on what neither had seen.
     func learn(_ set: TrainingSet) throws -> Learnt {
+        if options.resumes, !hasStoppedTraining {
+            try progress(JobProgress(announcing: "No training was stopped: there is nothing to resume."))
+        }
         if options.recipe == .auto, !resumes, let learnt = try takenOver(set) { return learnt }
         let texts = set.training.map(\.text)
         let vectors = try vectors(of: texts, step: "Embedding messages").message

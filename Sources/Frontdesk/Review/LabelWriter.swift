@@ -1,3 +1,5 @@
+internal import Foundation
+
 /// Writes what people labelled into the bot's files: examples of intents, and aliases of knowledge entries.
 ///
 /// All files are made anew before the first is replaced: what cannot be written changes nothing.

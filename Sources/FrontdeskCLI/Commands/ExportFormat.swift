@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Foundation
+internal import Frontdesk
 
 /// A format that an export can be written in.
 protocol ExportFormat: RawRepresentable<String>, CaseIterable, Equatable, ExpressibleByArgument {
@@ -24,6 +25,12 @@ extension ExportOptions {
             let flag = json ? "--json" : "--format"
             throw ValidationError(
                 "\(flag) asks for \(asked.rawValue), and '\(output)' ends as \(named.rawValue) does")
+        }
+        if asked == nil, named == nil, let output,
+            KnowledgeImporter.endings.contains(URL(fileURLWithPath: output).pathExtension.lowercased())
+        {
+            let known = Format.allCases.map(\.rawValue).joined(separator: ", ")
+            throw ValidationError("'\(output)' ends as a file of another kind; there are \(known)")
         }
         return asked ?? named ?? .usual
     }

@@ -33,11 +33,12 @@ struct ExportKnowledgeCommand: ParsableCommand {
     func validate() throws { _ = try export.format(format, json: options.json) }
 
     func run() throws {
-        let entries = try KnowledgeBase.load(folder: options.existing().url)
+        let bot = try options.existing()
+        let entries = try KnowledgeBase.load(folder: bot.url)
         switch try export.format(format, json: options.json) {
-        case .csv: try export.write([KnowledgeRow.header] + entries.map { KnowledgeRow($0).csv })
-        case .jsonl: try export.write(entries.map { try JSONLine.of(KnowledgeRow($0)) })
-        case .yaml: try export.write(text: KnowledgeYAML.text(of: entries))
+        case .csv: try export.write([KnowledgeRow.header] + entries.map { KnowledgeRow($0).csv }, of: bot)
+        case .jsonl: try export.write(entries.map { try JSONLine.of(KnowledgeRow($0)) }, of: bot)
+        case .yaml: try export.write(text: KnowledgeYAML.text(of: entries), of: bot)
         }
     }
 }

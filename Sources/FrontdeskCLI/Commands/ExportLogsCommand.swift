@@ -52,7 +52,7 @@ struct ExportLogsCommand: ParsableCommand {
             case .csv: lines += shown.rows
             }
         }
-        try export.write(lines)
+        try export.write(lines, of: bot)
     }
 
     /// What is taken out; intents that cannot be read may hide a slot of which it must be known.

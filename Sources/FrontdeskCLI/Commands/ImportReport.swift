@@ -19,7 +19,10 @@ struct ImportReport {
         table.rows = summaries.map { summary in
             [.init(summary.file), .init(Self.counts(of: summary)), .init("from \(summary.source)", .faint)]
         }
-        for line in table.lines(limit: console.columns) { try console.print(line) }
+        for (line, summary) in zip(table.lines(limit: console.columns), summaries) {
+            try console.print(line)
+            for note in summary.notes { try console.print("    \(VisibleText.of(note), .faint)") }
+        }
         if dryRun { try showChanges(on: console) }
         try showDoubts(on: console)
         try showOutcome(on: console)
@@ -31,7 +34,7 @@ struct ImportReport {
             (summary.unchanged, "unchanged"), (summary.kept, "edited by hand"), (summary.conflicts, "in conflict"),
             (summary.skipped, "skipped"), (summary.unanswered, "without an answer"),
         ]
-        let told = counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" } + summary.notes
+        let told = counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
         return told.isEmpty ? "nothing left" : told.joined(separator: ", ")
     }
 

@@ -81,6 +81,7 @@ struct ReviewCommand: ParsableCommand {
         if let imported { return try take(imported, review, on: console) }
         let cases = try cases(review, on: console)
         if let exported {
+            try options.existing().assertNotOwn(URL(fileURLWithPath: exported), named: exported)
             try AtomicFile.write(
                 review.table(of: cases.cases), to: URL(fileURLWithPath: exported), named: exported, mode: 0o600)
             return console.note(

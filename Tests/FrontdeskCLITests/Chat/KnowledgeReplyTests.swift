@@ -128,6 +128,26 @@ struct KnowledgeReplyTests {
         #expect(chat[first.upperBound...].contains("[2] Do you wrap gifts? · knowledge/faq.yml"))
     }
 
+    @Test("Two questions instead of a choice are both answered")
+    func questionsInsteadOfChoice() throws {
+        let pairs =
+            "- {question: Where is the red lamp?, answer: Left.}\n- {question: Where is the blue lamp?, answer: Right.}\n"
+        let bot = try bot(["lamps.yml": pairs])
+        let asked = try bot.chat("where is the lamp", "how can i pay, and do you wrap gifts?")
+        try #require(asked.contains("1. ") && asked.contains("2. "))
+        #expect(asked.contains("[1] How can I pay?") && asked.contains("[2] Do you wrap gifts?"))
+    }
+
+    @Test("Facts in an answer are filled in, other marks stay")
+    func otherMarks() throws {
+        let bot = try bot([
+            "marks.yml":
+                "- {question: How do I brew it, answer: 'Ask {{facts.shop}}, press {{x}} and {{ facts.none }}.'}\n"
+        ])
+        let reply = try bot.run("reply", "How do I brew it").output
+        #expect(reply.contains(", press {{x}} and {{ facts.none }}.") && !reply.contains("{{facts.shop}}"))
+    }
+
     @Test("A long passage is cut to whole sentences; the title path is the citation")
     func excerpt() throws {
         let bot = try bot(["espresso.md": Self.article])

@@ -26,6 +26,7 @@ struct ExportFormatTests {
         for (arguments, problem) in [
             (["--format", "jsonl", "--output", "x.csv"], "--format asks for jsonl, and 'x.csv' ends as csv does"),
             (["--json", "--output", "x.yml"], "--json asks for jsonl, and 'x.yml' ends as yaml does"),
+            (["--output", "x.xlsx"], "'x.xlsx' ends as a file of another kind; there are csv, jsonl, yaml"),
             (["--json", "--format", "yaml"], "--json writes jsonl, and --format asks for yaml"),
         ] {
             let run = try CommandRun(["export", "knowledge"] + arguments, environment: bot.environment, in: bot.folder)
@@ -33,5 +34,22 @@ struct ExportFormatTests {
             #expect(run.errors.hasPrefix("frontdesk: \(problem)\n"))
         }
         #expect(!FileManager.default.fileExists(atPath: bot.folder.appending(path: "x.csv").path))
+    }
+
+    @Test(
+        "Nothing is written over what the bot is made of",
+        arguments: ["frontdesk.yml", "intents/greeting.yml", "knowledge/faq.yml", "./knowledge/new.yml"])
+    func ownFiles(_ file: String) throws {
+        let bot = try TinyBot()
+        let before = try bot.files()
+        for arguments in [["export", "knowledge", "--format", "yaml"], ["export", "logs", "--format", "jsonl"]] {
+            let run = try CommandRun(arguments + ["--output", file], environment: bot.environment, in: bot.folder)
+            #expect(run.status == 73, "\(run.errors)")
+            #expect(run.errors.contains("\(file): the bot is made of this file"))
+        }
+        #expect(try bot.chat("hello", "/export \(file)").contains("the bot is made of this file"))
+        let after = try bot.files()
+        for (name, data) in before where !name.hasPrefix(".frontdesk/") { #expect(after[name] == data) }
+        #expect(after["knowledge/new.yml"] == nil)
     }
 }

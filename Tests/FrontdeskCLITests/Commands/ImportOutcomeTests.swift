@@ -75,4 +75,42 @@ struct ImportOutcomeTests {
         #expect(run.output.hasSuffix("\nKept 1 entry as you edited it, until the source changes again.\n"))
         #expect(try bot.run("import", "s.csv", "--keep").output.hasSuffix("\nNothing changed.\n"))
     }
+
+    @Test("Of a newer version with bad rows nothing is dropped: a row that is wrong may be what an entry was")
+    func skippedRowsDropNothing() throws {
+        let head = "question,answer,valid_until\n"
+        try write(head + "Where is X?,There.,\nWhere is Y?,Here.,\nWhere is Z?,Gone.,\n", to: "places.csv")
+        #expect(try bot.run("import", "places.csv").status == 0)
+        try write(head + "Where is X?,Elsewhere.,\nWhere is Y?,Here.,soon\n", to: "places.csv")
+        let run = try bot.run("import", "places.csv", "--skip-bad", "--json")
+        #expect(run.status == 1)
+        let object = try #require(try objects(run).first)
+        #expect(object["removed"] as? Int == 0 && object["updated"] as? Int == 1 && object["skipped"] as? Int == 1)
+        #expect(try bot.run("search", "Where is Y?").output.contains("Here."))
+        // The next version that is wholly right drops what it lacks.
+        try write(head + "Where is X?,Elsewhere.,\nWhere is Y?,Here.,\n", to: "places.csv")
+        #expect(try objects(try bot.run("import", "places.csv", "--json")).first?["removed"] as? Int == 1)
+    }
+
+    @Test("A path that is not there hinders no other")
+    func missingPath() throws {
+        try write("question,answer\nWhere is X?,There.\n", to: "good.csv")
+        let run = try bot.run("import", "missing.csv", "good.csv", "--json")
+        #expect(run.status == 74 || run.status == 65)
+        let sources = try objects(run).compactMap { $0["source"] as? String }
+        #expect(sources == ["good.csv", "missing.csv"])
+        #expect(run.errors.contains("missing.csv"))
+    }
+
+    @Test("A note stands below its source, and moves no other line")
+    func notes() throws {
+        try write("question,answer,clicks\nWhere is X?,There.,3\n", to: "a.csv")
+        try write("question,answer\nWhere is Y?,Here.\n", to: "b.csv")
+        let lines = try bot.run("import", "a.csv", "b.csv").output.split(separator: "\n")
+        #expect(
+            lines.prefix(3) == [
+                "  knowledge/a.yml  1 added  from a.csv", "    left out: the column 'clicks'",
+                "  knowledge/b.yml  1 added  from b.csv",
+            ])
+    }
 }

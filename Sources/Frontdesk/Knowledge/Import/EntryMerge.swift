@@ -42,12 +42,16 @@ package struct EntryMerge {
     private let settling: Settling
     private let last: ImportBase
     private let listsAll: Bool
+    private let isPartial: Bool
 
     /// Merges; without an earlier import everything is new. Conflicts are listed always, other changes where `listsAll`.
+    ///
+    /// Of a `partial` source rows were left out, which may be those that an entry was: nothing is dropped for want of it.
     init(
         _ source: [KnowledgeEntry], into current: [KnowledgeEntry], since last: ImportBase, _ settling: Settling,
-        listsAll: Bool
+        partial: Bool = false, listsAll: Bool
     ) {
+        isPartial = partial
         self.settling = settling
         self.last = last
         self.listsAll = listsAll
@@ -132,6 +136,10 @@ package struct EntryMerge {
         guard let old = last[entry.key] else {
             kept += 1
             return entries.append(entry)
+        }
+        if isPartial {
+            unchanged += 1
+            return take(entry, old)
         }
         let isUntouched = ImportBase.content(of: entry) == old
         if isUntouched || settling == .overwrite {

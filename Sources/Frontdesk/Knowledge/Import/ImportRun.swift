@@ -105,7 +105,9 @@ struct ImportRun {
     private mutating func takeEntries(_ imported: ImportedFile, _ standing: StandingFile?) throws -> Outcome {
         let current = try standing?.entries(besides: imported.entries) ?? []
         let last = try standing?.base(current, in: folder) ?? ImportBase()
-        let merge = EntryMerge(imported.entries, into: current, since: last, options.settling, listsAll: options.dryRun)
+        let merge = EntryMerge(
+            imported.entries, into: current, since: last, options.settling,
+            partial: !imported.skipped.errors.isEmpty, listsAll: options.dryRun)
         try shelf.put(merge.entries, in: imported.path)
         let text = KnowledgeText(
             merge.entries, imported.kind, note: ImportNote(source: imported.source, checksum: merge.base.checksum),

@@ -41,19 +41,20 @@ extension KnowledgeImporter {
             let url = URL(fileURLWithPath: path)
             var isFolder: ObjCBool = false
             guard FileManager.default.fileExists(atPath: url.path(percentEncoded: false), isDirectory: &isFolder) else {
-                throw SystemError.error(ENOENT, doing: "read", url.path(percentEncoded: false))
+                let error = SystemError.error(ENOENT, doing: "read", url.path(percentEncoded: false))
+                return [Source(url: url, name: url.lastPathComponent, path: path, problem: error)]
             }
             guard isFolder.boolValue else {
-                try assertRegular(url, shown: path)
-                return [Source(url: url, name: url.lastPathComponent, path: path)]
+                return [Source(url: url, name: url.lastPathComponent, path: path, problem: try irregular(url, path))]
             }
             let walk = try FolderWalk(url, path: path)
             let project = try SourceReader.project(in: url, path: path)
             let known = walk.files.filter { endings.contains(KnowledgeBase.ending(of: $0)) }
-            for name in known { try assertRegular(url.appending(path: name), shown: inFolder(path, name)) }
             let sources =
                 whole(project, url, path)
-                + known.filter { project?.names.contains($0) != true }.map { below(url, path, $0) }
+                + (try known.filter { project?.names.contains($0) != true }.map { name in
+                    try below(url, path, name, problem: irregular(url.appending(path: name), inFolder(path, name)))
+                })
                 + walk.problems.map { below(url, path, $0.folder, problem: $0.error) }
             guard !sources.isEmpty else {
                 throw BotError(
@@ -76,9 +77,14 @@ extension KnowledgeImporter {
             path.hasSuffix("/") ? path + name : "\(path)/\(name)"
         }
 
-        /// Throws where a pipe stands instead of a file, which would have the import wait for ever.
-        private static func assertRegular(_ url: URL, shown path: String) throws {
-            try TextFile.assertRegular(url, named: path, mend: "Name a file or a folder; '-' is standard input")
+        /// What is wrong where a pipe stands instead of a file, which would have the import wait for ever.
+        private static func irregular(_ url: URL, _ path: String) throws -> BotError? {
+            do {
+                try TextFile.assertRegular(url, named: path, mend: "Name a file or a folder; '-' is standard input")
+                return nil
+            } catch let error as BotError {
+                return error
+            }
         }
     }
 }
