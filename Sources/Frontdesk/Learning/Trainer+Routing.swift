@@ -8,7 +8,7 @@ extension Trainer {
         _ set: TrainingSet, _ learnt: Learnt, _ entries: [KnowledgeEntry]
     ) throws -> (KnowledgeCalibration, RoutingModel) {
         try progress(JobProgress(step: "Weighing knowledge", done: 0, total: 1))
-        let messages = Self.sample(of: set.messages)
+        let messages = Self.sample(of: set.messages.filter(\.isGiven))
         let embeddings = try vectors(of: messages.map(\.text), step: "Embedding messages").base
         let real = try EvaluationMessage.all(in: folder.calibration, of: folder, intents: Set(files.catalog.names))
         let calibrator = try KnowledgeCalibrator(

@@ -12,6 +12,8 @@ public struct TrainingExample: Sendable, Hashable {
         case confirmed
         /// Nobody said it: examples like it have that label.
         case inferred
+        /// An agent answered it as the label's messages are answered.
+        case answered
     }
 
     /// Where examples stand that are from conversations which nobody labelled.
@@ -23,8 +25,9 @@ public struct TrainingExample: Sendable, Hashable {
     public let provenance: Provenance
     /// What tells whether two examples are the same message.
     package let key: MessageKey
-    /// Examples of one group never stand on both sides of a split: the hash of their conversation, else the key.
-    package let group: UInt64
+    /// Examples of one group never stand on both sides of a split: the hash of their conversation, else the key; in a
+    /// training set the least of the examples that read nearly the same.
+    package private(set) var group: UInt64
     public let location: SourceLocation?
     /// The conversation that it was said in, where it was said in one.
     package let conversation: String?
@@ -36,6 +39,16 @@ public struct TrainingExample: Sendable, Hashable {
         self.init(
             text: text, intent: intent, provenance: provenance, key: MessageKey(text), conversation: conversation,
             location: location)
+    }
+
+    /// Whether people said what it means: models are judged and calibrated by no others.
+    package var isGiven: Bool { provenance != .inferred && provenance != .answered }
+
+    /// The same in a group with others.
+    func grouped(_ group: UInt64) -> TrainingExample {
+        var example = self
+        example.group = group
+        return example
     }
 
     /// The same where the key is known already.

@@ -105,6 +105,25 @@ struct MessageEncoder: Sendable {
         return Self.embedding(in: vectors, layers: layers)
     }
 
+    /// The search's embeddings of texts (n, H), of which none is kept that was not.
+    func passingEmbeddings(of texts: [String], in cache: EmbeddingCache) throws -> Matrix {
+        let known = try cache.known(Set(texts), encoder: base.name(layers: layers))
+        let missing = texts.filter { known[$0] == nil }
+        let read = base.encoder.embed(missing, layers: layers)
+        let columns = layers * base.encoder.width
+        var values: [Float] = []
+        var next = 0
+        for text in texts {
+            if let vector = known[text], vector.count == columns {
+                values += vector
+            } else {
+                values += read[row: next]
+                next += 1
+            }
+        }
+        return Self.embedding(in: Matrix(rows: texts.count, columns: columns, values: values), layers: layers)
+    }
+
     /// How many texts the classifier's encoders have yet to read.
     func countMissing(in texts: [String], _ cache: EmbeddingCache) throws -> Int {
         try [base, tuned].compactMap { $0 }.map { encoder in

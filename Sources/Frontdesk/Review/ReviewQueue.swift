@@ -25,7 +25,7 @@ package struct ReviewQueue: Sendable {
     package init(
         _ bot: Bot, limit: Int, seed: UInt64 = 1, progress: (JobProgress) throws -> Void = { _ in }
     ) throws {
-        let messages = TopicDiscovery.concerns(try bot.conversations.unreviewedMessages())
+        let messages = LogMessage.concerns(try bot.conversations.unreviewedMessages())
         let groups = Dictionary(grouping: messages) { MessageKey($0.text) }.values.sorted { $0[0].turn < $1[0].turn }
         let read = try bot.mind.read(groups.map { $0[0].text }) { done, total in
             try progress(JobProgress(step: "Reading messages", done: done, total: total))
@@ -40,14 +40,6 @@ package struct ReviewQueue: Sendable {
             try Self.makeCase(members.map { groups[$0] }, doubts: members.map { doubts[$0] }, bot)
         }
         self.cases = cases.sorted { ($0.score, $1.id) > ($1.score, $0.id) }
-    }
-
-    /// A greeting or a number asks nothing.
-    static func asks(_ text: String) -> Bool {
-        let analysis = TextRuns(text)
-        let words = analysis.runs.count { $0.kind == .word }
-        let ideographs = analysis.runs.filter { $0.kind == .ideographs }.reduce(0) { $0 + analysis.text(of: $1).count }
-        return words >= 2 || ideographs >= 3
     }
 
     /// How little the bot knows what is meant: 0 to 1; 1 where somebody said that the reply was bad.

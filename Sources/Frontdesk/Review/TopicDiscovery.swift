@@ -45,7 +45,7 @@ package struct TopicDiscovery {
     package func topics(
         count: Int?, seed: UInt64 = 1, progress: (JobProgress) throws -> Void = { _ in }
     ) throws -> [DiscoveredTopic] {
-        let messages = try uncovered(Self.concerns(try conversations.unreviewedMessages()), progress)
+        let messages = try uncovered(LogMessage.concerns(try conversations.unreviewedMessages()), progress)
         guard !messages.isEmpty else { return [] }
         let examples = try knownExamples()
         let cleaned = messages.map { LogMessage.cleaned($0.text) }
@@ -64,16 +64,6 @@ package struct TopicDiscovery {
             messages: messages, vectors: vectors, labels: labels, intents: intents, clustering: clustering,
             personalData: try PersonalData(catalog)
         ).topics
-    }
-
-    /// The messages that tell what a customer wants: each that the bot replied to, and where people answered, the first.
-    static func concerns(_ messages: [LoggedMessage]) -> [LoggedMessage] {
-        var begun: Set<String> = []
-        return messages.filter { message in
-            guard ReviewQueue.asks(LogMessage.cleaned(message.text)) else { return false }
-            let isFirst = begun.insert(message.conversation).inserted
-            return isFirst || message.route != nil
-        }
     }
 
     private func uncovered(

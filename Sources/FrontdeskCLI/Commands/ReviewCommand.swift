@@ -11,7 +11,8 @@ struct ReviewCommand: ParsableCommand {
             come first. Enter takes the first proposal; help lists the other keys. What you say counts at the next \
             message, and the next 'frontdesk train' learns it. Elsewhere than at a terminal each line of standard \
             input is an answer. --suspects shows the labels that the last training set aside, since the other examples \
-            speak against them. --new finds topics in the messages that no intent covers, for new intents.
+            speak against them. --new finds topics in the messages that no intent covers, for new intents. --answers \
+            shows what agents told customers that knowledge lacks.
             """)
 
     @Flag(help: "Labels that the last training set aside, instead of messages without one.")
@@ -42,10 +43,15 @@ struct ReviewCommand: ParsableCommand {
     @Option(help: ArgumentHelp("With --new: so many topics, instead of an estimate.", valueName: "n"))
     var clusters: Int?
 
+    @Flag(help: "Answers that agents gave and knowledge lacks, instead of cases.")
+    var answers = false
+
     @Option(
         help: ArgumentHelp(
-            "With --new: make an intent of a topic, with typical messages and no answer yet.",
-            valueName: "name=topic"))
+            """
+            With --new: make an intent of a topic, with typical messages and no answer yet. With --answers: make an entry \
+            of the answer with that number, as a draft, which is told from when you publish it.
+            """, valueName: "name=topic|number"))
     var draft: [String] = []
 
     @OptionGroup var options: BotOptions
@@ -61,12 +67,16 @@ struct ReviewCommand: ParsableCommand {
     }
 
     private func validateTopics() throws {
-        guard new || !(allMessages || clusters != nil || !draft.isEmpty) else {
-            throw ValidationError("--all-messages, --clusters and --draft need --new")
+        guard new || !(allMessages || clusters != nil) else {
+            throw ValidationError("--all-messages and --clusters need --new")
         }
-        guard !new || !(suspects || write || limit != nil || exported != nil || imported != nil) else {
-            throw ValidationError("--new excludes --suspects, --limit, --export, --import and --write")
+        guard new || answers || draft.isEmpty else { throw ValidationError("--draft needs --new or --answers") }
+        let others = suspects || write || limit != nil || exported != nil || imported != nil
+        guard !(new || answers) || !others, !new || !answers else {
+            throw ValidationError(
+                "--new and --answers exclude each other, --suspects, --limit, --export, --import and --write")
         }
+        if answers { return try validateAnswers() }
         if let clusters, clusters < 1 { throw ValidationError("--clusters must be at least 1") }
         if let wrong = draft.first(where: { TopicDraft($0) == nil }) {
             throw ValidationError("--draft must be NAME=TOPIC, such as refund_status=3, not '\(wrong)'")
@@ -76,6 +86,7 @@ struct ReviewCommand: ParsableCommand {
     func run() throws {
         let console = CommandEnvironment.current.console
         if new { return try findTopics(on: console) }
+        if answers { return try findAnswers(on: console) }
         let review = try Review(options.open())
         if write { return try writeLabels(review, on: console) }
         if let imported { return try take(imported, review, on: console) }

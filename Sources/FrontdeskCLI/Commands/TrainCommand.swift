@@ -40,6 +40,9 @@ struct TrainCommand: ParsableCommand {
             """)
     var weakLabels = false
 
+    @Flag(help: "Show step by step what would be learnt from conversations, and train nothing.")
+    var explainData = false
+
     @Flag(help: "Promote the new model even if it is worse.")
     var force = false
 
@@ -51,7 +54,15 @@ struct TrainCommand: ParsableCommand {
 
     @OptionGroup var options: BotOptions
 
+    func validate() throws {
+        guard !explainData || !(resume || all || weakLabels || force || report != nil) else {
+            throw ValidationError(
+                "--explain-data trains nothing: leave --resume, --all, --weak-labels, --force and --report")
+        }
+    }
+
     func run() throws {
+        if explainData { return try explain() }
         let console = CommandEnvironment.current.console
         let progress = JobProgressLine(on: console)
         StopSignals.note()
@@ -75,6 +86,19 @@ struct TrainCommand: ParsableCommand {
         let summary = TrainingSummary(result: result)
         if let page { try write(summary, to: page) }
         try show(summary, on: console)
+    }
+
+    private func explain() throws {
+        let console = CommandEnvironment.current.console
+        let progress = JobProgressLine(on: console)
+        defer { progress.finish() }
+        let explanation = try TrainingPreview.explain(
+            options.existing(), Installation(cache: try CommandEnvironment.current.cache()),
+            logs: try logs.flatMap(LogSource.all)
+        ) { progress.show($0) }
+        progress.finish()
+        if options.json { return try console.print(json: explanation) }
+        for line in DataReport(explanation: explanation).lines(limit: console.columns) { try console.print(line) }
     }
 
     /// What a training that goes on with this one must be asked for too.

@@ -6,8 +6,14 @@ import Testing
         _ count: Int, _ intent: String? = "refund", _ provenance: TrainingExample.Provenance = .written
     ) -> [TrainingExample] {
         (0..<count).map { number in
-            TrainingExample(text: "\(intent ?? "none") message \(number)", intent: intent, provenance: provenance)
+            TrainingExample(text: "\(intent ?? "none") \(Self.words(number))", intent: intent, provenance: provenance)
         }
+    }
+
+    /// Words of their own for each number, as texts that differ by digits count as alike.
+    private static func words(_ number: Int) -> String {
+        String(number).map { "abcdefghij"[String.Index(utf16Offset: $0.wholeNumberValue ?? 0, in: "abcdefghij")] }
+            .map(String.init).joined(separator: "x")
     }
 
     private func set(_ examples: [TrainingExample], holdOut: Bool = true) -> TrainingSet {
@@ -47,13 +53,42 @@ import Testing
         let said = (0..<20).flatMap { conversation in
             (0..<5).map { turn in
                 TrainingExample(
-                    text: "message \(turn) of \(conversation)", intent: "refund", provenance: .written,
+                    text: "message \(Self.words(turn)) of \(Self.words(conversation))", intent: "refund",
+                    provenance: .written,
                     conversation: "conversation \(conversation)")
             }
         }
         let set = set(said)
         #expect(!set.heldOut.isEmpty)
         #expect(Set(set.heldOut.map(\.group)).isDisjoint(with: set.training.map(\.group)))
+    }
+
+    @Test func whatReadsNearlyTheSameStaysTogether() {
+        let pairs = (0..<100).flatMap { number in
+            ["where is order \(number) \(Self.words(number))", "Where is order 4711, \(Self.words(number))?"].map {
+                TrainingExample(text: $0, intent: "order", provenance: .written)
+            }
+        }
+        let set = set(pairs)
+        let held = set.heldOut.map(\.text)
+        #expect(!held.isEmpty && held.count % 2 == 0)
+        let groups = Dictionary(grouping: set.heldOut + set.training, by: \.group)
+        #expect(groups.count == 100 && groups.values.allSatisfy { $0.count == 2 })
+    }
+
+    @Test func aConversationStaysTogetherWhereOneOfItsMessagesReadsLikeAnother() {
+        func example(_ text: String, _ conversation: String) -> TrainingExample {
+            TrainingExample(text: text, intent: "order", provenance: .written, conversation: conversation)
+        }
+        let set = set(
+            (0..<60).flatMap { number in
+                let words = Self.words(number)
+                return [
+                    example("where is \(words) 1", "a \(words)"), example("I wait for \(words)", "a \(words)"),
+                    example("Where is \(words), 2?", "b \(words)"),
+                ]
+            })
+        #expect(!set.heldOut.isEmpty && set.heldOut.count % 3 == 0 && set.training.count % 3 == 0)
     }
 
     @Test func smallIntentsGiveNoneAway() {

@@ -18,7 +18,7 @@ extension Trainer {
         }
         let known = Set((set.training + set.heldOut).map(\.key))
         let messages = try ConversationStore(store).unreviewedMessages().filter {
-            ReviewQueue.asks($0.text) && !known.contains(MessageKey($0.text))
+            LogMessage.asks($0.text) && !known.contains(MessageKey($0.text))
         }.unique(by: \.text)
         guard messages.count >= Self.fewestMessages else {
             try progress(

@@ -6,6 +6,8 @@ package struct ProbeData: Sendable {
     let intents: [String]
     let examples: [IntentClassifier.Example]
     let groups: [UInt64]
+    /// Whether a model is judged by the message: not by what nobody said the meaning of.
+    private let judges: [Bool]
     let facts: [NormalizedText]
     /// (n, D)
     private(set) var embeddings: Matrix
@@ -27,6 +29,7 @@ package struct ProbeData: Sendable {
         rows = ngrams.rows()
         curvature = Self.curvature(of: self.embeddings)
         groups = examples.map(\.group)
+        judges = examples.map(\.isGiven)
         self.examples = examples.map { IntentClassifier.Example(text: $0.text, location: $0.location) }
         self.intents = intents
         self.facts = facts
@@ -85,7 +88,7 @@ struct Holdout: Sendable {
 }
 
 extension ProbeData {
-    /// Holdouts that judge each message once: five, or as many as half of the intents have examples, if fewer.
+    /// Holdouts that judge each message with a given label once: five, or as many as half of the intents have examples, if fewer.
     ///
     /// A group is never split. Each intent is spread evenly: were it left with fewer examples than others only where
     /// it is judged, the heads would look worse than they are.
@@ -96,14 +99,16 @@ extension ProbeData {
         var random = SplitMix64(seed: seed)
         let folds = evenFolds(count, &random)
         return (0..<count).map { fold in
-            Holdout(judged: folds.indices.filter { folds[$0] == fold }, excluded: folds.map { $0 == fold })
+            Holdout(
+                judged: folds.indices.filter { folds[$0] == fold && judges[$0] }, excluded: folds.map { $0 == fold })
         }
     }
 
-    /// The fold of each message: groups stay whole, and each class is spread evenly.
+    /// The fold of each message: groups stay whole, and each class is spread evenly, what judges before the rest.
     private func evenFolds(_ count: Int, _ random: inout SplitMix64) -> [Int] {
         var foldOfGroup: [UInt64: Int] = [:]
-        let order = groups.indices.shuffled(using: &random)
+        let shuffled = groups.indices.shuffled(using: &random)
+        let order = shuffled.filter { judges[$0] } + shuffled.filter { !judges[$0] }
         for label in 0..<table.classes {
             var next = random.below(count)
             for index in order where table.labels[index] == label && foldOfGroup[groups[index]] == nil {
@@ -124,7 +129,7 @@ extension ProbeData {
             let chosen = Set(order.indices.filter { $0 % parts == part }.map { order[$0] })
             let members = table.labels.indices.filter { chosen.contains(table.labels[$0]) }
             let hidden = Set(members.map { groups[$0] })
-            let judged = members.shuffled(using: &random).prefix(limit / parts).sorted()
+            let judged = members.shuffled(using: &random).filter { judges[$0] }.prefix(limit / parts).sorted()
             return Holdout(judged: judged, excluded: groups.map(hidden.contains))
         }
     }
@@ -143,8 +148,8 @@ extension ProbeData {
             let hiddenGroups = Set(groups.indices.filter { isHidden[$0] }.map { groups[$0] })
             let excluded = groups.indices.map { folds[$0] == part || hiddenGroups.contains(groups[$0]) }
             return CombinedHoldout(
-                known: groups.indices.filter { folds[$0] == part && !isHidden[$0] },
-                unknown: groups.indices.filter { isHidden[$0] }, excluded: excluded)
+                known: groups.indices.filter { folds[$0] == part && !isHidden[$0] && judges[$0] },
+                unknown: groups.indices.filter { isHidden[$0] && judges[$0] }, excluded: excluded)
         }
     }
 

@@ -47,12 +47,14 @@ struct ProbeJudging: Sendable {
 }
 
 extension ProbeTrainer {
-    /// Chooses the settings, trains a model for each holdout, and asks it about the holdout's messages.
+    /// Chooses the settings unless they are known, trains a model for each holdout, and asks it about the holdout's
+    /// messages.
     func judge(
-        _ data: ProbeData, folds: [Holdout], unknown: [Holdout], _ progress: (JobProgress) throws -> Void
+        _ data: ProbeData, folds: [Holdout], unknown: [Holdout], settings known: HeadSettings? = nil,
+        _ progress: (JobProgress) throws -> Void
     ) throws -> ProbeJudging {
-        try progress(JobProgress(step: "Choosing settings", done: 0, total: 1))
-        let settings = HeadSettingsChoice(data: data, seed: seed).choose(folds)
+        if known == nil { try progress(JobProgress(step: "Choosing settings", done: 0, total: 1)) }
+        let settings = known ?? HeadSettingsChoice(data: data, seed: seed).choose(folds)
         let holdouts = folds + unknown
         var heldOut: [HeldOut] = []
         let step = max(ProcessInfo.processInfo.activeProcessorCount, 1)

@@ -9,11 +9,15 @@ package enum LogMessage {
         guard text.utf8.contains(where: { marks.contains($0) }) || text.prefixMatch(of: greeting) != nil else {
             return text
         }
-        let bare = text.replacing(address, with: " ").replacing(mask, with: " ").replacing(handle, with: " ")
-            .replacing(signature, with: " ").replacing(greeting, with: "").replacing(part, with: "")
-            .replacing("&amp;", with: "&").replacing("#", with: "")
+        let bare = withoutNames(text.replacing(address, with: " ")).replacing("#", with: "")
         let cleaned = bare.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         return cleaned.isEmpty ? text : cleaned
+    }
+
+    /// Without what says who speaks to whom.
+    static func withoutNames(_ text: String) -> String {
+        text.replacing(mask, with: " ").replacing(handle, with: " ").replacing(signature, with: " ")
+            .replacing(greeting, with: "").replacing(part, with: "").replacing("&amp;", with: "&")
     }
 
     /// A text without any of these holds nothing to take out but a greeting.

@@ -1,0 +1,48 @@
+/// What a customer asked in a conversation, with what was said around it.
+package struct DialogueQuestion: Sendable {
+    package let conversation: String
+    /// Who asked; the conversation where that is not known.
+    package let customer: String
+    /// The turns that ask it, in their order, without courtesy between them.
+    package let parts: [String]
+    /// What was said before, oldest first.
+    package let context: ArraySlice<Turn>
+    /// What people and bots replied, up to the customer's next question.
+    package internal(set) var replies: [Reply] = []
+    package internal(set) var ending = Ending()
+
+    /// All that was asked, as one text.
+    package var text: String { parts.joined(separator: " ") }
+
+    /// Turns in a row of one who answered, as one text.
+    package struct Reply: Sendable {
+        package let speaker: Turn.Speaker
+        package internal(set) var text: String
+        package let turn: Turn
+    }
+
+    /// How it went on after the replies.
+    package struct Ending: Sendable {
+        /// The customer's next question in the conversation.
+        package internal(set) var next: String?
+        package internal(set) var hasThanks = false
+        /// The customer asked for a person.
+        package internal(set) var wantsPerson = false
+        /// Whether the log says that the conversation was solved; nil where it says nothing known.
+        package internal(set) var isSolved: Bool?
+    }
+}
+
+extension DialogueQuestion.Ending {
+    /// What a log's outcome says: whether all went well.
+    static func isSolved(_ outcome: String?) -> Bool? {
+        guard let outcome = outcome?.lowercased() else { return nil }
+        if ["unsolved", "unresolved", "not solved", "not resolved", "未解决", "投诉", "complain", "escalat"].contains(
+            where: outcome.contains)
+        {
+            return false
+        }
+        return ["solved", "resolved", "closed", "done", "已解决", "解决", "完成"].contains(where: outcome.contains)
+            ? true : nil
+    }
+}

@@ -1,0 +1,68 @@
+/// Chooses which labelled questions become examples: the surest, each once, and not too many of one.
+package struct ExampleChoice: Sendable {
+    /// Why a question is no example, though it has a label.
+    package enum Refusal: String, Sendable, CaseIterable {
+        /// Its weight is too low.
+        case unsure
+        /// It stands among the bot's examples, or somebody labelled it, or nearly the same.
+        case known
+        /// Nearly the same is taken already.
+        case repeated
+        /// The label has examples enough.
+        case plenty
+        /// The customer wrote enough of the others.
+        case customer
+    }
+
+    /// A label of this weight is learnt; docs/logs.md has the figures.
+    package static let leastWeight = 0.9
+    /// Of a label so many questions become examples.
+    package static let perLabel = 20
+    /// From so many examples on, no customer gives more than this share.
+    private static let fewestShared = 100
+    private static let mostOfCustomer = 0.05
+
+    package private(set) var taken: [DialogueLabelling.Labelled] = []
+    package private(set) var refused: [(reason: Refusal, question: DialogueLabelling.Labelled)] = []
+
+    /// Chooses among questions; `known` are the texts of all examples there are.
+    package init(_ labelled: [DialogueLabelling.Labelled], known: [String]) {
+        let order = labelled.indices.sorted { (labelled[$1].weight, $0) < (labelled[$0].weight, $1) }.map {
+            labelled[$0]
+        }
+        let groups = NearDuplicates.groups(of: known + order.map(\.question.text))
+        var seen = Set(groups.prefix(known.count))
+        let knownGroups = seen
+        var counts: [Correction.Label: Int] = [:]
+        for (item, group) in zip(order, groups.dropFirst(known.count)) {
+            if item.weight < Self.leastWeight {
+                refused.append((.unsure, item))
+            } else if !seen.insert(group).inserted {
+                refused.append((knownGroups.contains(group) ? .known : .repeated, item))
+            } else if counts[item.label, default: 0] >= Self.perLabel {
+                refused.append((.plenty, item))
+            } else {
+                counts[item.label, default: 0] += 1
+                taken.append(item)
+            }
+        }
+        shareAmongCustomers()
+    }
+
+    /// Leaves out what a customer wrote beyond a share, the least sure first.
+    private mutating func shareAmongCustomers() {
+        guard taken.count >= Self.fewestShared else { return }
+        let most = Int(Self.mostOfCustomer * Double(taken.count))
+        var counts: [String: Int] = [:]
+        var kept: [DialogueLabelling.Labelled] = []
+        for item in taken {
+            counts[item.question.customer, default: 0] += 1
+            if counts[item.question.customer, default: 0] > most {
+                refused.append((.customer, item))
+            } else {
+                kept.append(item)
+            }
+        }
+        taken = kept
+    }
+}
