@@ -232,7 +232,7 @@ extension Mind {
             "\(files.version) \(search.generation)", try conversations.correctionsVersion(), model.id, isByWords
         )
         guard liveVersion.map({ $0 != version }) ?? true else { return }
-        let corrections = try conversations.corrections()
+        let corrections = try conversations.trustedCorrections()
         corrected = Dictionary(corrections.map { (MessageKey($0.text), $0.label) }, uniquingKeysWith: { $1 })
         hasManyEntries = try isByWords || index.hasMoreEntries(than: Self.mostLiveEntries)
         var (added, withdrawn) = try difference(files, corrections)

@@ -23,6 +23,11 @@ extension TinyBot {
         try data.write(to: file)
     }
 
+    /// The files that hold a word, in UTF-8 bytes.
+    func holders(of word: String) throws -> [String] {
+        try files().filter { $0.value?.range(of: Data(word.utf8)) != nil }.keys.sorted()
+    }
+
     /// The content of every file by its path; of one that cannot be read, none. The job lock is no data.
     func files() throws -> [String: Data?] {
         let paths = try FileManager.default.subpathsOfDirectory(atPath: folder.path)

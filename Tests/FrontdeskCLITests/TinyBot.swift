@@ -1,7 +1,7 @@
 import Foundation
 
 /// A bot of its own for one test: what `init` makes, trained on the golden tiny BERT; removed with its last use.
-final class TinyBot {
+final class TinyBot: Sendable {
     let folder: URL
     /// What commands need to find the base model.
     let environment: [String: String]
@@ -28,6 +28,11 @@ final class TinyBot {
 
     /// Runs a command in the bot's folder.
     func run(_ arguments: String..., input: String = "") throws -> CommandRun {
+        try run(arguments, input: input)
+    }
+
+    /// Runs a command in the bot's folder.
+    func run(_ arguments: [String], input: String = "") throws -> CommandRun {
         try CommandRun(arguments, input: input, environment: environment, in: folder)
     }
 

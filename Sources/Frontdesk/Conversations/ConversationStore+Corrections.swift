@@ -28,13 +28,18 @@ extension ConversationStore {
                 sql: "INSERT INTO ratings (conversation, turn, feedback, correction, time) VALUES (?, ?, ?, ?, ?)",
                 arguments: [conversation, turn, feedback.rawValue, correction, Date().timeIntervalSince1970])
             try Self.setFeedback(feedback.rawValue, of: turn, database)
+            try AuditTrail.record("rate", conversation: conversation, detail: feedback.rawValue, database)
             return true
         }
     }
 
     /// Stores a label for a customer's message.
     package func add(_ correction: Correction) throws {
-        _ = try store.write { try Self.insert(correction, $0) }
+        try store.write { database in
+            _ = try Self.insert(correction, database)
+            try AuditTrail.record(
+                "correct", conversation: correction.conversation, detail: correction.label.name, database)
+        }
     }
 
     /// Takes back the last correction or rating of a conversation, whichever is newer; says what it was.
@@ -53,11 +58,15 @@ extension ConversationStore {
                 sql: "SELECT * FROM ratings WHERE conversation = ? AND withdrawn = 0 ORDER BY id DESC LIMIT 1",
                 arguments: [conversation])
             if let rating, correction.map({ ($0["time"] as Double) < rating["time"] }) ?? true {
+                try AuditTrail.record(
+                    "undo", conversation: conversation, detail: "rate \(rating["feedback"] as String)", database)
                 return try Self.withdraw(rating: rating, database)
             }
             guard let correction else { return nil }
             try Self.setWithdrawn(true, correction: correction["id"], database)
-            return .correction(try Self.correction(correction))
+            let undone = try Self.correction(correction)
+            try AuditTrail.record("undo", conversation: conversation, detail: "correct \(undone.label.name)", database)
+            return .correction(undone)
         }
     }
 
@@ -109,12 +118,15 @@ extension ConversationStore {
         try numberedCorrections().map(\.correction)
     }
 
-    /// A number that changes with every correction made or taken back.
+    /// A number that changes with every correction made, taken back, or set aside by a training.
     package func correctionsVersion() throws -> Int {
         try store.read { database in
             try Int.fetchOne(
                 database,
-                sql: "SELECT coalesce(max(id), 0) * 2 + coalesce(sum(withdrawn * id), 0) * 1000003 FROM corrections")
+                sql: """
+                    SELECT coalesce(max(id), 0) * 2 + coalesce(sum(withdrawn * id), 0) * 1000003
+                        + (SELECT coalesce(sum(correction), 0) * 2000003 FROM suspects) FROM corrections
+                    """)
                 ?? 0
         }
     }

@@ -23,7 +23,10 @@ extension ConversationStore {
         let removed = try store.write { database in
             try Store.overwriteRemoved(database)
             let removed = try Self.removeSilent(since: moment, database)
-            if removed > 0 { try Store.noteRemoval(database) }
+            if removed > 0 {
+                try Store.noteRemoval(database)
+                try AuditTrail.record("retention", detail: "\(removed) conversations removed", database)
+            }
             if let looked {
                 try database.execute(
                     sql: "UPDATE retention SET looked = ?", arguments: [looked.timeIntervalSince1970])
@@ -52,6 +55,7 @@ extension ConversationStore {
                 WHERE conversation IN (\(silent))
                 """,
             arguments: arguments)
+        try AuditTrail.blank(where: "conversation IN (\(silent))", arguments, database)
         try database.execute(sql: "DELETE FROM conversations WHERE id IN (\(silent))", arguments: arguments)
         return database.changesCount
     }

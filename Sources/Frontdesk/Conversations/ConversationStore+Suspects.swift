@@ -14,7 +14,7 @@ struct NumberedCorrection: Sendable {
     }
 }
 
-/// A label that the last training set aside, since the other examples speak against it.
+/// A label that the last training set aside, or was refused for, since the other examples speak against it.
 package struct LabelSuspect: Sendable, Hashable {
     /// The number of the correction that gave it.
     package let correction: Int64
@@ -34,19 +34,34 @@ extension ConversationStore {
         }
     }
 
+    /// The labels that count at the next message: those in force that no training set aside.
+    func trustedCorrections() throws -> [Correction] {
+        let setAside = Set(try suspects().map(\.suspect.correction))
+        return try numberedCorrections().filter { !setAside.contains($0.id) }.map(\.correction)
+    }
+
     /// Stores what a training set aside, in place of what one before it did.
     func replaceSuspects(_ suspects: [LabelSuspect]) throws {
         try store.write { database in
             try database.execute(sql: "DELETE FROM suspects")
-            for suspect in suspects {
-                try database.execute(
-                    sql: "INSERT INTO suspects (correction, proposed, margin) VALUES (?, ?, ?)",
-                    arguments: [suspect.correction, suspect.proposed, suspect.margin])
-            }
+            try Self.insert(suspects, database)
         }
     }
 
-    /// What the last training set aside and nobody took back since, the most doubtful first.
+    /// Stores labels for which a candidate was refused beside those that its training set aside.
+    func addSuspects(_ suspects: [LabelSuspect]) throws {
+        try store.write { try Self.insert(suspects, $0) }
+    }
+
+    private static func insert(_ suspects: [LabelSuspect], _ database: Database) throws {
+        for suspect in suspects {
+            try database.execute(
+                sql: "INSERT OR REPLACE INTO suspects (correction, proposed, margin) VALUES (?, ?, ?)",
+                arguments: [suspect.correction, suspect.proposed, suspect.margin])
+        }
+    }
+
+    /// What the last training set aside, or was refused for, and nobody took back since, the most doubtful first.
     package func suspects() throws -> [(suspect: LabelSuspect, correction: Correction)] {
         try store.read { database in
             try Row.fetchAll(

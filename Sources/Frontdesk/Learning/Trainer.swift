@@ -96,7 +96,8 @@ package struct Trainer {
             let entries = try prepareKnowledge()
             let cleaned = try cleanedExamples(entries)
             let labelled = cleaned.kept.build(holdOut: !options.trainsOnAll)
-            let set = try labelled.adding(weakExamples(labelled))
+            let answered = try labelled.adding(answeredExamples(labelled, entries))
+            let set = try answered.adding(weakExamples(answered))
             let logs = Logs(added: added, setAside: cleaned.suspects.count)
             return try judge(train(set, entries), set, entries, logs, since: start)
         } catch let error as TrainingStopped {
@@ -107,46 +108,11 @@ package struct Trainer {
     }
 
     /// What conversations gave to a training.
-    private struct Logs {
+    struct Logs {
         /// What was new in the logs that were named; nil where none were.
         let added: (conversations: Int, labels: Int)?
         /// The labels that are not learnt, since the other examples speak against them.
         let setAside: Int
-    }
-
-    /// Compares a trained model with the champion, and promotes or refuses it.
-    private func judge(
-        _ trained: Trained, _ set: TrainingSet, _ entries: [KnowledgeEntry], _ logs: Logs,
-        since start: ContinuousClock.Instant
-    ) throws -> TrainingResult {
-        let judge = try ModelJudge(
-            folder, installation, store, heldOut: set.heldOut, intents: Set(files.catalog.names))
-        // What is trained on everything is not compared: nothing is left that it had not seen.
-        let judged = options.trainsOnAll ? [] : judge.messages
-        let answers = try ModelJudge.answers(
-            trained.model.classifier, judged, vectors(of: judged.map(\.text), by: trained.encoder, step: "Judging"))
-        let report = TrainingReport(answers, of: set, trained)
-        let accuracy = report?.intents.accuracy ?? trained.outOfFoldAccuracy
-        let (id, manifest) = try write(trained, set, entries, accuracy)
-        try registry.register(id, manifest, conversations: set.conversations)
-        let model = try LoadedModel(id, registry, installation)
-        let verdict = try decide(model, by: judge)
-        if verdict.isPromoted {
-            try registry.removeDue()
-            try store.overwriteWhatWasRemoved()
-        }
-        if trained.hasTuned { try forgetTrainings() }
-        let milliseconds = try model.milliseconds((judged.isEmpty ? set.messages : judged).map(\.text))
-        let seconds = start.milliseconds / 1000
-        return TrainingResult(
-            model: id, accuracy: accuracy, championAccuracy: verdict.championAccuracy, examples: set.messages.count,
-            intents: files.catalog.intents.count { !$0.examples.isEmpty }, judged: answers.count, seconds: seconds,
-            examplesPerSecond: Double(set.training.count) / max(seconds, 1e-3), promoted: verdict.isPromoted,
-            reason: verdict.reason, thresholds: trained.model.routing.source,
-            conversationsAdded: logs.added?.conversations,
-            labelsAdded: logs.added?.labels, labelsSetAside: logs.setAside, recipe: trained.recipe.rawValue,
-            megabytes: try registry.megabytes(of: id),
-            milliseconds: milliseconds, report: report)
     }
 
     /// Drops what a finished or a given-up run left of its trainings of encoders.
@@ -213,7 +179,7 @@ extension Trainer {
             changes: learnt.changes, tuned: learnt.tuned, hasTuned: learnt.hasTuned, losses: learnt.losses)
     }
 
-    private func write(
+    func write(
         _ trained: Trained, _ set: TrainingSet, _ entries: [KnowledgeEntry], _ accuracy: Double
     ) throws -> (String, ModelManifest) {
         if let tuned = trained.tuned { _ = try TunedEncoders(folder).add(moving: tuned) }

@@ -46,13 +46,6 @@ package struct TrainingSetBuilder: Sendable {
         }
     }
 
-    /// The same without some examples, named by their places.
-    func without(_ left: Set<Int>) -> TrainingSetBuilder {
-        var builder = TrainingSetBuilder()
-        builder.add(examples.indices.filter { !left.contains($0) }.map { examples[$0] })
-        return builder
-    }
-
     /// What stands in the files, overruled by what people corrected; knowledge questions are a class of their own.
     package static func collect(
         _ catalog: IntentCatalog, _ entries: [KnowledgeEntry], _ corrections: [Correction]
@@ -68,6 +61,7 @@ package struct TrainingSetBuilder: Sendable {
 
     /// The examples in the order they were first added, split by the stable hash of their group.
     package func build(holdOut: Bool) -> TrainingSet {
+        let examples = grouped
         guard holdOut else { return TrainingSet(training: examples, heldOut: []) }
         let counts = examples.reduce(into: [String?: Int]()) { $0[$1.intent, default: 0] += 1 }
         let isHeldOut = examples.map { example in
@@ -79,6 +73,15 @@ package struct TrainingSetBuilder: Sendable {
         return TrainingSet(
             training: zip(examples, isHeldOut).filter { !$1 }.map(\.0),
             heldOut: zip(examples, isHeldOut).filter { $1 }.map(\.0))
+    }
+
+    /// The examples, those in one group that read nearly the same or are of one conversation, over others if need be.
+    ///
+    /// The group is the least of their own ones, so that it stays the same whatever their order.
+    private var grouped: [TrainingExample] {
+        let places = NearDuplicates.groups(of: examples.map(\.text), within: examples.map(\.group))
+        let least = Dictionary(zip(places, examples.map(\.group)), uniquingKeysWith: min)
+        return zip(examples, places).map { example, place in least[place].map(example.grouped) ?? example }
     }
 
     /// Whether a group belongs to the stable tenth: the same for every model, on every machine.

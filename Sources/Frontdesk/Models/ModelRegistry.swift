@@ -35,7 +35,7 @@ package struct ModelRegistry: Sendable {
     package func setBase(_ digest: String) throws {
         try store.write { database in
             try Self.set("base", digest, database)
-            try Self.audit("base", model: nil, detail: digest, database)
+            try AuditTrail.record("base", detail: digest, database)
         }
     }
 
@@ -78,7 +78,7 @@ package struct ModelRegistry: Sendable {
                     manifest.examplesByProvenance.values.reduce(0, +),
                 ])
             try Self.note(conversations, of: id, database)
-            try Self.audit("train", model: id, detail: manifest.recipe, database)
+            try AuditTrail.record("train", model: id, detail: manifest.recipe, database)
         }
     }
 
@@ -95,7 +95,7 @@ package struct ModelRegistry: Sendable {
         try store.write { database in
             let previous = try Self.setting("champion", database)
             try Self.set("champion", id, database)
-            try Self.audit("promote", model: id, detail: "\(reason); was \(previous ?? "none")", database)
+            try AuditTrail.record("promote", model: id, detail: "\(reason); was \(previous ?? "none")", database)
             if previous != id, let previous { try Self.set("previous", previous, database) }
         }
     }
@@ -111,7 +111,7 @@ package struct ModelRegistry: Sendable {
 
     /// Records that a candidate was not promoted, and why.
     package func refuse(_ id: String, reason: String) throws {
-        try store.write { try Self.audit("refuse", model: id, detail: reason, $0) }
+        try store.write { try AuditTrail.record("refuse", model: id, detail: reason, $0) }
     }
 
     private static func setting(_ key: String, _ database: Database) throws -> String? {
@@ -123,12 +123,6 @@ package struct ModelRegistry: Sendable {
             sql:
                 "INSERT INTO registry (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
             arguments: [key, value])
-    }
-
-    private static func audit(_ act: String, model: String?, detail: String, _ database: Database) throws {
-        try database.execute(
-            sql: "INSERT INTO audit (time, act, model, detail) VALUES (?, ?, ?, ?)",
-            arguments: [Date().timeIntervalSince1970, act, model, detail])
     }
 }
 

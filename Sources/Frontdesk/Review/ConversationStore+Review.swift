@@ -20,6 +20,14 @@ package struct LoggedMessage: Sendable, Hashable {
 package enum ReviewDecision: Sendable, Hashable, Codable {
     case label(Correction.Label)
     case skip
+
+    /// The label's name, or that it was skipped.
+    var name: String {
+        switch self {
+        case .label(let label): label.name
+        case .skip: "skip"
+        }
+    }
 }
 
 extension ConversationStore {
@@ -97,6 +105,7 @@ extension ConversationStore {
                 arguments: [Date().timeIntervalSince1970, name])
             let review = database.lastInsertedRowID
             for message in messages.unique(by: \.text) {
+                try AuditTrail.record("review", conversation: message.conversation, detail: decision.name, database)
                 var correction: Int64?
                 if case .label(let label) = decision {
                     correction = try Self.insert(
@@ -124,6 +133,7 @@ extension ConversationStore {
                     WHERE id IN (SELECT correction FROM review_messages WHERE review = ?)
                     """,
                 arguments: [last])
+            try AuditTrail.record("undo", detail: "review", database)
             return true
         }
     }

@@ -10,6 +10,7 @@ extension Store {
         ModelRegistry.registerMigrations(&migrator)
         RetrievalRuns.registerMigrations(&migrator)
         ConversationStore.registerForgetting(&migrator)
+        AuditTrail.registerMigrations(&migrator)
         return migrator
     }
 }

@@ -7,11 +7,6 @@ struct ForgetTests {
     private static let word = "zanzibarflux"
     private static let customer = "anna-77"
 
-    /// The files that hold a word, in UTF-8 bytes.
-    private func holders(of word: String, in bot: TinyBot) throws -> [String] {
-        try bot.files().filter { $0.value?.range(of: Data(word.utf8)) != nil }.keys.sorted()
-    }
-
     private func model(_ bot: TinyBot) throws -> String {
         try #require(
             try ModelRegistry(Store(folder: BotFolder(bot.folder).state), folder: BotFolder(bot.folder)).champion())
@@ -44,24 +39,24 @@ struct ForgetTests {
         let bot = try taughtBot()
         let examples = ".frontdesk/models/\(try model(bot))/examples.tsv"
         #expect(
-            try holders(of: Self.word, in: bot) == [
+            try bot.holders(of: Self.word) == [
                 ".frontdesk/history", examples, ".frontdesk/store.sqlite", "handoffs.jsonl",
             ])
         let dry = try bot.run("forget", Self.customer, "--dry-run")
         #expect(dry.status == 0 && dry.output.hasPrefix("Would be removed of 'anna-77': 1 conversation, 4 turns, "))
-        #expect(try holders(of: Self.word, in: bot).count == 4)
+        #expect(try bot.holders(of: Self.word).count == 4)
         let chat = try OpenChat(with: bot, conversation: "c-ben")
         #expect(try chat.say("hello")["text"] as? String != nil)
         let run = try bot.run("forget", Self.customer)
         #expect(run.status == 0 && run.errors.isEmpty)
         #expect(run.output.contains("'frontdesk train' makes the next"))
-        #expect(try holders(of: Self.word, in: bot) == [examples])
-        for id in [Self.customer, "c-anna"] { #expect(try holders(of: id, in: bot).isEmpty) }
+        #expect(try bot.holders(of: Self.word) == [examples])
+        for id in [Self.customer, "c-anna"] { #expect(try bot.holders(of: id).isEmpty) }
         #expect(
-            try holders(of: "benword", in: bot) == [".frontdesk/history", ".frontdesk/store.sqlite", "handoffs.jsonl"])
+            try bot.holders(of: "benword") == [".frontdesk/history", ".frontdesk/store.sqlite", "handoffs.jsonl"])
         #expect(try chat.say("hello")["text"] as? String != nil)
         #expect(try bot.run("train", "--force").status == 0)
-        #expect(try holders(of: Self.word, in: bot).isEmpty)
+        #expect(try bot.holders(of: Self.word).isEmpty)
         #expect(try chat.say("hello")["text"] as? String != nil)
         #expect(try chat.end() == 0)
         #expect(try bot.run("model", "rollback").errors == "frontdesk: there is no earlier model to go back to\n")
@@ -108,7 +103,7 @@ struct ForgetTests {
         let run = try bot.run("forget", Self.customer)
         #expect(run.status == 65)
         #expect(run.errors.contains("handoffs.jsonl:4:1: "))
-        #expect(try holders(of: Self.word, in: bot).contains("handoffs.jsonl"))
+        #expect(try bot.holders(of: Self.word).contains("handoffs.jsonl"))
         #expect(try bot.run("export", "logs").output.contains("c-anna"))
     }
 
@@ -117,10 +112,10 @@ struct ForgetTests {
         let bot = try taughtBot()
         let store = ConversationStore(try Store(folder: BotFolder(bot.folder).state))
         #expect(try store.removeConversations(before: Date(timeIntervalSinceNow: 60)) == 2)
-        #expect(try !holders(of: "benword", in: bot).contains(".frontdesk/store.sqlite"))
-        #expect(try holders(of: Self.word, in: bot).contains(".frontdesk/store.sqlite"))
+        #expect(try !bot.holders(of: "benword").contains(".frontdesk/store.sqlite"))
+        #expect(try bot.holders(of: Self.word).contains(".frontdesk/store.sqlite"))
         #expect(try bot.run("forget", Self.customer).output.contains("1 correction"))
-        #expect(try !holders(of: Self.word, in: bot).contains(".frontdesk/store.sqlite"))
+        #expect(try !bot.holders(of: Self.word).contains(".frontdesk/store.sqlite"))
     }
 
     @Test("Killed in the midst of it, all or nothing is in the store; running it again ends it")
@@ -135,25 +130,13 @@ struct ForgetTests {
         let duration = ContinuousClock.now - start
         for moment in 0..<12 {
             let copy = try TinyBot(copying: bot)
-            try kill(after: duration * (Double(moment) / 6), in: copy)
+            try CommandRun.killed(
+                ["forget", Self.customer], after: duration * (Double(moment) / 6), in: copy.folder)
             let store = ConversationStore(try Store(folder: BotFolder(copy.folder).state))
             let left = try names.count { try !store.turns(of: $0).isEmpty }
             #expect(left == 0 || left == names.count)
             #expect(try copy.run("forget", Self.customer).status == 0)
-            #expect(try holders(of: Self.word, in: copy).allSatisfy { $0.hasSuffix("examples.tsv") })
+            #expect(try copy.holders(of: Self.word).allSatisfy { $0.hasSuffix("examples.tsv") })
         }
-    }
-
-    private func kill(after moment: Duration, in bot: TinyBot) throws {
-        let process = Process()
-        process.executableURL = CommandRun.binary
-        process.arguments = ["forget", Self.customer]
-        process.currentDirectoryURL = bot.folder
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        usleep(UInt32(moment / .microseconds(1)))
-        Foundation.kill(process.processIdentifier, SIGKILL)
-        process.waitUntilExit()
     }
 }

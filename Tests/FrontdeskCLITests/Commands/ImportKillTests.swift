@@ -43,7 +43,8 @@ struct ImportKillTests {
             let bot = scratch.appending(path: "bot-\(moment)")
             try FileManager.default.copyItem(at: old, to: bot)
             try Self.table(version: 2).write(to: bot.appending(path: "faq.csv"))
-            try kill(after: duration * (Double(moment) + .random(in: 0..<1)) / Double(moments), in: bot)
+            let share = (Double(moment) + .random(in: 0..<1)) / Double(moments)
+            try CommandRun.killed(["import", "faq.csv"], after: duration * share, in: bot)
             let left = try Data(contentsOf: bot.appending(path: Self.file))
             #expect(versions.contains(left))
             // One in five: each of these reads and compares every entry.
@@ -54,19 +55,6 @@ struct ImportKillTests {
             if moment % 5 == 4 { try expectIndexAgrees(in: bot) }
             try FileManager.default.removeItem(at: bot)
         }
-    }
-
-    private func kill(after moment: Duration, in bot: URL) throws {
-        let process = Process()
-        process.executableURL = CommandRun.binary
-        process.arguments = ["import", "faq.csv"]
-        process.currentDirectoryURL = bot
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        usleep(UInt32(moment / .microseconds(1)))
-        Foundation.kill(process.processIdentifier, SIGKILL)
-        process.waitUntilExit()
     }
 
     private func expectIndexAgrees(in bot: URL) throws {

@@ -58,6 +58,7 @@ extension ConversationStore {
             "DELETE FROM ratings WHERE conversation = ?", "DELETE FROM corrections WHERE conversation = ?",
             "DELETE FROM conversations WHERE id = ?", "DELETE FROM model_conversations WHERE conversation = ?",
         ] { try database.execute(sql: statement, arguments: [id]) }
+        try AuditTrail.blank(where: "conversation = ?", [id], database)
     }
 
     private static func conversations(of subject: Forgetting.Subject, _ database: Database) throws -> [String] {
@@ -82,6 +83,9 @@ extension ConversationStore {
             try Store.overwriteRemoved(database)
             try Store.noteRemoval(database)
             for id in kept.conversations { try Self.remove(conversation: id, database) }
+            let counts =
+                "\(kept.conversations.count) conversations, \(kept.turns) turns, \(kept.corrections) corrections"
+            try AuditTrail.record("forget", detail: "\(counts), \(models.count) models", database)
             try ModelRegistry.remove(models, due: due, database)
             for hash in hashes {
                 try database.execute(sql: "DELETE FROM embeddings WHERE hash = ?", arguments: [hash])

@@ -184,6 +184,7 @@ extension LogStage {
                     throw BotError(
                         .locked, "the conversation '\(id)' went on while it was imported", mend: "Import it again")
                 }
+                try Self.recordImport(database)
                 try database.execute(sql: Self.committed, arguments: [now])
             }
         }
@@ -192,6 +193,18 @@ extension LogStage {
 }
 
 extension LogStage {
+    /// Records what comes into the store, where something does; logs may be named after customers, and are not.
+    private static func recordImport(_ database: Database) throws {
+        func count(_ table: String) throws -> Int {
+            try Int.fetchOne(database, sql: "SELECT count(*) FROM temp.\(table)") ?? 0
+        }
+        let (conversations, turns) = (try count("staged_conversations"), try count("staged_turns"))
+        let labels = try count("staged_labels")
+        guard turns + labels > 0 else { return }
+        try AuditTrail.record(
+            "import", detail: "\(conversations) conversations, \(turns) turns, \(labels) labels of logs", database)
+    }
+
     /// The columns of a turn, in the store as on the stage.
     private static let ofTurns =
         "speaker, text, time, intent, route, answer_id, confidence, model, feedback, extra"

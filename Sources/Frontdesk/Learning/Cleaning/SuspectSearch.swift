@@ -28,24 +28,38 @@ package struct SuspectSearch {
     package func ranked(
         _ examples: [TrainingExample], embeddings: Matrix, progress: (JobProgress) throws -> Void = { _ in }
     ) throws -> [Suspect] {
+        try ranked(examples, embeddings: embeddings, settings: nil, progress: progress)
+    }
+
+    /// The same with `settings` that were chosen for these examples; nil chooses them, once for all rounds.
+    func ranked(
+        _ examples: [TrainingExample], embeddings: Matrix, settings: HeadSettings?,
+        progress: (JobProgress) throws -> Void = { _ in }
+    ) throws -> [Suspect] {
         let data = ProbeData(examples, embeddings: embeddings)
         guard data.table.classes > 1 else { return [] }
-        var suspects: [Suspect] = []
+        var (suspects, settings) = ([Suspect](), settings)
         for _ in 0..<Self.rounds {
             let aside = Set(suspects.lazy.filter(\.isProbable).map(\.example))
-            suspects = try judge(data, without: aside, progress)
+            let judging = try judge(data, without: aside, settings, progress)
+            suspects = Self.suspects(judging, data)
+            settings = judging.settings
         }
         return suspects.sorted { ($0.margin, $0.example) < ($1.margin, $1.example) }
     }
 
     private func judge(
-        _ data: ProbeData, without aside: Set<Int>, _ progress: (JobProgress) throws -> Void
-    ) throws -> [Suspect] {
+        _ data: ProbeData, without aside: Set<Int>, _ settings: HeadSettings?,
+        _ progress: (JobProgress) throws -> Void
+    ) throws -> ProbeJudging {
         let folds = data.folds(seed: trainer.seed).map { fold in
             Holdout(
                 judged: fold.judged, excluded: fold.excluded.enumerated().map { $1 || aside.contains($0) })
         }
-        let judging = try trainer.judge(data, folds: folds, unknown: [], progress)
+        return try trainer.judge(data, folds: folds, unknown: [], settings: settings, progress)
+    }
+
+    private static func suspects(_ judging: ProbeJudging, _ data: ProbeData) -> [Suspect] {
         let blend = BlendFitting().fit(judging.folds.flatMap { $0.samples(data) })
         var probabilities = [[Double]](repeating: [], count: data.examples.count)
         for fold in judging.folds {
@@ -53,8 +67,8 @@ package struct SuspectSearch {
                 probabilities[index] = blend.probabilities(evidence, present: fold.present)
             }
         }
-        let usual = Self.usual(probabilities, data.table)
-        return probabilities.indices.map { Self.suspect($0, probabilities[$0], usual, data) }
+        let usual = usual(probabilities, data.table)
+        return probabilities.indices.map { suspect($0, probabilities[$0], usual, data) }
     }
 
     /// How likely each class is, on average, for the examples that are labelled so.

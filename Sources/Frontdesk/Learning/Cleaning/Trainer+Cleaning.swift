@@ -15,7 +15,13 @@ extension Trainer {
         let all = try TrainingSetBuilder.collect(files.catalog, entries, labels.map(\.correction))
         let suspects = try suspects(among: all.examples, labels)
         try conversations.replaceSuspects(suspects.map(\.label))
-        return (all.without(Set(suspects.map(\.example))), suspects.map(\.label))
+        // What the files say of the same messages counts again.
+        let aside = Set(suspects.map { all.examples[$0.example].key })
+        let personalData = try PersonalData(files.catalog)
+        let kept = labels.filter { !aside.contains(MessageKey(personalData.redact($0.correction.text))) }
+        return (
+            try TrainingSetBuilder.collect(files.catalog, entries, kept.map(\.correction)), suspects.map(\.label)
+        )
     }
 
     /// The examples whose labels the others speak against.
@@ -24,26 +30,19 @@ extension Trainer {
     private func suspects(
         among examples: [TrainingExample], _ labels: [NumberedCorrection]
     ) throws -> [(example: Int, label: LabelSuspect)] {
-        // Examples are without the personal data that the messages may have.
-        let personalData = try PersonalData(files.catalog)
-        let labelsOf = Dictionary(grouping: labels) { MessageKey(personalData.redact($0.correction.text)) }
+        let history = LabelHistory(labels, try PersonalData(files.catalog))
         func isDoubtful(_ example: TrainingExample) -> Bool {
-            example.isFromConversation && !(labelsOf[example.key].map(Self.isConfirmed) ?? true)
+            example.isFromConversation && !history.confirmed.contains(example.key)
         }
         guard examples.count(where: isDoubtful) >= Self.fewestLabels else { return [] }
         let vectors = try vectors(of: examples.map(\.text), step: "Embedding messages").message
         let ranked = try SuspectSearch(seed: options.seed).ranked(examples, embeddings: vectors, progress: progress)
         return ranked.compactMap { suspect in
             let example = examples[suspect.example]
-            guard suspect.isProbable, isDoubtful(example), let last = labelsOf[example.key]?.last else { return nil }
-            let label = LabelSuspect(correction: last.id, proposed: suspect.proposed, margin: suspect.margin)
+            guard suspect.isProbable, isDoubtful(example), let last = history.last[example.key] else { return nil }
+            let label = LabelSuspect(correction: last, proposed: suspect.proposed, margin: suspect.margin)
             return (suspect.example, label)
         }
-    }
-
-    /// Whether the last label of a message is that before it, too.
-    private static func isConfirmed(_ labels: [NumberedCorrection]) -> Bool {
-        labels.count > 1 && labels[labels.count - 1].correction.label == labels[labels.count - 2].correction.label
     }
 }
 

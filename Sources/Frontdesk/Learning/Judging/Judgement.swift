@@ -21,7 +21,8 @@ package struct Judgement: Sendable {
     /// A candidate that takes this much longer is told to be slower.
     private static let slower = 1.25
 
-    package init(candidate: ModelMeasure, champion: ModelMeasure) {
+    /// `doubts` are what speaks against the examples that the candidate learnt.
+    package init(candidate: ModelMeasure, champion: ModelMeasure, doubts: [String] = []) {
         candidateAccuracy = candidate.accuracy
         championAccuracy = champion.accuracy
         let count = candidate.firstRight.count
@@ -30,7 +31,7 @@ package struct Judgement: Sendable {
         self.figures = count == 0 ? "there are too few examples to judge by" : figures
         objections =
             Self.forgotten(candidate, champion) + Self.falls(candidate, champion, figures)
-            + Self.wrongReplies(candidate, champion) + Self.failures(candidate, champion)
+            + Self.wrongReplies(candidate, champion) + Self.failures(candidate, champion) + doubts
         let isSlower = candidate.milliseconds > champion.milliseconds * Self.slower
         warnings =
             isSlower
@@ -99,12 +100,16 @@ extension Judgement {
 
     /// The chance that of `lost + won` changes at least `lost` are losses if both were equally likely.
     package static func signTest(lost: Int, won: Int) -> Double {
-        let changes = lost + won
-        guard changes > 0 else { return 1 }
-        let total = Double(changes)
-        return (lost...changes).reduce(0.0) { sum, count in
-            let ways = lgamma(total + 1) - lgamma(Double(count) + 1) - lgamma(total - Double(count) + 1)
-            return sum + exp(ways - total * log(2))
+        chance(ofAtLeast: lost, of: lost + won, each: 0.5)
+    }
+
+    /// The chance that of `total` things at least `count` happen if each does with the same probability.
+    static func chance(ofAtLeast count: Int, of total: Int, each probability: Double) -> Double {
+        guard count > 0 else { return 1 }
+        return (count...total).reduce(0.0) { sum, count in
+            let (count, rest) = (Double(count), Double(total - count))
+            let ways = lgamma(count + rest + 1) - lgamma(count + 1) - lgamma(rest + 1)
+            return sum + exp(ways + count * log(probability) + rest * log(1 - probability))
         }
     }
 }

@@ -6,11 +6,13 @@ package struct ModelJudge {
     private let folder: BotFolder
     private let installation: Installation
     private let registry: ModelRegistry
-    private let cache: EmbeddingCache
+    let cache: EmbeddingCache
     private let evaluation: [EvaluationMessage]
     private let conversations: [ConversationTest]
     /// Messages with an intent: those held out of every training, and those of `evaluation/`.
     let messages: [TrainingExample]
+    /// Messages of conversations to which the same label was given twice: it is not doubted any more.
+    let confirmed: Set<MessageKey>
 
     /// Prepares to judge the models of a bot by its files as they stand now.
     package init(_ folder: BotFolder, _ installation: Installation) throws {
@@ -19,19 +21,19 @@ package struct ModelJudge {
         let entries = try KnowledgeIndex(store).entries().filter { $0.status == .published }
         let corrections = try ConversationStore(store).corrections()
         let set = try TrainingSetBuilder.collect(files.catalog, entries, corrections).build(holdOut: true)
-        try self.init(folder, installation, store, heldOut: set.heldOut, intents: Set(files.catalog.names))
+        try self.init(folder, installation, store, heldOut: set.heldOut, files.catalog)
     }
 
-    /// `heldOut` are the examples that no training saw, `intents` the names that labels may be.
+    /// `heldOut` are the examples that no training saw.
     init(
         _ folder: BotFolder, _ installation: Installation, _ store: Store, heldOut: [TrainingExample],
-        intents: Set<String>
+        _ catalog: IntentCatalog
     ) throws {
         self.folder = folder
         self.installation = installation
         registry = ModelRegistry(store, folder: folder)
         cache = EmbeddingCache(store)
-        evaluation = try EvaluationMessage.all(in: folder.evaluation, of: folder, intents: intents)
+        evaluation = try EvaluationMessage.all(in: folder.evaluation, of: folder, intents: Set(catalog.names))
         conversations = try ConversationTest.all(in: folder.evaluation, of: folder)
         let labelled = evaluation.compactMap { message in
             message.intent.map {
@@ -39,6 +41,8 @@ package struct ModelJudge {
             }
         }
         messages = heldOut.filter { $0.intent != nil } + labelled
+        let labels = LabelHistory(try ConversationStore(store).numberedCorrections(), try PersonalData(catalog))
+        confirmed = labels.confirmed
     }
 
     /// Two models measured on the same data, what either was trained on left out.
@@ -46,6 +50,8 @@ package struct ModelJudge {
         package let candidate: ModelMeasure
         package let champion: ModelMeasure
         package let judgement: Judgement
+        /// What the candidate learnt and should not have.
+        package let doubts: Doubts
         /// The messages whose first intent is right with one model and not with the other.
         package let changes: [Change]
     }
@@ -58,25 +64,35 @@ package struct ModelJudge {
         package let candidate: String
     }
 
-    /// Both models are measured at the same time.
     package func compare(_ candidate: LoadedModel, with champion: LoadedModel) throws -> Comparison {
+        try compare(candidate, answers: answers(candidate, messages), with: champion)
+    }
+
+    /// `answers` are the candidate's to all messages. Both models are measured at the same time.
+    func compare(
+        _ candidate: LoadedModel, answers: [Confusion.Answer], with champion: LoadedModel
+    ) throws -> Comparison {
         let seen = Set([candidate, champion].flatMap { $0.classifier.examples.map(\.key) })
-        let unseen = messages.filter { !seen.contains($0.key) }
-        let answers = try [candidate, champion].map { try self.answers($0, unseen) }
+        let places = messages.indices.filter { !seen.contains(messages[$0].key) }
+        let unseen = places.map { messages[$0] }
+        let newAnswers = places.map { answers[$0] }
+        let oldAnswers = try self.answers(champion, unseen)
         let (new, old) = try concurrently {
-            try measure(candidate, answers[0])
+            try measure(candidate, newAnswers)
         } _: {
-            try measure(champion, answers[1])
+            try measure(champion, oldAnswers)
         }
-        let changes = zip(unseen, zip(answers[0], answers[1])).compactMap { message, answers in
-            answers.0.isRight == answers.1.isRight
-                ? nil
-                : Change(
-                    text: message.text, intent: answers.0.truth, champion: answers.1.predicted,
-                    candidate: answers.0.predicted)
-        }
+        let doubts = try doubts(about: candidate, since: champion, unseen: unseen)
         return Comparison(
-            candidate: new, champion: old, judgement: Judgement(candidate: new, champion: old), changes: changes)
+            candidate: new, champion: old,
+            judgement: Judgement(candidate: new, champion: old, doubts: doubts.objections), doubts: doubts,
+            changes: Self.changes(newAnswers, oldAnswers))
+    }
+
+    private static func changes(_ candidate: [Confusion.Answer], _ champion: [Confusion.Answer]) -> [Change] {
+        zip(candidate, champion).filter { $0.isRight != $1.isRight }.map { new, old in
+            Change(text: new.text, intent: new.truth, champion: old.predicted, candidate: new.predicted)
+        }
     }
 
     private func answers(_ model: LoadedModel, _ messages: [TrainingExample]) throws -> [Confusion.Answer] {
