@@ -42,6 +42,7 @@ extension Settings {
         let facts = try values["facts"].flatMap { value in try problems.collect { try value.map("the facts").items } }
         for item in facts ?? [] {
             // A fact that cannot be read is there all the same: what uses it is not wrong.
+            factLocations[item.key] = item.keyLocation
             self.facts[item.key] = try problems.collect { try Self.fact(item.value) } ?? [:]
         }
     }

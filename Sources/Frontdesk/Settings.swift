@@ -11,6 +11,8 @@ package struct Settings: Sendable {
     package var languages: [Language] = [.english, .chinese]
     /// Named values used in answers, in each language.
     package var facts: [String: LocalizedText] = [:]
+    /// Where each fact stands.
+    package var factLocations: [String: SourceLocation] = [:]
     /// The share of given answers that may be wrong.
     package var targetWrongShare = 0.03
     /// The share of messages that nothing of this bot's covers.

@@ -9,76 +9,41 @@ struct CheckCommand: ParsableCommand {
         discussion: """
             Reads intents, knowledge, settings, evaluation and calibration, and tells everything that is wrong; then \
             compares the base model and the model that answers with their digests. Errors end with the status of the \
-            first one. Warnings tell what lets the bot run, but answer worse than it could.
+            first one. Warnings tell what lets the bot run, but answer worse than it could; behind each stands its kind.
             """)
 
     @Flag(help: "End with status 1 if there are warnings.")
     var strict = false
+
+    @Flag(
+        help: """
+            Also judge each example's label by the other examples, and compare all of them by their meaning, which takes \
+            as long as a training.
+            """)
+    var deep = false
+
+    @Option(help: ArgumentHelp("Leave out warnings of that kind; may be given several times.", valueName: "kind"))
+    var ignore: [BotWarning.Kind] = []
 
     @OptionGroup var options: BotOptions
 
     func run() throws {
         let console = CommandEnvironment.current.console
         let installation = Installation(cache: try CommandEnvironment.current.cache())
-        let check = try BotCheck(options.existing(), installation)
+        let progress = JobProgressLine(on: console)
+        defer { progress.finish() }
+        let check = try BotCheck(options.existing(), installation, isDeep: deep) { progress.show($0) }
+        progress.finish()
+        let report = CheckReport(check, without: Set(ignore))
         if options.json {
-            try console.print(json: CheckJSON(check))
+            try console.print(json: CheckJSON(report))
         } else {
-            for error in check.errors { try console.print(Self.line("error", .bad, error)) }
-            for warning in check.warnings { try console.print(Self.line("warning", .warning, warning)) }
-            try console.print(Self.summary(of: check))
+            for line in report.lines { try console.print(line) }
         }
         try console.flush()
         if let first = check.errors.first { throw ExitCode(first.kind.rawValue) }
-        if strict, !check.warnings.isEmpty { throw ExitCode(BotError.Kind.failed.rawValue) }
-    }
-
-    /// `file:line:column: error: problem. Mend`, as compilers write it and editors read it.
-    private static func line(_ word: String, _ style: StyledText.Style, _ error: BotError) -> StyledText {
-        let place = error.location.map { "\($0): " } ?? ""
-        let sentence = [error.problem, error.mend].compactMap { $0 }.joined(separator: ". ")
-        return "\(place)\(word, style): \(sentence)"
-    }
-
-    private static func summary(of check: BotCheck) -> StyledText {
-        let summary = check.summary
-        var parts = [
-            "\(count(summary.intents, "intent")) with \(count(summary.examples, "example"))",
-            count(summary.entries, "entry", "entries"), count(summary.articles, "article"),
-            summary.languages.joined(separator: ", "),
-            summary.model.map { "model \($0)" } ?? "no model yet: 'frontdesk train' makes one",
-        ]
-        if !check.errors.isEmpty { parts.append(count(check.errors.count, "error")) }
-        if !check.warnings.isEmpty { parts.append(count(check.warnings.count, "warning")) }
-        return StyledText(parts.joined(separator: " · "))
-    }
-
-    private static func count(_ count: Int, _ one: String, _ many: String? = nil) -> String {
-        "\(count) \(count == 1 ? one : many ?? one + "s")"
+        if strict, !report.warnings.isEmpty { throw ExitCode(BotError.Kind.failed.rawValue) }
     }
 }
 
-/// A check as `--json` prints it.
-private struct CheckJSON: Encodable {
-    let errors: [ProblemJSON]
-    let warnings: [ProblemJSON]
-    let intents: Int
-    let examples: Int
-    let entries: Int
-    let articles: Int
-    let languages: [String]
-    let model: String?
-    let base: String
-
-    init(_ check: BotCheck) {
-        errors = check.errors.map(ProblemJSON.init)
-        warnings = check.warnings.map(ProblemJSON.init)
-        intents = check.summary.intents
-        examples = check.summary.examples
-        entries = check.summary.entries
-        articles = check.summary.articles
-        languages = check.summary.languages
-        model = check.summary.model
-        base = check.summary.base
-    }
-}
+extension BotWarning.Kind: ExpressibleByArgument {}

@@ -120,6 +120,11 @@ extension KnowledgeEntry {
 
     /// True for a published entry that is not past its last day.
     func isAnswered(on day: String) -> Bool {
-        status == .published && (validUntil.map { $0 >= day } ?? true)
+        status == .published && !hasExpired(on: day)
+    }
+
+    /// Whether it is published, but past its last day.
+    func hasExpired(on day: String) -> Bool {
+        status == .published && (validUntil.map { $0 < day } ?? false)
     }
 }

@@ -18,9 +18,12 @@ struct NameCheck {
     }
 
     /// The names that lead nowhere where others beside them do: what is labelled with them can still be right.
-    var doubts: [BotError] {
-        labels.filter { $0.unknown.count < $0.count }.flatMap(\.unknown).map { error in
-            BotError(.failed, at: error.location, error.problem, mend: error.mend)
+    var doubts: [BotWarning] {
+        labels.filter { $0.unknown.count < $0.count }.flatMap(\.unknown).compactMap { error in
+            error.location.map { location in
+                BotWarning(
+                    .unknownLabel, at: location, error.problem, mend: error.mend ?? "Remove it, or write what it names")
+            }
         }
     }
 

@@ -35,6 +35,16 @@ struct BotMaterial: Sendable {
         try readCalibration(&problems)
     }
 
+    /// The entries that customers are told on a day.
+    func answered(on day: String) -> [KnowledgeEntry] {
+        entries.filter { $0.isAnswered(on: day) && !$0.answer.isEmpty }
+    }
+
+    /// What a template's `facts.NAME` stands for; nil for a name that is no fact of the bot's.
+    func fact(named name: String) -> LocalizedText? {
+        name.hasPrefix("facts.") ? settings.facts[String(name.dropFirst("facts.".count))] : nil
+    }
+
     private mutating func readEvaluation(_ problems: inout BotErrors) throws {
         let endings = ["jsonl", "yml", "yaml"] + EvaluationQuery.tableEndings
         for file in try BotFolder.files(in: folder.evaluation, endings: endings) {
