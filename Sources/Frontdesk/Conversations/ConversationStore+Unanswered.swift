@@ -10,16 +10,16 @@ package struct UnansweredQuestion: Sendable, Hashable {
 }
 
 extension ConversationStore {
-    /// The messages since a moment that fell back, or went to a person because they were not understood.
+    /// The messages from one moment up to another that fell back, or went to a person because they were not understood.
     ///
     /// Messages that differ only in case, width or punctuation are one; the most frequent stand first.
     package func unanswered(
-        since moment: Date? = nil, personalData: PersonalData = .known
+        since: Date? = nil, until: Date? = nil, personalData: PersonalData = .known
     ) throws -> [UnansweredQuestion] {
         var groups: [MessageKey: UnansweredQuestion] = [:]
         try store.read { database in
             let rows = try Row.fetchCursor(
-                database, sql: Self.unansweredMessages, arguments: [moment?.timeIntervalSince1970 ?? 0])
+                database, sql: Self.unansweredMessages, arguments: Self.range(since, until))
             while let row = try rows.next() {
                 let text: String = row["text"]
                 guard text.unicodeScalars.contains(where: { $0.properties.isAlphabetic }) else { continue }
@@ -41,21 +41,25 @@ extension ConversationStore {
         JOIN turns message ON message.id = (
             SELECT max(id) FROM turns WHERE conversation = reply.conversation AND id < reply.id)
         WHERE reply.speaker = 'bot' AND reply.imported = 0 AND message.speaker = 'customer' AND reply.time >= ?
-            AND (reply.route = 'fallback' OR reply.route = 'handoff' AND reply.intent IS NULL)
+            AND reply.time < ? AND (reply.route = 'fallback' OR reply.route = 'handoff' AND reply.intent IS NULL)
         ORDER BY message.id
         """
 
-    /// The ids of the entries that no reply told since a moment, of those that could be told.
-    package func neverTold(of ids: Set<String>, since moment: Date? = nil) throws -> [String] {
+    private static func range(_ since: Date?, _ until: Date?) -> StatementArguments {
+        [since?.timeIntervalSince1970 ?? 0, until?.timeIntervalSince1970 ?? .infinity]
+    }
+
+    /// The ids of the entries that no reply told from one moment up to another, of those that could be told.
+    package func neverTold(of ids: Set<String>, since: Date? = nil, until: Date? = nil) throws -> [String] {
         let told = try store.read { database in
             try Set(
                 String.fetchAll(
                     database,
                     sql: """
                         SELECT DISTINCT answer_id FROM turns
-                        WHERE answer_id IS NOT NULL AND imported = 0 AND time >= ?
+                        WHERE answer_id IS NOT NULL AND imported = 0 AND time >= ? AND time < ?
                         """,
-                    arguments: [moment?.timeIntervalSince1970 ?? 0]))
+                    arguments: Self.range(since, until)))
         }
         return ids.subtracting(told).sorted()
     }

@@ -1,5 +1,5 @@
 /// Reads one intent from its YAML file; every error names the place.
-struct IntentFile {
+package struct IntentFile {
     static let keys = [
         "intent", "title", "description", "handoff", "examples", "slots", "action", "answers", "unavailable",
     ]
@@ -9,7 +9,7 @@ struct IntentFile {
     private let lines: [Substring]
 
     /// The intent that a file holds; `name` is the path that messages show.
-    static func parse(_ text: String, named name: String) throws -> Intent {
+    package static func parse(_ text: String, named name: String) throws -> Intent {
         let file = IntentFile(name: name, lines: text.lines)
         return try file.intent(try SourceValue.yaml(text, file: name))
     }

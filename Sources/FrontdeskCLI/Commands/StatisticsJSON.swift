@@ -1,69 +1,18 @@
 internal import Foundation
 internal import Frontdesk
 
-/// What `stats` reads from the store.
-struct StatisticsReport {
-    let statistics: ConversationStatistics
-    /// The ids of the published entries that no reply told.
-    let neverTold: [String]
-    let unanswered: [UnansweredQuestion]
-    /// The questions of the entries that there are, by their ids.
-    let questions: [String: String]
-
-    init(_ bot: BotFolder, _ store: Store, since: Date?) throws {
-        let conversations = ConversationStore(store)
-        statistics = try conversations.statistics(since: since)
-        neverTold = try conversations.neverTold(of: Self.published(bot, store), since: since)
-        questions = try KnowledgeIndex(store).questions(of: statistics.entries.map(\.name) + neverTold)
-        // Intents with an error in them hinder no statistics: the slots of the others are known.
-        let personalData = try PersonalData(IntentCatalog.read(bot, settings: nil).0)
-        unanswered = try conversations.unanswered(since: since, personalData: personalData)
-    }
-
-    /// An entry as people know it: its question, and the id by which it is found in the files.
-    func title(ofEntry id: String) -> String {
-        questions[id].map { "\($0)  (\(id))" } ?? id
-    }
-
-    /// The ids as the files have them now; where these are wrong, as `check` tells, those of the last good version.
-    private static func published(_ bot: BotFolder, _ store: Store) throws -> Set<String> {
-        let index = KnowledgeIndex(store)
-        do {
-            try index.refresh(folder: bot.url, patience: .zero)
-        } catch is BotErrors {
-        } catch let error as BotError where error.location?.file.hasPrefix("knowledge") == true {
-        }
-        return try index.ids(.published)
-    }
-}
-
 /// Statistics as `--json` prints them: shares of the replies, and counts.
 struct StatisticsJSON: Encodable {
-    struct Intent: Encodable {
-        let intent: String
-        let count: Int
-    }
-
-    struct Entry: Encodable {
-        let id: String
-        /// Nil for an entry that is gone.
-        let question: String?
-        let count: Int
-    }
-
     struct Question: Encodable {
         let text: String
         let count: Int
         let last: Date
     }
 
-    /// What can become of a message, with the routes that make it up.
-    static let fates = [
-        ("answered", ["template", "knowledge"]), ("asked for a value", ["ask"]), ("asked which is meant", ["clarify"]),
-        ("handed over", ["handoff"]), ("fell back", ["fallback"]),
-    ]
-
     let days: Int?
+    /// The first and the last day that were asked for.
+    let since: String?
+    let until: String?
     let conversations: Int
     let turns: Int
     let messages: Int
@@ -81,8 +30,12 @@ struct StatisticsJSON: Encodable {
     let good: Int
     let bad: Int
     let corrections: Int
-    let intents: [Intent]
-    let entries: [Entry]
+    let intents: [NamedOutcomes]
+    let entries: [NamedOutcomes]
+    let weeks: [NamedOutcomes]
+    let models: [NamedOutcomes]
+    /// What changed with each promotion, the last one first.
+    let comparisons: [ComparisonOfModels]
     let entriesNeverTold: [String]
     /// How many messages got no answer.
     let unanswered: Int
@@ -90,8 +43,8 @@ struct StatisticsJSON: Encodable {
     let questions: [Question]?
 
     enum CodingKeys: String, CodingKey {
-        case days, conversations, turns, messages, replies, answered, asked, clarified, routes, good, bad, corrections
-        case intents, entries, unanswered, questions
+        case days, since, until, conversations, turns, messages, replies, answered, asked, clarified, routes, good, bad
+        case corrections, intents, entries, weeks, models, comparisons, unanswered, questions
         case entriesNeverTold = "entries_never_told"
         case handedOver = "handed_over"
         case fellBack = "fell_back"
@@ -100,18 +53,21 @@ struct StatisticsJSON: Encodable {
         case importedTurns = "imported_turns"
     }
 
-    init(_ report: StatisticsReport, days: Int?, showsQuestions: Bool) {
+    init(_ report: StatisticsReport, _ time: TimeOptions, showsQuestions: Bool) {
         let statistics = report.statistics
-        self.days = days
+        let outcomes = statistics.outcomes
+        days = time.days
+        since = time.since?.text
+        until = time.until?.text
         conversations = statistics.conversations
         turns = statistics.turns
         messages = statistics.messages
         replies = statistics.replies
-        answered = statistics.share(of: "template", "knowledge")
-        asked = statistics.share(of: "ask")
-        clarified = statistics.share(of: "clarify")
-        handedOver = statistics.share(of: "handoff")
-        fellBack = statistics.share(of: "fallback")
+        answered = outcomes.share(.answered)
+        asked = outcomes.share(.asked)
+        clarified = outcomes.share(.clarified)
+        handedOver = outcomes.share(.handedOver)
+        fellBack = outcomes.share(.fellBack)
         routes = statistics.routes
         askedAgain = statistics.askedAgain
         importedConversations = statistics.importedConversations
@@ -119,13 +75,94 @@ struct StatisticsJSON: Encodable {
         good = statistics.good
         bad = statistics.bad
         corrections = statistics.corrections
-        intents = statistics.intents.map { Intent(intent: $0.name, count: $0.count) }
+        intents = statistics.intents.map { NamedOutcomes(intent: $0.name, $0.outcomes) }
         entries = statistics.entries.map {
-            Entry(id: $0.name, question: report.questions[$0.name], count: $0.count)
+            NamedOutcomes(id: $0.name, question: report.questions[$0.name], $0.outcomes)
         }
+        weeks = statistics.weeks.map { NamedOutcomes(week: $0.name, start: $0.start, $0.outcomes) }
+        models = statistics.models.map { NamedOutcomes(model: $0.model, start: $0.start, $0.outcomes) }
+        comparisons = ModelComparison.all(statistics.models).map(ComparisonOfModels.init)
         entriesNeverTold = report.neverTold
         unanswered = report.unanswered.reduce(0) { $0 + $1.count }
         let all = report.unanswered.map { Question(text: $0.text, count: $0.count, last: $0.last) }
         questions = showsQuestions ? all : nil
+    }
+}
+
+/// What became of messages, by something that has a name: counts, of which `count` is the number of replies.
+struct NamedOutcomes: Encodable {
+    private let names: [(key: String, value: String?)]
+    private let outcomes: OutcomeCounts
+
+    init(intent: String, _ outcomes: OutcomeCounts) {
+        self.init([("intent", intent)], outcomes)
+    }
+
+    /// `question` is nil for an entry that is gone.
+    init(id: String, question: String?, _ outcomes: OutcomeCounts) {
+        self.init([("id", id), ("question", question)], outcomes)
+    }
+
+    init(week: String, start: Date, _ outcomes: OutcomeCounts) {
+        self.init([("week", week), ("start", start.formatted(.iso8601))], outcomes)
+    }
+
+    /// Of the time before the first model neither is known.
+    init(model: String?, start: Date?, _ outcomes: OutcomeCounts) {
+        self.init([("model", model), ("start", start?.formatted(.iso8601))], outcomes)
+    }
+
+    private init(_ names: [(key: String, value: String?)], _ outcomes: OutcomeCounts) {
+        self.names = names
+        self.outcomes = outcomes
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Key.self)
+        for (key, value) in names { try container.encodeIfPresent(value, forKey: Key(stringValue: key)) }
+        try container.encode(outcomes.replies, forKey: Key(stringValue: "count"))
+        for outcome in OutcomeCounts.Outcome.allCases {
+            try container.encode(outcomes[outcome], forKey: Key(stringValue: outcome.rawValue))
+        }
+    }
+
+    private struct Key: CodingKey {
+        let stringValue: String
+        var intValue: Int? { nil }
+
+        init(stringValue: String) {
+            self.stringValue = stringValue
+        }
+
+        init?(intValue: Int) {
+            nil
+        }
+    }
+}
+
+/// What became of messages before and after a model was promoted.
+struct ComparisonOfModels: Encodable {
+    struct Share: Encodable {
+        let outcome: String
+        let before: Double
+        let after: Double
+        /// How often chance alone makes such a difference; nil where there is too little to say.
+        let chance: Double?
+        let difference: Bool?
+    }
+
+    let before: String?
+    let after: String?
+    let shares: [Share]
+
+    init(_ comparison: ModelComparison) {
+        before = comparison.before.model
+        after = comparison.after.model
+        shares = comparison.rows.map { row in
+            Share(
+                outcome: row.outcome.rawValue, before: comparison.before.outcomes.share(row.outcome),
+                after: comparison.after.outcomes.share(row.outcome), chance: row.chance,
+                difference: row.isDifference)
+        }
     }
 }

@@ -85,7 +85,7 @@ struct ImportOutcomeTests {
         let run = try bot.run("import", "places.csv", "--skip-bad", "--json")
         #expect(run.status == 1)
         let object = try #require(try objects(run).first)
-        #expect(object["removed"] as? Int == 0 && object["updated"] as? Int == 1 && object["skipped"] as? Int == 1)
+        #expect(object["removed"] as? Int == 0 && object["changed"] as? Int == 1 && object["skipped"] as? Int == 1)
         #expect(try bot.run("search", "Where is Y?").output.contains("Here."))
         // The next version that is wholly right drops what it lacks.
         try write(head + "Where is X?,Elsewhere.,\nWhere is Y?,Here.,\n", to: "places.csv")

@@ -82,7 +82,7 @@ struct TopicTests {
             besides: derived)
         try bot.expect(
             command + ["../quonk=1"], fails: 64,
-            "'../quonk' is no name for an intent. Use letters, digits, _ and -, not _ at the beginning",
+            "'../quonk' is no name for an intent. Use letters, digits, _ and -, and begin with a letter or digit",
             besides: derived)
         #expect(try bot.run("review", "--new", "--draft", "quonk").status == 64)
         #expect(try bot.run("review", "--clusters", "2").status == 64)

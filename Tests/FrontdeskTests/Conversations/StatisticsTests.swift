@@ -24,7 +24,7 @@ import Testing
         try store.add(Correction(text: "hi", label: .intent("greeting"), conversation: "a", confirmed: true))
         let all = try store.statistics()
         #expect([all.conversations, all.turns, all.messages, all.replies] as [Int] == [3, 14, 7, 7])
-        #expect(all.share(of: "template", "knowledge") == 3.0 / 7)
+        #expect(all.outcomes.share(.answered) == 3.0 / 7)
         #expect(all.routes == ["template": 2, "knowledge": 1, "ask": 1, "clarify": 1, "handoff": 1, "fallback": 1])
         #expect([all.good, all.bad, all.corrections] as [Int] == [0, 1, 1])
         #expect(all.intents.map(\.name) == ["stock", "order_status", "talk_to_human"])
@@ -56,6 +56,6 @@ import Testing
 
     @Test func anEmptyStore() throws {
         let nothing = try store.statistics()
-        #expect(nothing.turns == 0 && nothing.replies == 0 && nothing.share(of: "template") == 0)
+        #expect(nothing.turns == 0 && nothing.replies == 0 && nothing.outcomes.share(.answered) == 0)
     }
 }

@@ -14,14 +14,15 @@ struct TestConversations {
     /// Stores a message and its reply, both at the same time.
     func say(
         _ text: String = "hello", in conversation: String = "c", _ route: String = "template", intent: String? = nil,
-        entry: String? = nil, at time: Date = Date()
+        entry: String? = nil, model: String? = nil, at time: Date = Date()
     ) throws {
         _ = try store.append(
             .init(
                 conversation: conversation, customer: nil,
                 message: Turn(speaker: .customer, text: text, time: time, intent: intent),
                 reply: Turn(
-                    speaker: .bot, text: "reply", time: time, intent: intent, route: route, answerID: entry),
+                    speaker: .bot, text: "reply", time: time, intent: intent, route: route, answerID: entry,
+                    model: model),
                 state: ConversationState()))
     }
 }

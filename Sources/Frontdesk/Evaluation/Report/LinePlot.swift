@@ -26,21 +26,36 @@ package struct LinePlot: Plot {
         }
     }
 
+    /// A value of `x` at which something happened.
+    package struct Mark: Sendable, Hashable {
+        package let value: Double
+        let name: String
+
+        package init(_ value: Double, _ name: String) {
+            self.value = value
+            self.name = name
+        }
+    }
+
     package let title: String
     package let summary: String
     private let x: PlotAxis
     private let y: PlotAxis
     private let series: [Series]
+    private let marks: [Mark]
 
     /// So many points are few enough for a dot each.
     private static let fewPoints = 30
 
-    package init(_ title: String, summary: String, x: PlotAxis, y: PlotAxis, _ series: [Series]) {
+    package init(
+        _ title: String, summary: String, x: PlotAxis, y: PlotAxis, _ series: [Series], marks: [Mark] = []
+    ) {
         self.title = title
         self.summary = summary
         self.x = x
         self.y = y
         self.series = series
+        self.marks = marks
     }
 
     package var size: PlotSize { PlotSize(width: 520, height: hasLegend ? 322 : 300) }
@@ -54,8 +69,10 @@ package struct LinePlot: Plot {
 
     package var drawing: Markup {
         let legend = hasLegend ? [legend] : []
-        return Markup(legend + [yTitle, area.grid, area.foot(isLast: true)] + series.map(line))
+        return Markup(legend + [yTitle, area.grid, area.foot(isLast: true)] + marks.map(mark) + series.map(line))
     }
+
+    private func mark(_ mark: Mark) -> Markup { area.mark(at: mark.value, mark.name) }
 
     private var yTitle: Markup {
         "<text class=\"axis-title\" x=\"\(8)\" y=\"\(area.top - 14)\">\(y.title)</text>"

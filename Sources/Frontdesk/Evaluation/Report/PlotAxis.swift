@@ -8,6 +8,8 @@ package struct PlotAxis: Sendable, Hashable {
         /// Whole numbers.
         case count
         case number
+        /// Weeks since Monday, the first of January 2001, shown as the day on which each begins.
+        case week
     }
 
     let title: String
@@ -16,6 +18,8 @@ package struct PlotAxis: Sendable, Hashable {
     private let step: Double
 
     private static let wantedTicks = 5.0
+    /// Days are long: of weeks there is room for fewer.
+    private static let wantedWeeks = 4.0
 
     /// An axis over a given range.
     package init(_ title: String, _ unit: Unit, over range: ClosedRange<Double>) {
@@ -48,20 +52,28 @@ package struct PlotAxis: Sendable, Hashable {
         return first > last ? [] : (first...last).map { Double($0) * step }
     }
 
+    static let secondsOfWeek = 7.0 * 86_400
+
     /// A value of the axis as its tick shows it.
     package func label(_ value: Double) -> String {
+        guard unit != .week else { return Self.day(ofWeek: value) }
         let scaled = unit == .share ? 100.0 : 1
         let decimals = max(0, Int(-log10(step * scaled * 1.0001).rounded(.down)))
         let number = String(format: "%.\(decimals)f", value * scaled)
         return unit == .share ? number + " %" : number
     }
 
+    private static func day(ofWeek week: Double) -> String {
+        Date(timeIntervalSinceReferenceDate: week.rounded(.down) * secondsOfWeek).formatted(
+            .iso8601.year().month().day())
+    }
+
     /// The step among 1, 2, 5 and their tenfolds that makes about five ticks.
     private static func step(over span: Double, _ unit: Unit) -> Double {
         guard span > 0, span.isFinite else { return 1 }
-        let raw = span / wantedTicks
+        let raw = span / (unit == .week ? wantedWeeks : wantedTicks)
         let magnitude = pow(10, log10(raw).rounded(.down))
         let step = [1, 2, 5, 10].map { $0 * magnitude }.first { $0 >= raw * 0.999 } ?? raw
-        return unit == .count ? max(1, step) : step
+        return unit == .count || unit == .week ? max(1, step) : step
     }
 }

@@ -6,6 +6,7 @@ enum PlotNumber {
     static func of(_ value: Double, _ unit: PlotAxis.Unit) -> String {
         switch unit {
         case .share: Percent.of(value)
+        case .week: PlotAxis("", .week, over: value...value).label(value)
         case .count: String(format: "%.0f", value)
         case .number: value == value.rounded() && abs(value) < 1e6 ? String(format: "%.0f", value) : decimal(value)
         }

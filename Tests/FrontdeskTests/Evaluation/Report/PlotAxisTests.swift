@@ -13,6 +13,13 @@ import Testing
         #expect(labels(PlotAxis("", .count, holding: [240])) == ["0", "50", "100", "150", "200", "250"])
     }
 
+    @Test func weeksAreShownAsTheirMondays() {
+        #expect(
+            labels(PlotAxis("", .week, over: 0...4)) == [
+                "2001-01-01", "2001-01-08", "2001-01-15", "2001-01-22", "2001-01-29",
+            ])
+    }
+
     @Test func wholeThingsAreCountedInWholes() {
         #expect(labels(PlotAxis("", .count, holding: [2])) == ["0", "1", "2"])
         #expect(labels(PlotAxis("", .count, holding: [0])) == ["0", "1"])
