@@ -1,4 +1,3 @@
-import Foundation  // DUMP
 package import Kernels
 
 /// Labels what customers asked by what they were answered.
@@ -78,9 +77,6 @@ package struct DialogueLabelling {
             }
             // What a bot says that reads messages by these examples is known from them already.
             guard let match, reply.speaker == .agent || reply.turn.model == nil else { continue }
-            dumpLine(
-                "F\t\(match.likeness.cosine)\t\(match.likeness.shared)\t\(match.likeness.margin)\t\(match.label.name)\t\(questions[place].text)\t\(text)"
-            )  // DUMP
             let probability = calibration.probability(match.likeness)
             guard probability >= Self.leastMatch else { continue }
             let isAgent = reply.speaker == .agent
@@ -146,9 +142,3 @@ package struct DialogueLabelling {
         return (bySource, 1 - bySource.values.reduce(1) { $0 * (1 - $1) })
     }
 }
-
-nonisolated(unsafe) var dumpFile = fopen("/tmp/pipeline-sim/dump.tsv", "w")  // DUMP
-func dumpLine(_ s: String) {
-    fputs(s + "\n", dumpFile)
-    fflush(dumpFile)
-}  // DUMP

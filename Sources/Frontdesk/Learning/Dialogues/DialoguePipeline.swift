@@ -44,12 +44,6 @@ package struct DialoguePipeline {
         let known =
             (set.training + set.heldOut).filter { $0.provenance != .named }.map(\.text) + corrections.map(\.text)
         let choice = ExampleChoice(labelled.labelled, known: known)
-        for item in labelled.labelled {
-            dumpLine(
-                "L\t\(item.weight)\t\(item.label.name)\t\(item.evidence.support.map { "\($0.key)=\($0.value)" }.sorted().joined(separator: ","))\t\(item.evidence.objections)\t\(item.evidence.isDoubted)\t\(item.question.text)"
-            )
-        }  // DUMP
-        for item in choice.taken { dumpLine("T\t\(item.label.name)\t\(item.question.text)") }  // DUMP
         explain(choice, in: &explanation)
         let examples = choice.taken.map { Self.example($0, without: personalData) }
         explain(set, examples, in: &explanation)
