@@ -11,6 +11,14 @@ package struct LoggedConversation: Sendable {
     package var extra: String?
     package var turns: [Turn]
 
+    package init(
+        id: String, customer: String? = nil, channel: String? = nil, language: String? = nil, outcome: String? = nil,
+        extra: String? = nil, turns: [Turn]
+    ) {
+        (self.id, self.customer, self.channel, self.language) = (id, customer, channel, language)
+        (self.outcome, self.extra, self.turns) = (outcome, extra, turns)
+    }
+
     /// The same with personal data taken out of what was said, of the customer's name, and of what else the log says.
     package func redacted(by personalData: PersonalData) throws -> LoggedConversation {
         var redacted = self

@@ -33,7 +33,7 @@ package struct AnswerProposals: Sendable {
         embed: ([String]) throws -> Matrix
     ) throws {
         let asked = questions.compactMap { question in
-            AgentAnswer(to: question).map { (question: question, answer: $0) }
+            AgentAnswer(to: question, without: personalData).map { (question: question, answer: $0) }
         }
         guard !asked.isEmpty else { return }
         let texts = asked.map { LogMessage.cleaned($0.question.text) }
@@ -62,11 +62,11 @@ package struct AnswerProposals: Sendable {
         guard let best = scores.indices.max(by: { scores[$0] < scores[$1] }) else { return nil }
         let agreeing = asked.filter { vectors.cosine($0.answer.text, asked[best].answer.text) >= same }
         guard Set(agreeing.map(\.question.conversation)).count >= fewest else { return nil }
-        let questions = agreeing.map { personalData.redact(LogMessage.cleaned($0.question.text)) }.unique { $0 }
+        let questions = agreeing.map { LogMessage.cleaned(personalData.redact($0.question.text)) }.unique { $0 }
         let endings = agreeing.compactMap(\.question.ending.isGood)
         return ProposedAnswer(
             question: questions[0], aliases: Array(questions.dropFirst().prefix(mostAliases)),
-            answer: personalData.redact(asked[best].answer.text),
+            answer: asked[best].answer.text,
             conversations: Set(agreeing.map(\.question.conversation)).count,
             customers: Set(agreeing.map(\.question.customer)).count,
             agreement: Double(agreeing.count) / Double(asked.count),
@@ -84,9 +84,11 @@ private struct AgentAnswer {
     let text: String
 
     /// The longest reply that tells something instead of asking; nil where there is none.
-    init?(to question: DialogueQuestion) {
+    ///
+    /// Personal data goes first: an address without its @ would be known no more.
+    init?(to question: DialogueQuestion, without personalData: PersonalData) {
         let told = question.replies.filter { $0.speaker == .agent && !LogMessage.asksForDetail($0.text) }
-            .map { AgentText.published($0.text) }.filter { !$0.isEmpty }
+            .map { AgentText.published(personalData.redact($0.text)) }.filter { !$0.isEmpty }
         guard let longest = told.max(by: { $0.count < $1.count }) else { return nil }
         text = longest
     }
