@@ -6,10 +6,14 @@ def run(*command, **options):
     return subprocess.run([str(part) for part in command], check=True, stdout=subprocess.PIPE, text=True, **options).stdout
 
 
+def rows(path):
+    """What the lines of a JSON lines file hold."""
+    return [json.loads(line) for line in path.read_text().splitlines()]
+
+
 def lines(path):
     """Labelled messages; a name as files can have."""
-    messages = (json.loads(line) for line in path.read_text().splitlines())
-    return [line | {"intent": re.sub(r"\W", "", line["intent"])} for line in messages]
+    return [line | {"intent": re.sub(r"\W", "", line["intent"])} for line in rows(path)]
 
 
 def write(path, messages):

@@ -15,28 +15,19 @@ pairing of topics with intents, with 77 topics given, and with their number esti
 
 Prints a JSON line for each measurement; data that are not there are skipped. Needs SciPy.
 """
-import argparse, json, math, pathlib, random, re, subprocess, tempfile, time
+import argparse, json, math, pathlib, random, re, tempfile, time
 
 import numpy
 from scipy.optimize import linear_sum_assignment
 
-
-def rows(path):
-    return [json.loads(line) for line in path.read_text().splitlines()]
-
-
-def write(path, lines):
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("".join(json.dumps(line) + "\n" for line in lines))
+from bots import rows, run, write
 
 
 def topics(program, bot, *options):
     """The topic of each conversation, and the seconds that it took."""
     start = time.time()
-    command = [program, "review", "--new", "--all-messages", "--json", "--bot", bot, *options]
-    out = subprocess.run([str(part) for part in command], check=True, stdout=subprocess.PIPE, text=True).stdout
     found = {}
-    for line in out.splitlines():
+    for line in run(program, "review", "--new", "--all-messages", "--json", "--bot", bot, *options).splitlines():
         topic = json.loads(line)
         for message in topic["messages"]:
             found.setdefault(message["conversation"], topic["topic"])
@@ -71,8 +62,7 @@ def imported(program, folder, intents, conversations):
         path.parent.mkdir(parents=True, exist_ok=True)
         examples = "".join(f"  - {' '.join(text.split())}\n" for text in intents[name])
         path.write_text(f"intent: {name}\n" + (f"examples: |\n{examples}" if examples else ""))
-    command = [program, "import", "--logs", folder / "log.jsonl", "--bot", bot]
-    subprocess.run([str(part) for part in command], check=True, stdout=subprocess.DEVNULL)
+    run(program, "import", "--logs", folder / "log.jsonl", "--bot", bot)
     return bot
 
 

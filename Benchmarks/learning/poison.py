@@ -10,17 +10,15 @@ another; an intent dropped. Harmless ones have more good messages, messages that
 mended, labels corrected, a group of messages moved to an intent of its own. Prints a JSON line for each, with the accuracy
 on test.jsonl of what is promoted, and how many were judged rightly. A log of 50 labels or more is not refused but cleaned.
 """
-import argparse, json, pathlib, random, re, shutil, subprocess, sys, tempfile
+import argparse, json, pathlib, random, re, shutil, tempfile
+
+import bots
+from bots import accuracy, write
 
 
 def lines(path):
-    """Labelled messages; a name as files can have."""
-    messages = (json.loads(line) for line in path.read_text().splitlines())
-    return [{"text": " ".join(line["text"].split()), "intent": re.sub(r"\W", "", line["intent"])} for line in messages]
-
-
-def write(path, messages):
-    path.write_text("".join(json.dumps(line) + "\n" for line in messages))
+    """Labelled messages, each on one line."""
+    return [{"text": " ".join(line["text"].split()), "intent": line["intent"]} for line in bots.lines(path)]
 
 
 def slip(text):
@@ -46,11 +44,7 @@ class Trial:
         write(self.test, [line for line in lines(source / "test.jsonl") if line["intent"] in self.intents])
 
     def run(self, bot, *command, **options):
-        run = subprocess.run(
-            [str(self.program), *map(str, command), "--bot", str(bot)], text=True, capture_output=True, **options)
-        if run.returncode:
-            sys.exit(f"frontdesk {' '.join(map(str, command))}: {run.stderr}")
-        return run.stdout
+        return bots.run(self.program, *command, "--bot", bot, **options)
 
     def champion(self):
         self.start = [dict(line) for line in self.right]
@@ -137,7 +131,7 @@ class Trial:
         figures = {"candidate": name, "promoted": trained["promoted"], "seconds": round(trained["seconds"], 1)}
         figures["set_aside"] = trained["labels_set_aside"]
         if trained["promoted"]:
-            figures["accuracy"] = json.loads(self.run(bot, "test", "--json", self.test))["accuracy"]
+            figures["accuracy"] = accuracy(self.program, bot, self.test)
         print(json.dumps(figures | {"reason": trained["reason"]}, ensure_ascii=False), flush=True)
         return figures
 
@@ -156,8 +150,8 @@ def main():
     with tempfile.TemporaryDirectory(prefix="frontdesk-poison-") as folder:
         trial = Trial(options, pathlib.Path(folder))
         trial.champion()
-        accuracy = json.loads(trial.run(trial.bot, "test", "--json", trial.test))["accuracy"]
-        print(json.dumps({"champion": len(trial.start), "accuracy": accuracy}), flush=True)
+        reached = accuracy(trial.program, trial.bot, trial.test)
+        print(json.dumps({"champion": len(trial.start), "accuracy": reached}), flush=True)
         for kind, candidates in (("poisoned", trial.poisons()), ("harmless", trial.harmless())):
             found = [trial.judge(*one) for one in candidates if options.only in one[0]]
             promoted = sum(one["promoted"] for one in found)

@@ -8,28 +8,18 @@ asappresearch/dialog-intent-induction, CC-BY-NC-SA-4.0) and dialogues_labelled.j
 customer's first message, for 491 of them; the log is the others, known by their ids. For each seed five messages of each intent are examples and the others the
 test; the log is imported and 'train --weak-labels' learns from it. Prints a JSON line for each seed and one with the means.
 """
-import argparse, json, pathlib, random, shutil, statistics, subprocess, tempfile
+import argparse, json, pathlib, random, statistics, tempfile
 
-
-def run(*command):
-    return subprocess.run([str(part) for part in command], check=True, stdout=subprocess.PIPE, text=True).stdout
-
-
-def lines(path):
-    return [json.loads(line) for line in path.read_text().splitlines()]
-
-
-def write(path, values):
-    path.write_text("".join(json.dumps(value) + "\n" for value in values))
+from bots import accuracy, rows, run, write
 
 
 def first_message(dialogue):
     return next(turn["text"] for turn in dialogue["turns"] if turn["speaker"] == "customer")
 
 
-def accuracy(program, bot, test, *options):
+def trained(program, bot, test, *options):
     run(program, "train", "--bot", bot, "--recipe", "probe", "--all", *options)
-    return json.loads(run(program, "test", "--bot", bot, "--json", test))["accuracy"]
+    return accuracy(program, bot, test)
 
 
 def main():
@@ -44,10 +34,10 @@ def main():
         return print(f"skipped: {source} is not there")
     # Of each conversation the message that an intent is of; some stand there twice.
     first = {
-        one["id"]: first_message(one) for one in lines(source / "raw_dialogues.jsonl")
+        one["id"]: first_message(one) for one in rows(source / "raw_dialogues.jsonl")
         if any(turn["speaker"] == "customer" for turn in one["turns"])}
     labelled = [(first.pop(one["id"], None) or first_message(one), one["label"])
-                for one in lines(source / "dialogues_labelled.jsonl")]
+                for one in rows(source / "dialogues_labelled.jsonl")]
     log = [{"id": name, "turns": [{"speaker": "customer", "text": text}]} for name, text in first.items()]
     random.Random(1).shuffle(log)
     gains = []
@@ -70,8 +60,8 @@ def main():
             write(test, [{"text": text, "intent": intent} for place, (text, intent) in enumerate(labelled) if place not in own])
             if seed == 1:
                 run(program, "import", "--logs", file, "--bot", bot)
-            alone = accuracy(program, bot, test)
-            with_log = accuracy(program, bot, test, "--weak-labels")
+            alone = trained(program, bot, test)
+            with_log = trained(program, bot, test, "--weak-labels")
             gains.append((alone, with_log))
             print(json.dumps({"seed": seed, "test": len(labelled) - len(own), "alone": round(alone, 4), "with_log": round(with_log, 4)}), flush=True)
     means = [statistics.mean(column) for column in zip(*gains)]
