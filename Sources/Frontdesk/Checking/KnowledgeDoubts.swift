@@ -87,7 +87,8 @@ extension KnowledgeDoubts {
     /// One warning for all: a shop may well tell something in one language only.
     private var oneLanguageEntries: [BotWarning] {
         guard languages.count > 1 else { return [] }
-        let ids = Dictionary(grouping: material.answered(on: today), by: \.id).mapValues { Set($0.map(\.language)) }
+        let entries = material.answered(on: today).filter { !$0.isPassage }
+        let ids = Dictionary(grouping: entries, by: \.id).mapValues { Set($0.map(\.language)) }
         let counts = languages.compactMap { language -> String? in
             let count = ids.values.count { $0 == [language] }
             return count == 0 ? nil : "\(count) in '\(language.rawValue)' only"

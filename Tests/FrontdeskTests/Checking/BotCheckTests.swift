@@ -106,6 +106,65 @@ import Testing
             ])
     }
 
+    @Test func doubts() throws {
+        try bot.write("languages: [en, zh]\n", to: "frontdesk.yml")
+        try bot.write(
+            """
+            intent: stock
+            title: {en: Stock}
+            examples: |
+              - is it there
+              - 有货吗
+            slots: {size: {ask: {en: Which size?}}}
+            answers: [en: 'Yes: {{size}}', zh: 有]
+            """, to: "intents/stock.yml")
+        try bot.write("intent: greeting\nexamples: |\n  - hello\nanswers: [en: Hello]\n", to: "intents/greeting.yml")
+        try bot.write("intent: silent\n", to: "intents/silent.yml")
+        try bot.write(
+            """
+            - {id: a, question: What, answer: That., valid_until: 2026-06-30}
+            - {id: b, question: Who, answer: He., valid_until: 2026-07-01}
+            - {id: c, question: Where}
+            """, to: "knowledge/a.yml")
+        try bot.write("{\"text\": \"Is it THERE?\", \"intent\": \"stock\"}\n", to: "evaluation/m.jsonl")
+        let (errors, warnings, _) = try check()
+        #expect(errors.isEmpty)
+        #expect(
+            warnings == [
+                "intents/greeting.yml:1:9: the intent 'greeting' has 1 example in 'en'. Write 10 or more",
+                "intents/greeting.yml:1:9: the intent 'greeting' has 0 examples in 'zh'. Write 10 or more",
+                "intents/greeting.yml:4:11: the answer of 'greeting' is missing in 'zh'. Add 'zh: …'",
+                "intents/silent.yml:1:9: the intent 'silent' has 0 examples in 'en'. Write 10 or more",
+                "intents/silent.yml:1:9: the intent 'silent' has 0 examples in 'zh'. Write 10 or more",
+                "intents/silent.yml:1:9: the intent 'silent' has no answer. Write one under 'answers'",
+                "intents/stock.yml:1:9: the intent 'stock' has 1 example in 'en'. Write 10 or more",
+                "intents/stock.yml:1:9: the intent 'stock' has 1 example in 'zh'. Write 10 or more",
+                "intents/stock.yml:1:9: the title of 'stock' is missing in 'zh'. Add 'zh: …'",
+                "intents/stock.yml:6:9: the question for the slot 'size' is missing in 'zh'. Add 'zh: …'",
+                """
+                knowledge/a.yml:1:3: the entry 'a' is no longer answered: it was valid until 2026-06-30. \
+                Bring it up to date, or remove it
+                """,
+                "knowledge/a.yml:3:3: the entry has no answer. Write what the bot should tell, or make them drafts",
+                """
+                knowledge: of 1 entries 1 in 'en' only: others are told them in that language. \
+                Write those that matter most in the other language, under the same id
+                """,
+                """
+                evaluation/m.jsonl:1: this message is an example too, at intents/stock.yml:4:3. \
+                Keep one of them: what is learnt from cannot be measured with
+                """,
+                """
+                frontdesk.yml: there is no fact 'contact', with which a customer is sent to a person. \
+                Write 'facts: {contact: …}', such as a phone number and when it is answered
+                """,
+                """
+                frontdesk.yml: no handoff is set: a customer who needs a person gets the contact only. \
+                Name a command or file under 'handoff'
+                """,
+            ])
+    }
+
     @Test func contradictingAnswers() throws {
         try bot.write(
             """

@@ -18,8 +18,6 @@ package struct PlotAxis: Sendable, Hashable {
     private let step: Double
 
     private static let wantedTicks = 5.0
-    /// Days are long: of weeks there is room for fewer.
-    private static let wantedWeeks = 4.0
 
     /// An axis over a given range.
     package init(_ title: String, _ unit: Unit, over range: ClosedRange<Double>) {
@@ -71,7 +69,7 @@ package struct PlotAxis: Sendable, Hashable {
     /// The step among 1, 2, 5 and their tenfolds that makes about five ticks.
     private static func step(over span: Double, _ unit: Unit) -> Double {
         guard span > 0, span.isFinite else { return 1 }
-        let raw = span / (unit == .week ? wantedWeeks : wantedTicks)
+        let raw = span / wantedTicks
         let magnitude = pow(10, log10(raw).rounded(.down))
         let step = [1, 2, 5, 10].map { $0 * magnitude }.first { $0 >= raw * 0.999 } ?? raw
         return unit == .count || unit == .week ? max(1, step) : step

@@ -8,6 +8,10 @@ package struct DialogueLabelling {
         package let label: Correction.Label
         package let evidence: LabelEvidence
         package var weight: Double { evidence.weight }
+
+        package init(question: DialogueQuestion, label: Correction.Label, evidence: LabelEvidence) {
+            (self.question, self.label, self.evidence) = (question, label, evidence)
+        }
     }
 
     /// What came of questions: those that an answer tells something about, and those whose answers are none of the bot's.
