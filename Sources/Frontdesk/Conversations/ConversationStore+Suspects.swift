@@ -36,8 +36,15 @@ extension ConversationStore {
 
     /// The labels that count at the next message: those in force that no training set aside.
     func trustedCorrections() throws -> [Correction] {
-        let setAside = Set(try suspects().map(\.suspect.correction))
-        return try numberedCorrections().filter { !setAside.contains($0.id) }.map(\.correction)
+        try store.read { database in
+            try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT * FROM corrections WHERE withdrawn = 0 AND id NOT IN (SELECT correction FROM suspects)
+                    ORDER BY id
+                    """
+            ).map(Self.correction)
+        }
     }
 
     /// Stores what a training set aside, in place of what one before it did.

@@ -14,6 +14,9 @@ extension StringProtocol {
     /// True without any character but white space.
     var isBlank: Bool { unicodeScalars.allSatisfy(\.properties.isWhitespace) }
 
+    /// The text on one line: single blanks instead of white space, and none at its ends.
+    var onOneLine: String { split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+
     /// The text without white space at its ends.
     var trimmed: String {
         // Most texts begin and end with ASCII, of which a glance tells.

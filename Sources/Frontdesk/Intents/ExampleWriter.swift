@@ -54,7 +54,7 @@ package enum ExampleWriter {
 
     /// A message as an example: one line, personal data taken out; nil for what a file of examples would read otherwise.
     static func example(of message: String, without personalData: PersonalData) -> String? {
-        let line = personalData.redact(message).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        let line = personalData.redact(message).onOneLine
         return line.isEmpty || line.contains("](") ? nil : line
     }
 }

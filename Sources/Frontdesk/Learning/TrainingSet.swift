@@ -117,15 +117,20 @@ extension TrainingExample {
 
     /// A correction as an example, without the personal data in what the customer wrote.
     init(_ correction: Correction, without personalData: PersonalData) {
-        let intent: String?
-        switch correction.label {
-        case .intent(let name): intent = name
-        case .entry: intent = Self.knowledge
-        case .nothing: intent = nil
-        }
         self.init(
-            text: personalData.redact(correction.text), intent: intent,
+            text: personalData.redact(correction.text), intent: correction.label.exampleIntent,
             provenance: correction.confirmed ? .confirmed : .corrected,
             conversation: correction.conversation)
+    }
+}
+
+extension Correction.Label {
+    /// The intent of an example with this label: of all entries the class of knowledge, nil out of scope.
+    var exampleIntent: String? {
+        switch self {
+        case .intent(let name): name
+        case .entry: TrainingExample.knowledge
+        case .nothing: nil
+        }
     }
 }

@@ -47,22 +47,18 @@ struct CheckReport {
 
     private var summaryLine: StyledText {
         var parts = [
-            "\(Self.count(summary.intents, "intent")) with \(Self.count(summary.examples, "example"))",
-            Self.count(summary.entries, "entry", "entries"), Self.count(summary.articles, "article"),
+            "\(Count.of(summary.intents, "intent")) with \(Count.of(summary.examples, "example"))",
+            Count.of(summary.entries, "entry", "entries"), Count.of(summary.articles, "article"),
         ]
-        if summary.drafts > 0 { parts.append(Self.count(summary.drafts, "draft")) }
+        if summary.drafts > 0 { parts.append(Count.of(summary.drafts, "draft")) }
         if summary.expired > 0 { parts.append("\(summary.expired) expired") }
         parts += [
             summary.languages.joined(separator: ", "),
             summary.model.map { "model \($0)" } ?? "no model yet: 'frontdesk train' makes one",
         ]
-        if !errors.isEmpty { parts.append(Self.count(errors.count, "error")) }
-        if !warnings.isEmpty { parts.append(Self.count(warnings.count, "warning")) }
+        if !errors.isEmpty { parts.append(Count.of(errors.count, "error")) }
+        if !warnings.isEmpty { parts.append(Count.of(warnings.count, "warning")) }
         return StyledText(parts.joined(separator: " · "))
-    }
-
-    private static func count(_ count: Int, _ one: String, _ many: String? = nil) -> String {
-        "\(count) \(count == 1 ? one : many ?? one + "s")"
     }
 }
 

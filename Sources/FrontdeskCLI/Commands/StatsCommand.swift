@@ -40,8 +40,7 @@ struct StatsCommand: ParsableCommand {
             return StatisticsTables(report, showsQuestions: questions, limit: limit).lines
         }
         let imported = statistics.importedConversations
-        let noun = imported == 1 ? "1 conversation" : "\(imported) conversations"
-        let rest = imported > 0 ? "; \(noun) came in with logs" : ""
+        let rest = imported > 0 ? "; \(Count.of(imported, "conversation")) came in with logs" : ""
         return [StyledText("Nothing was said\(time.isAll ? " yet" : " in this time")\(rest).")]
     }
 

@@ -4,12 +4,20 @@ struct LabelHistory {
     let last: [MessageKey: Int64]
     /// The messages whose last label is that before it, too.
     let confirmed: Set<MessageKey>
+    private let labels: [(key: MessageKey, correction: Correction)]
 
     /// Examples are without the personal data that the messages may have.
     init(_ labels: [NumberedCorrection], _ personalData: PersonalData) {
-        let labels = Dictionary(grouping: labels) { MessageKey(personalData.redact($0.correction.text)) }
-        last = labels.compactMapValues { $0.last?.id }
-        confirmed = Set(labels.filter { Self.isConfirmed($0.value) }.keys)
+        let keyed = labels.map { (key: MessageKey(personalData.redact($0.correction.text)), label: $0) }
+        let byMessage = Dictionary(grouping: keyed, by: \.key).mapValues { $0.map(\.label) }
+        last = byMessage.compactMapValues { $0.last?.id }
+        confirmed = Set(byMessage.filter { Self.isConfirmed($0.value) }.keys)
+        self.labels = keyed.map { ($0.key, $0.label.correction) }
+    }
+
+    /// The labels of all messages but some.
+    func corrections(besides messages: Set<MessageKey>) -> [Correction] {
+        labels.filter { !messages.contains($0.key) }.map(\.correction)
     }
 
     private static func isConfirmed(_ labels: [NumberedCorrection]) -> Bool {

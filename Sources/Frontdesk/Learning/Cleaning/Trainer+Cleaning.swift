@@ -12,25 +12,21 @@ extension Trainer {
     ) throws -> (kept: TrainingSetBuilder, suspects: [LabelSuspect]) {
         let conversations = ConversationStore(store)
         let labels = try conversations.numberedCorrections()
+        let history = LabelHistory(labels, try PersonalData(files.catalog))
         let all = try TrainingSetBuilder.collect(files.catalog, entries, labels.map(\.correction))
-        let suspects = try suspects(among: all.examples, labels)
+        let suspects = try suspects(among: all.examples, history)
         try conversations.replaceSuspects(suspects.map(\.label))
         // What the files say of the same messages counts again.
-        let aside = Set(suspects.map { all.examples[$0.example].key })
-        let personalData = try PersonalData(files.catalog)
-        let kept = labels.filter { !aside.contains(MessageKey(personalData.redact($0.correction.text))) }
-        return (
-            try TrainingSetBuilder.collect(files.catalog, entries, kept.map(\.correction)), suspects.map(\.label)
-        )
+        let kept = history.corrections(besides: Set(suspects.map { all.examples[$0.example].key }))
+        return (try TrainingSetBuilder.collect(files.catalog, entries, kept), suspects.map(\.label))
     }
 
     /// The examples whose labels the others speak against.
     ///
     /// What stands in the bot's files is its owner's word, and so is a label that was given twice.
     private func suspects(
-        among examples: [TrainingExample], _ labels: [NumberedCorrection]
+        among examples: [TrainingExample], _ history: LabelHistory
     ) throws -> [(example: Int, label: LabelSuspect)] {
-        let history = LabelHistory(labels, try PersonalData(files.catalog))
         func isDoubtful(_ example: TrainingExample) -> Bool {
             example.isFromConversation && !history.confirmed.contains(example.key)
         }

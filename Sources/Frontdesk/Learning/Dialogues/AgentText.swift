@@ -6,14 +6,14 @@ package enum AgentText {
     package static func cleaned(_ text: String) -> String {
         let bare = LogMessage.cleaned(text)
         let sentences = Sentences.of(bare).filter { !isCourtesy(String($0)) }
-        return sentences.map { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ") }.joined(separator: " ")
+        return sentences.map(\.onOneLine).joined(separator: " ")
     }
 
     /// As others could be told it: without names, initials and sentences of courtesy.
     package static func published(_ text: String) -> String {
         let bare = LogMessage.withoutNames(text).replacing(lastName, with: "")
         let sentences = Sentences.of(bare).filter { !isCourtesy(String($0)) && $0.wholeMatch(of: introduction) == nil }
-        return sentences.map { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ") }.joined(separator: " ")
+        return sentences.map(\.onOneLine).joined(separator: " ")
     }
 
     /// "- Mia" at the end.

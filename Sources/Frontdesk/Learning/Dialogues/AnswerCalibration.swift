@@ -5,7 +5,7 @@ package struct AnswerCalibration: Sendable {
     /// Of cosine, shared words and margin; the last is the intercept.
     let weights: [Double]
 
-    /// Fitted on agents' answers in other words; docs/logs.md tells on which.
+    /// Chosen by hand, and not fitted yet: where it begins, and stays where a bot has no wordings to fit it to.
     package static let usual = AnswerCalibration(weights: [6, 4, 6, -7])
 
     /// How far the bot's own wordings may move the usual weights.

@@ -3,7 +3,7 @@ package enum AutomaticMail {
     /// Whether a text was written by a program; one with a question in it was not.
     package static func isOne(_ text: String) -> Bool {
         guard !text.contains("?"), !text.contains("？") else { return false }
-        let line = text.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        let line = text.lowercased().onOneLine
         return marks.contains { line.contains($0) }
     }
 

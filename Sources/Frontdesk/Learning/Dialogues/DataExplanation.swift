@@ -34,9 +34,7 @@ package struct DataExplanation: Sendable, Encodable {
     /// Counts something in the step begun last; its first texts are shown, without personal data.
     mutating func count(_ what: String, _ texts: [String]) {
         let personalData = personalData
-        let shown = texts.lazy.map {
-            personalData.redact($0).split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        }
+        let shown = texts.lazy.map { personalData.redact($0).onOneLine }
         note(what, texts.count, Array(shown.unique { $0 }.prefix(Self.examplesShown)))
     }
 

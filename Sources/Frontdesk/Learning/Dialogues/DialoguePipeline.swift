@@ -88,14 +88,8 @@ package struct DialoguePipeline {
     private static func example(
         _ item: DialogueLabelling.Labelled, without personalData: PersonalData
     ) -> TrainingExample {
-        let intent: String? =
-            switch item.label {
-            case .intent(let name): name
-            case .entry: TrainingExample.knowledge
-            case .nothing: nil
-            }
-        return TrainingExample(
-            text: personalData.redact(item.question.text), intent: intent, provenance: .answered,
+        TrainingExample(
+            text: personalData.redact(item.question.text), intent: item.label.exampleIntent, provenance: .answered,
             conversation: item.question.conversation, location: TrainingExample.log)
     }
 }

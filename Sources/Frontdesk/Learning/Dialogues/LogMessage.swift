@@ -10,7 +10,7 @@ package enum LogMessage {
             return text
         }
         let bare = withoutNames(text.replacing(address, with: " ")).replacing("#", with: "")
-        let cleaned = bare.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        let cleaned = bare.onOneLine
         return cleaned.isEmpty ? text : cleaned
     }
 
