@@ -44,7 +44,7 @@ format:
 
 lint:
 	swift format lint -r --strict --parallel $(SOURCES)
-	@for script in scripts/* Benchmarks/run Benchmarks/instructions/run .ci/run; do \
+	@for script in scripts/* Benchmarks/run Benchmarks/*/run .ci/run; do \
 		case $$script in *.sha256) ;; *) sh -n $$script || exit 1 ;; esac; done
 
 docs: build

@@ -30,6 +30,8 @@ def run_in_turn(commands, rounds, cores, shown):
             others[side].append(busy)
             print(f"round {number + 1}: {side} {result[shown]} ({shown}; others' share of the cores {busy:.0%})",
                   file=sys.stderr, flush=True)
+    if not any(results.values()):
+        sys.exit("error: every side was skipped; nothing was measured")
     worst = max(statistics.median(shares) for shares in others.values() if shares)
     if worst > BUSY:
         print(f"error: other programs used {worst:.0%} of the cores; nothing can be said of speed\n"

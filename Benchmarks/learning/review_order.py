@@ -57,7 +57,10 @@ def main():
         reached = trained(program, bot, test)
         while reached < options.accuracy:
             print(json.dumps({"order": "review", "labels": count, "accuracy": round(reached, 4)}), flush=True)
-            count += asked(program, bot, truth, options.round)
+            decided = asked(program, bot, truth, options.round)
+            if not decided:
+                break  # Nothing is left to ask: the accuracy is not reached with these messages.
+            count += decided
             reached = trained(program, bot, test)
         print(json.dumps({"order": "review", "labels": count, "accuracy": round(reached, 4)}), flush=True)
         for seed in range(1, options.seeds + 1):

@@ -10,7 +10,8 @@ DATA holds a folder for each set with JSON lines of {"text", "intent"}:
     smp2017       train.jsonl, test.jsonl; the SMP 2017 ECDT task 1
     dataclue_cic  train.jsonl, test.jsonl; CLUE's DataCLUE, task CIC (its training labels are noisy on purpose)
 Prints a JSON line for each training and one with the means of each set, and its accuracy's standard deviation; exit status 1 where a
-mean falls below what it should reach. Bots of sets without messages out of scope are told so (out_of_scope_share: 0).
+mean falls below what it should reach, or a set is named and not there. Bots of sets without messages out of scope are told so
+(out_of_scope_share: 0).
 """
 import argparse, json, pathlib, shutil, statistics, subprocess, sys, tempfile
 from typing import NamedTuple
@@ -72,8 +73,9 @@ def measure(options, chosen, seed):
 def measure_all(options, name):
     chosen = SETS[name]
     if not (options.data / chosen.folder / f"{chosen.train}.jsonl").exists():
-        print(f"skipped: {options.data / chosen.folder} is not there; sets.py says what belongs there", file=sys.stderr)
-        return True
+        what = "error" if name in options.names else "skipped"
+        print(f"{what}: {options.data / chosen.folder} is not there; sets.py says what belongs there", file=sys.stderr)
+        return name not in options.names
     measured = []
     for seed in range(1, options.seeds + 1):
         measured.append(measure(options, chosen, seed))

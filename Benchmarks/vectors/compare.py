@@ -5,11 +5,14 @@
     python Benchmarks/vectors/compare.py MODEL_FOLDER DATA     # needs faiss-cpu, numpy
 
 The vectors are the model's embeddings of distinct texts of DATA's *.jsonl, filled up with their sentences and clauses
-where these are too few (--rows 1000000), the queries 500 other texts. They are kept in .build/bench-vectors. Prints a table of medians, the ratios, and a JSON line of both. Exits with 1 when a ratio is below
-1 or a recall below 0.99, with 2 when other programs were using the cores.
+where these are too few (--rows 1000000), the queries 500 other texts. They are kept in .build/bench-vectors, by model
+and texts. Prints a table of medians, the ratios, and a JSON line of both; memory is what the process holds after its
+searches, without the file that faiss copied its vectors from. Exits with 1 when a ratio is below 1 or a recall below
+0.99, with 2 when other programs were using the cores.
 """
 
 import argparse
+import hashlib
 import json
 import pathlib
 import random
@@ -37,7 +40,8 @@ def texts(data):
     found = {}
     for file in sorted(data.rglob("*.jsonl")):
         for line in file.read_text().splitlines():
-            found.update((text, None) for text in strings(json.loads(line)) if len(text) >= 8)
+            if line.strip():
+                found.update((text, None) for text in strings(json.loads(line)) if len(text) >= 8)
     found = list(found)
     random.Random(1).shuffle(found)
     return found
@@ -56,8 +60,11 @@ def parts(whole):
 
 
 def embedded(model, lines, name):
-    """The file of the lines' embeddings; made where it is not there."""
+    """The file of the lines' embeddings; made where the model has made none of these lines yet."""
     KEPT.mkdir(parents=True, exist_ok=True)
+    digest = hashlib.sha256((pathlib.Path(model) / "model.safetensors").read_bytes())
+    digest.update("\n".join(lines).encode())
+    name = f"{name}-{digest.hexdigest()[:16]}"
     file = KEPT / f"{name}.f32"
     if not file.exists():
         source, partial = KEPT / f"{name}.txt", KEPT / f"{name}.part"

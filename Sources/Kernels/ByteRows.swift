@@ -41,16 +41,29 @@ package struct ByteRows: @unchecked Sendable {
     /// Above it a sum of products of bytes with the query's numbers could leave 32 bits.
     package static let mostColumns = 2048
 
-    /// What a byte of a row counts for.
-    package static func scale(of row: UnsafeBufferPointer<Float>) -> Float {
-        row.reduce(0) { max($0, abs($1)) } / 127
-    }
+    /// What a byte of a row counts for; nought where a number is not finite, so that nothing is near to such a row.
+    package static func scale(of row: UnsafeBufferPointer<Float>) -> Float { largest(of: row) / 127 }
 
     /// Writes a row's numbers as bytes, multiples of its scale.
     package static func write(_ row: UnsafeBufferPointer<Float>, to bytes: UnsafeMutableBufferPointer<Int8>) {
         precondition(bytes.count == row.count)
         let scale = scale(of: row)
-        for (place, number) in row.enumerated() { bytes[place] = scale > 0 ? Int8((number / scale).rounded()) : 0 }
+        for (place, number) in row.enumerated() { bytes[place] = Int8(multiple(number, of: scale, within: 127)) }
+    }
+
+    /// The size of the largest number; nought where one is not finite.
+    private static func largest(of row: UnsafeBufferPointer<Float>) -> Float {
+        var largest: Float = 0
+        for number in row {
+            guard number.isFinite else { return 0 }
+            largest = max(largest, abs(number))
+        }
+        return largest
+    }
+
+    /// How often the scale goes into a number; the scale of the faintest rows is rounded, so that it may go more often.
+    private static func multiple(_ number: Float, of scale: Float, within limit: Float) -> Float {
+        scale > 0 ? max(-limit, min(limit, (number / scale).rounded())) : 0
     }
 
     /// A row and its product with a query.
@@ -86,9 +99,8 @@ package struct ByteRows: @unchecked Sendable {
 
     /// The query's numbers as words within ±8191, and their scale.
     private static func words(of query: UnsafeBufferPointer<Float>) -> ([Int16], Float) {
-        let scale = query.reduce(0) { max($0, abs($1)) } / 8191
-        guard scale > 0 else { return ([Int16](repeating: 0, count: query.count), 0) }
-        return (query.map { Int16(($0 / scale).rounded()) }, scale)
+        let scale = largest(of: query) / 8191
+        return (query.map { Int16(multiple($0, of: scale, within: 8191)) }, scale)
     }
 
     private func nearest(

@@ -2,10 +2,14 @@
 ///
 /// `values` is (rows, columns): row r stands at `values[r * columns ..< (r + 1) * columns]`.
 public struct Matrix: Sendable, Equatable {
+    /// The number of rows.
     public let rows: Int
+    /// The numbers in each row.
     public let columns: Int
+    /// The numbers, row after row.
     public var values: [Float]
 
+    /// A matrix of given numbers, row after row: rows · columns of them.
     public init(rows: Int, columns: Int, values: [Float]) {
         precondition(values.count == rows * columns, "a \(rows)×\(columns) matrix needs \(rows * columns) values")
         self.rows = rows
@@ -13,6 +17,7 @@ public struct Matrix: Sendable, Equatable {
         self.values = values
     }
 
+    /// A matrix of noughts.
     public init(rows: Int, columns: Int) {
         self.init(rows: rows, columns: columns, values: [Float](repeating: 0, count: rows * columns))
     }

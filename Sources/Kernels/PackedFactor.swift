@@ -75,6 +75,7 @@ package final class PackedFactor: @unchecked Sendable {
     }
 
     private static func bytes(_ products: PackedProducts, _ inner: Int, _ columns: Int) -> Int {
+        precondition(inner > 0 && columns > 0, "a factor without numbers")
         let panels = (columns + products.panel - 1) / products.panel * products.panel
         return max(panels * products.operands(inner) * (products.table?.pointee.operand_bytes ?? 4), 64)
     }

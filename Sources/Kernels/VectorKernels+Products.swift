@@ -38,25 +38,4 @@ extension VectorKernels {
         precondition(x.rows == v.rows && stride >= v.columns)
         table.pointee.mix(x.columns, v.columns, x.rows, x.base, 1, x.stride, v.base, v.stride, y, stride)
     }
-
-    /// The dot product of a query with each row of a matrix: the scan of a vector search.
-    package func scores(of query: UnsafeBufferPointer<Float>, in rows: MatrixView) -> [Float] {
-        precondition(query.count == rows.columns)
-        return [Float](unsafeUninitializedCapacity: rows.rows) { scores, count in
-            count = rows.rows
-            guard let target = scores.baseAddress, let source = query.baseAddress else { return }
-            // Rows of the matrix play the rows of x, the query the one row of w: rows · queryᵀ.
-            linear(rows, MatrixView(source, rows: 1, columns: query.count), bias: nil, into: target, stride: 1)
-        }
-    }
-
-    /// The dot product of a query with each row of a matrix.
-    package func scores(of query: [Float], in rows: Matrix) -> [Float] {
-        query.withUnsafeBufferPointer { query in
-            rows.values.withUnsafeBufferPointer { values in
-                guard let base = values.baseAddress else { return [] }
-                return scores(of: query, in: MatrixView(base, rows: rows.rows, columns: rows.columns))
-            }
-        }
-    }
 }

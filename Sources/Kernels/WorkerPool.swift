@@ -14,7 +14,9 @@ internal import Synchronization
 /// Between tasks that follow closely a worker spins instead of sleeping, as waking it takes longer than many tasks.
 package final class WorkerPool: @unchecked Sendable {
     // Unchecked: `task` is written only while no worker runs, and published by `generation`.
-    package let count: Int
+
+    /// The workers: fewer than were asked for where the system gives no more threads.
+    package private(set) var count = 1
     private let generation = Atomic<Int>(0)
     private let running = Atomic<Int>(0)
     private let isStopped = Atomic<Bool>(false)
@@ -26,13 +28,12 @@ package final class WorkerPool: @unchecked Sendable {
     /// Turns of the waiting loop before a worker sleeps: some tenths of a millisecond.
     private static let spins = 20_000
 
-    /// A pool of `count` workers, the calling thread being one of them.
-    package init(_ count: Int) {
-        precondition(count > 0)
-        self.count = count
+    /// A pool of `wanted` workers, the calling thread being one of them.
+    package init(_ wanted: Int) {
+        precondition(wanted > 0)
         pthread_mutex_init(lock, nil)
         pthread_cond_init(wake, nil)
-        for index in 1..<max(count, 1) { start(index) }
+        while count < wanted, start(count) { count += 1 }
     }
 
     deinit {
@@ -76,7 +77,8 @@ package final class WorkerPool: @unchecked Sendable {
         pthread_mutex_unlock(lock)
     }
 
-    private func start(_ index: Int) {
+    /// Starts a thread; false where the system gives none.
+    private func start(_ index: Int) -> Bool {
         let worker = Unmanaged.passRetained(Worker(pool: Unmanaged.passUnretained(self), index: index))
         var thread = pthread_t()
         let result = pthread_create(
@@ -87,8 +89,12 @@ package final class WorkerPool: @unchecked Sendable {
                 worker.pool._withUnsafeGuaranteedRef { $0.work(worker.index) }
                 return nil
             }, worker.toOpaque())
-        precondition(result == 0, "no thread could be started")
+        guard result == 0 else {
+            worker.release()
+            return false
+        }
         threads.append(thread)
+        return true
     }
 
     private func work(_ index: Int) {

@@ -61,17 +61,6 @@ import Testing
         #expect(MatrixProduct.multiply(Matrix(rows: 0, columns: 3), b).values.isEmpty)
     }
 
-    @Test(arguments: KernelsTests.all) func scoresOfAQuery(_ kernels: VectorKernels) {
-        let rows = Matrix(rows: 37, columns: 33, values: KernelsTests.numbers(37 * 33, seed: 8))
-        let query = KernelsTests.numbers(33, seed: 9)
-        let scores = kernels.scores(of: query, in: rows)
-        for row in 0..<37 {
-            let expected = zip(query, rows[row: row]).map { Double($0) * Double($1) }.reduce(0, +)
-            #expect(abs(Double(scores[row]) - expected) < 1e-5)
-        }
-        #expect(kernels.scores(of: query, in: Matrix(rows: 0, columns: 33)).isEmpty)
-    }
-
     static func linear(_ x: Matrix, _ w: Matrix, _ bias: [Float]?, _ products: LinearProducts) -> Matrix {
         var y = Matrix(rows: x.rows, columns: w.rows)
         x.withView { x in

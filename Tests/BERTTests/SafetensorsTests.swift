@@ -54,6 +54,11 @@ import Testing
         }
         #expect(throws: CheckpointError.self) { try Safetensors(folder.url.appendingPathComponent("none")) }
         #expect(throws: CheckpointError.self) { try Safetensors(folder.url) }
+        // A named pipe that nobody writes to: waiting for it would be for ever.
+        let pipe = folder.url.appendingPathComponent("pipe")
+        try #require(mkfifo(pipe.path, 0o600) == 0)
+        let error = #expect(throws: CheckpointError.self) { try Safetensors(pipe) }
+        #expect(error?.problem == "this is not a regular file")
     }
 
     @Test func rulesOfLayout() {
@@ -111,6 +116,24 @@ import Testing
         let file = try Self.open("{\(Self.tensor("a", "[1]", 0, 4, type: "I32"))}", bytes: 4)
         let error = #expect(throws: SafetensorsError.self) { try file.tensor("a", shape: [1]) }
         #expect(error?.problem == .notFloat("I32"))
+    }
+
+    @Test func numbersThatCannotBeReadWhereTheyLie() throws {
+        let header = "{\(Self.tensor("a", "[1]", 0, 1, type: "U8")),\(Self.tensor("b", "[1]", 1, 5, type: "I32"))}"
+        for padding in 0..<4 {
+            let file = try Self.open(header + String(repeating: " ", count: padding), bytes: 5)
+            func problem<Number: BitwiseCopyable>(_ type: DataType, _ number: Number.Type) -> Problem? {
+                do {
+                    _ = try file.stored("b", shape: [1], type, as: number)
+                    return nil
+                } catch {
+                    return (error as? SafetensorsError)?.problem
+                }
+            }
+            #expect(problem(.float32, Float.self) == .wrongType(expected: "F32", found: "I32"))
+            let isAligned = (8 + header.utf8.count + padding + 1) % 4 == 0
+            #expect(problem(.int32, Int32.self) == (isAligned ? nil : .misaligned))
+        }
     }
 
     @Test func errorsNameFileTensorAndShapes() throws {

@@ -2,9 +2,12 @@ internal import Foundation
 internal import Frontdesk
 internal import Kernels
 
-/// Trains the recipe `probe` on one file and measures it on others; embeddings come from files (`embed.py`).
+/// Trains the recipe `probe` on one file and measures it on others; embeddings come from files.
 ///
 ///     ClassifierBenchmark DATA EMBEDDINGS banking77/train banking77/test [clinc150/oos_test …]
+///
+/// The texts of DATA/banking77/train.jsonl have theirs in EMBEDDINGS/banking77_train.f32: what `VectorBenchmark embed`
+/// makes of these texts, one a line.
 ///
 /// Messages whose intent is `oos` or missing are out of scope, and so is each whose intent was not trained.
 @main

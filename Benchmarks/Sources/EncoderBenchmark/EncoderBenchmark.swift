@@ -84,10 +84,10 @@ import Kernels
         return (line?.split(separator: " ").dropFirst().first.flatMap { Double($0) } ?? 0) / 1024
     }
 
-    /// Processor time of this thread: on a busy machine nearer the truth than the clock on the wall.
+    /// Processor time of all threads: on a busy machine nearer the truth than the clock on the wall.
     private static func processorMilliseconds() -> Double {
         var time = timespec()
-        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
         return Double(time.tv_sec) * 1e3 + Double(time.tv_nsec) * 1e-6
     }
 }

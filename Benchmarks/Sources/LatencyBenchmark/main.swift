@@ -14,13 +14,16 @@ struct Line: Decodable {
 
 let (classes, longest, together, repetitions) = (77, 128, 32, 3)
 let (warmup, measured, batched) = (60, 600, 1024)
+guard CommandLine.arguments.count > 2 else { refuse() }
 let folder = URL(fileURLWithPath: CommandLine.arguments[1])
 let texts = try String(contentsOfFile: CommandLine.arguments[2], encoding: .utf8).split(separator: "\n").map {
     try JSONDecoder().decode(Line.self, from: Data($0.utf8)).text
 }
-let wanted = CommandLine.arguments.last ?? "f32"
+let options = CommandLine.arguments.dropFirst(3)
+let wanted = options.first == "--precision" ? options.last ?? "" : "f32"
 let engine: Engine
 switch wanted {
+case "f32": engine = Engine(.best, products: PackedProducts(.float32).map { .packed($0) })
 case "mapped": engine = .best
 case "bf16":
     guard let products = PackedProducts(.bfloat16) else {
@@ -28,12 +31,18 @@ case "bf16":
         exit(0)
     }
     engine = Engine(.best, products: .packed(products))
-default: engine = Engine(.best, products: PackedProducts(.float32).map { .packed($0) })
+default: refuse()
 }
 let start = ContinuousClock.now
 let encoder = try SentenceEncoder(folder: folder, engine: engine)
 let loading = seconds(since: start)
 let head = Matrix(rows: classes, columns: encoder.width, values: (0..<classes * encoder.width).map { Float($0 % 7) })
+
+func refuse() -> Never {
+    FileHandle.standardError.write(
+        Data("usage: LatencyBenchmark MODEL TEXTS.jsonl [--precision f32|bf16|mapped]\n".utf8))
+    exit(64)
+}
 
 func seconds(since start: ContinuousClock.Instant) -> Double {
     let time = (ContinuousClock.now - start).components

@@ -22,6 +22,12 @@ struct Arguments {
     var files: [String] = []
     var options: [String: String] = [:]
 
+    private static let known = [
+        "batch", "body", "ce", "consistency", "decay", "dropout", "epochs", "head", "init", "name", "name-limit",
+        "name-temperature", "names", "neighbour", "neighbour-temperature", "per-class", "precision", "seed",
+        "smoothing", "threads", "warmup",
+    ]
+
     init() {
         var rest = CommandLine.arguments.dropFirst()
         while let next = rest.popFirst() {
@@ -29,12 +35,29 @@ struct Arguments {
                 files.append(next)
                 continue
             }
-            options[String(next.dropFirst(2))] = next == "--names" ? "yes" : rest.popFirst()
+            let name = String(next.dropFirst(2))
+            // A mistyped one would pass for a measurement.
+            guard Self.known.contains(name), let value = name == "names" ? "yes" : rest.popFirst() else {
+                Self.refuse("\(next) is no option, or has no value")
+            }
+            options[name] = value
         }
+        if files.count < 3 { Self.refuse("a model, a folder and a file of messages are needed") }
     }
 
-    func float(_ name: String, _ fallback: Float) -> Float { options[name].flatMap { Float($0) } ?? fallback }
-    func int(_ name: String, _ fallback: Int) -> Int { options[name].flatMap { Int($0) } ?? fallback }
+    private static func refuse(_ problem: String) -> Never {
+        FileHandle.standardError.write(Data("error: \(problem); what there is stands at the head of main.swift\n".utf8))
+        exit(64)
+    }
+
+    func float(_ name: String, _ fallback: Float) -> Float { number(name, fallback) }
+    func int(_ name: String, _ fallback: Int) -> Int { number(name, fallback) }
+
+    private func number<Number: LosslessStringConvertible>(_ name: String, _ fallback: Number) -> Number {
+        guard let text = options[name] else { return fallback }
+        guard let number = Number(text) else { Self.refuse("--\(name) \(text) is no number") }
+        return number
+    }
 }
 
 func lines(_ file: String) throws -> [Line] {
@@ -105,7 +128,6 @@ let training = try FineTuning(
     products: products, pool: WorkerPool(arguments.int("threads", 2)))
 _ = try training.run { _ in true }
 let seconds = ContinuousClock.now - start
-let count = Double(examples.count * settings.epochs)
 FileHandle.standardError.write(
     Data("\(training.losses.map { String(format: "%.3f", $0) }.joined(separator: " ")); \(seconds)\n".utf8))
 let tuned = out.appendingPathComponent("tuned", isDirectory: true)

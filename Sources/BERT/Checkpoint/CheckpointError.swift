@@ -4,7 +4,9 @@ import Foundation
 public struct CheckpointError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The file that the problem is in.
     public let file: String
+    /// What is wrong, without a full stop.
     public let problem: String
+    /// What to do about it, without a full stop; nil where the problem says it.
     public let mend: String?
 
     init(_ file: String, _ problem: String, mend: String? = nil) {

@@ -16,7 +16,8 @@ final class MappedFile: @unchecked Sendable {
     /// Maps the whole file; an empty file maps to no bytes.
     init(_ url: URL) throws {
         let path = url.path
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        // Without waiting: a named pipe would keep it for ever.
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw CheckpointError.system(path, "cannot be opened", errno) }
         defer { close(descriptor) }
         var status = stat()

@@ -59,13 +59,15 @@ package struct Safetensors: Sendable {
     package func stored<Number: BitwiseCopyable>(
         _ name: String, shape: [Int], _ type: DataType, as _: Number.Type
     ) throws -> (numbers: UnsafeBufferPointer<Number>, owner: AnyObject) {
-        let entry = try entry(name)
-        guard entry.shape == shape, entry.type == type, type.byteWidth == MemoryLayout<Number>.size else {
-            throw SafetensorsError(file, tensor: name, .wrongShape(expected: shape, found: entry.shape))
+        precondition(type.byteWidth == MemoryLayout<Number>.size)
+        let entry = try entry(name, shape: shape)
+        guard entry.type == type else {
+            throw SafetensorsError(
+                file, tensor: name, .wrongType(expected: type.rawValue, found: entry.type.rawValue))
         }
         let bytes = bytes(of: entry)
         guard UInt(bitPattern: bytes.baseAddress) % UInt(MemoryLayout<Number>.alignment) == 0 else {
-            throw SafetensorsError(file, tensor: name, .missingTensor)
+            throw SafetensorsError(file, tensor: name, .misaligned)
         }
         return (bytes.assumingMemoryBound(to: Number.self), mapping)
     }
@@ -77,12 +79,25 @@ package struct Safetensors: Sendable {
         return FloatRows(count: shape.first ?? 1, width: width, type: entry.type, bytes: bytes(of: entry), mapping)
     }
 
-    private func floatEntry(_ name: String, shape: [Int]) throws -> TensorEntry {
+    /// The first tensor, by name, with a number that is infinite or none; nil where all are finite.
+    package func nameOfNotFinite() throws -> String? {
+        try names.first { name in
+            guard let entry = entries[name], entry.type.isFloat else { return false }
+            return try tensor(name, shape: entry.shape).withValues { $0.contains { !$0.isFinite } }
+        }
+    }
+
+    private func entry(_ name: String, shape: [Int]) throws -> TensorEntry {
         let entry = try entry(name)
         guard entry.shape == shape else {
             throw SafetensorsError(file, tensor: name, .wrongShape(expected: shape, found: entry.shape))
         }
-        guard [.float32, .float16, .bfloat16].contains(entry.type) else {
+        return entry
+    }
+
+    private func floatEntry(_ name: String, shape: [Int]) throws -> TensorEntry {
+        let entry = try entry(name, shape: shape)
+        guard entry.type.isFloat else {
             throw SafetensorsError(file, tensor: name, .notFloat(entry.type.rawValue))
         }
         return entry

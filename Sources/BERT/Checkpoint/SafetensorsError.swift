@@ -29,6 +29,10 @@ package struct SafetensorsError: Error, Sendable, Hashable, CustomStringConverti
         case wrongShape(expected: [Int], found: [Int])
         /// The tensor's numbers are of a type that is not read as floats.
         case notFloat(String)
+        /// The tensor's numbers are of another type than those that are to be read where they lie.
+        case wrongType(expected: String, found: String)
+        /// The tensor's numbers begin where the processor cannot read them as what they are.
+        case misaligned
         /// A tensor to write holds another number of values than its shape.
         case wrongValueCount(expected: Int, found: Int)
     }
@@ -72,6 +76,8 @@ extension SafetensorsError.Problem {
         case .missingTensor: "not in this file"
         case .wrongShape(let expected, let found): "expected shape \(expected), found \(found)"
         case .notFloat(let name): "holds \(name) where F32, F16 or BF16 is needed"
+        case .wrongType(let expected, let found): "holds \(found) where \(expected) is needed"
+        case .misaligned: "begins at an address that is no multiple of its numbers' size"
         case .wrongValueCount(let expected, let found): "its shape needs \(expected) values, \(found) were given"
         }
     }

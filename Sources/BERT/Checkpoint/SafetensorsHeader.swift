@@ -24,6 +24,9 @@ package enum DataType: String, Sendable, CaseIterable {
         case .int64, .uint64, .float64: 8
         }
     }
+
+    /// Whether its numbers are read as floats.
+    var isFloat: Bool { [.float32, .float16, .bfloat16].contains(self) }
 }
 
 /// What the header says of one tensor.

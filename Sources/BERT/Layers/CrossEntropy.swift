@@ -16,9 +16,9 @@ package enum CrossEntropy {
         for (row, label) in labels.enumerated() {
             let values = UnsafeMutableBufferPointer(start: logits.row(row), count: logits.columns)
             let highest = values.max() ?? 0
-            let total = values.reduce(0.0) { $0 + exp(Double($1 - highest)) }
+            let total = log(values.reduce(0.0) { $0 + exp(Double($1 - highest)) })
             for index in values.indices {
-                let logProbability = Double(values[index] - highest) - log(total)
+                let logProbability = Double(values[index] - highest) - total
                 let wanted = share + (index == label ? 1 - smoothing : 0)
                 if wanted > 0 { loss -= Double(wanted) * logProbability }
                 values[index] = scale * (Float(exp(logProbability)) - wanted)

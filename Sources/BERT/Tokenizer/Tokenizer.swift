@@ -7,6 +7,7 @@ public import Foundation
 /// more than 100 characters or without fitting pieces is `[UNK]`, and special tokens that stand literally in the
 /// text (`[SEP]`, as written) are those tokens.
 public struct Tokenizer: Sendable {
+    /// The tokens of `vocab.txt`, whose ids the texts get.
     public let vocabulary: Vocabulary
     let rules: NormalizationRules
     let bytes: ByteClasses

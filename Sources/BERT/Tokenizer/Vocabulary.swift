@@ -26,6 +26,7 @@ public struct Vocabulary: Sendable {
         self.bytes = bytes
     }
 
+    /// A token's id, its `##` included where it continues a word; nil where the file has no such line.
     public func id(of token: String) -> Int32? {
         var token = token
         return token.withUTF8 { text in

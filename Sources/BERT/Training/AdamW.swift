@@ -3,7 +3,7 @@ package import Kernels
 /// The optimiser: AdamW with decoupled weight decay, and clipping of the gradient by its global norm.
 ///
 /// Loshchilov & Hutter, "Decoupled Weight Decay Regularization", 2019; neither biases nor layer norms decay.
-package struct AdamW: Sendable, Codable, Equatable {
+package struct AdamW: Sendable, Equatable {
     package var beta1: Float = 0.9
     package var beta2: Float = 0.999
     package var epsilon: Float = 1e-8

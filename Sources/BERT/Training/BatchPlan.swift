@@ -1,7 +1,7 @@
 /// Which examples make each batch: it follows from the seed and the step alone.
 package struct BatchPlan: Sendable {
     /// How an epoch's examples are put together.
-    package enum Order: Sendable, Codable, Equatable {
+    package enum Order: Sendable, Equatable {
         /// As chance has it.
         case shuffled
         /// So many of each class that is in a batch, for losses that compare the examples of a batch.

@@ -15,20 +15,33 @@ extension FineTuning {
             TensorSource(name, shape: [count]) { try $0(UnsafeBufferPointer(start: numbers, count: count)) }
         }
         let progress = Progress(step: step, losses: losses, stepLosses: stepLosses, epochLoss: epochLoss)
-        let partial = file.appendingPathExtension("part")
-        try Safetensors.write(
-            [
-                tensor("parameters", parameters.values), tensor("means", parameters.means),
-                tensor("squares", parameters.squares),
-            ],
-            metadata: [
-                "format": Self.format, "identity": identity,
-                "progress": String(decoding: try JSONEncoder().encode(progress), as: UTF8.self),
-            ], to: partial)
-        guard rename(partial.path, file.path) == 0 else {
-            throw CheckpointError.system(file.path, "cannot be written", errno)
+        let tensors = [
+            tensor("parameters", parameters.values), tensor("means", parameters.means),
+            tensor("squares", parameters.squares),
+        ]
+        let metadata = [
+            "format": Self.format, "identity": identity,
+            "progress": String(decoding: try JSONEncoder().encode(progress), as: UTF8.self),
+        ]
+        let partial = Self.partial(of: file)
+        do {
+            try Safetensors.write(tensors, metadata: metadata, to: partial)
+            guard rename(partial.path, file.path) == 0 else {
+                throw CheckpointError.system(file.path, "cannot be written", errno)
+            }
+        } catch {
+            // On a full disk what was written would keep others from writing.
+            unlink(partial.path)
+            throw error
         }
     }
+
+    /// Removes a state that is needed no more, and what a save left that was cut off; what stays is only disk space.
+    package static func removeState(at file: URL) {
+        for file in [file, partial(of: file)] { unlink(file.path) }
+    }
+
+    private static func partial(of file: URL) -> URL { file.appendingPathExtension("part") }
 
     /// Goes on from a state that `save` wrote.
     ///

@@ -1,5 +1,5 @@
 /// How an encoder is fine-tuned.
-package struct FineTuningSettings: Sendable, Codable, Equatable {
+package struct FineTuningSettings: Sendable, Equatable {
     package var epochs = 10
     package var batchSize = 32
     package var order = BatchPlan.Order.shuffled

@@ -1,5 +1,5 @@
 /// The learning rate's course: it rises in equal steps to the full rate, and falls in equal steps to nought.
-package struct LearningRateSchedule: Sendable, Codable, Equatable {
+package struct LearningRateSchedule: Sendable {
     package let steps: Int
     package let warmupSteps: Int
 

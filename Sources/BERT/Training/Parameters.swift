@@ -8,7 +8,7 @@ package final class Parameters: @unchecked Sendable {
     // Unchecked: within a step the workers write disjoint ranges, and steps follow one another.
 
     /// Which learning rate a tensor follows.
-    package enum Group: Int, Sendable, Codable, CaseIterable {
+    package enum Group: Sendable {
         /// The encoder's own weights.
         case body
         /// What the training adds on top.

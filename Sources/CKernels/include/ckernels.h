@@ -11,8 +11,8 @@ typedef struct ck_adam {
 } ck_adam;
 
 /// Products with one packed factor, for one kind of operand. A packed factor of (k, n) takes
-/// ⌈n / panel⌉ · panel · ⌈k / depth⌉ · depth operands. Each sum is taken along k in one order, whatever the shape of
-/// the rest: a row of y does not change with the rows beside it.
+/// ⌈n / panel⌉ · panel · ⌈k / depth⌉ · depth operands; k is one at least. Each sum is taken along k in one order,
+/// whatever the shape of the rest: a row of y does not change with the rows beside it.
 typedef struct ck_products {
     ptrdiff_t panel, depth, operand_bytes;
     /// Rows of x (m, k; ldx) as operands, ⌈k / depth⌉ · depth a row; null where floats are the operands.

@@ -67,6 +67,22 @@ import Testing
         #expect(nearest(Matrix(rows: 0, columns: 8), to: none, count: 2).isEmpty)
     }
 
+    @Test(arguments: [Float.nan, .infinity, -.infinity]) func nothingIsNearToWhatIsNotFinite(_ odd: Float) {
+        var rows = unitRows(3, 8, seed: 10)
+        let query = Array(rows[row: 2])
+        rows.values[8 + 5] = odd
+        let found = nearest(rows, to: query, count: 3)
+        #expect(found.first?.row == 2)
+        #expect(found.first { $0.row == 1 }?.score == 0)
+        #expect(nearest(rows, to: Array(rows[row: 1]), count: 3).map(\.score) == [0, 0, 0])
+    }
+
+    /// The scale of such a row, or of such a query, is rounded by more than a quarter.
+    @Test(arguments: [178, 11_000] as [Float]) func theFaintestNumbersFit(_ units: Float) {
+        let faint = [Float](repeating: units * .leastNonzeroMagnitude, count: 8)
+        #expect(nearest(Matrix(rows: 1, columns: 8, values: faint), to: faint, count: 1).map(\.row) == [0])
+    }
+
     /// The largest numbers that a row and a query can have do not leave the sums' range.
     @Test(arguments: kernels)
     func theLargestSumsFit(_ kernels: VectorKernels) {

@@ -78,6 +78,29 @@ import Testing
         }
     }
 
+    @Test func whatCannotBeSavedLeavesNothingBehind() throws {
+        try Self.stopped { training, file in
+            let folder = file.deletingLastPathComponent().appendingPathComponent("taken")
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
+            let error = #expect(throws: CheckpointError.self) { try training.save(to: folder, identity: Self.identity) }
+            #expect(error?.file == folder.path)
+            let left = try FileManager.default.contentsOfDirectory(atPath: file.deletingLastPathComponent().path)
+            #expect(left.sorted() == ["taken", "training.state"])
+        }
+    }
+
+    @Test func nothingStaysOfAStateThatIsRemoved() throws {
+        try Self.stopped { _, file in
+            // What a save that was killed leaves.
+            try Data("half".utf8).write(to: file.appendingPathExtension("part"))
+            for _ in 1...2 {
+                FineTuning.removeState(at: file)
+                #expect(
+                    try FileManager.default.contentsOfDirectory(atPath: file.deletingLastPathComponent().path).isEmpty)
+            }
+        }
+    }
+
     @Test func cutFiles() throws {
         try Self.stopped { training, file in
             let (whole, before) = (try Data(contentsOf: file), training.bits)
