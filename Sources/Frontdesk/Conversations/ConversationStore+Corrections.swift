@@ -125,7 +125,8 @@ extension ConversationStore {
                 database,
                 sql: """
                     SELECT coalesce(max(id), 0) * 2 + coalesce(sum(withdrawn * id), 0) * 1000003
-                        + (SELECT coalesce(sum(correction), 0) * 2000003 FROM suspects) FROM corrections
+                        + (SELECT coalesce(sum(correction), 0) * 2000003 FROM suspects WHERE is_set_aside)
+                        FROM corrections
                     """)
                 ?? 0
         }

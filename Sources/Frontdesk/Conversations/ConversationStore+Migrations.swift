@@ -66,6 +66,9 @@ extension ConversationStore {
                         proposed TEXT, margin REAL NOT NULL);
                     """)
         }
+        migrator.registerMigration("doubtful labels") { database in
+            try database.execute(sql: "ALTER TABLE suspects ADD COLUMN is_set_aside BOOLEAN NOT NULL DEFAULT TRUE")
+        }
         migrator.registerMigration("reviews") { database in
             // A message is known by its key alone: whoever is forgotten leaves nothing here.
             try database.execute(

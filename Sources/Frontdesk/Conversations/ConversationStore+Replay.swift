@@ -1,4 +1,4 @@
-package import Foundation
+internal import Foundation
 internal import GRDB
 
 /// What a customer wrote in one conversation, in order.

@@ -14,7 +14,7 @@ struct NumberedCorrection: Sendable {
     }
 }
 
-/// A label that the last training set aside, or was refused for, since the other examples speak against it.
+/// A label that the last training doubted, or was refused for, since the other examples speak against it.
 package struct LabelSuspect: Sendable, Hashable {
     /// The number of the correction that gave it.
     package let correction: Int64
@@ -22,6 +22,8 @@ package struct LabelSuspect: Sendable, Hashable {
     package let proposed: String?
     /// The log odds of the label against that.
     package let margin: Double
+    /// Whether it is neither learnt nor counts in replies until a person looks at it.
+    package let isSetAside: Bool
 }
 
 extension ConversationStore {
@@ -40,14 +42,15 @@ extension ConversationStore {
             try Row.fetchAll(
                 database,
                 sql: """
-                    SELECT * FROM corrections WHERE withdrawn = 0 AND id NOT IN (SELECT correction FROM suspects)
+                    SELECT * FROM corrections WHERE withdrawn = 0
+                        AND id NOT IN (SELECT correction FROM suspects WHERE is_set_aside)
                     ORDER BY id
                     """
             ).map(Self.correction)
         }
     }
 
-    /// Stores what a training set aside, in place of what one before it did.
+    /// Stores what a training doubted, in place of what one before it did.
     func replaceSuspects(_ suspects: [LabelSuspect]) throws {
         try store.write { database in
             try database.execute(sql: "DELETE FROM suspects")
@@ -55,7 +58,7 @@ extension ConversationStore {
         }
     }
 
-    /// Stores labels for which a candidate was refused beside those that its training set aside.
+    /// Stores labels for which a candidate was refused beside those that its training doubted.
     func addSuspects(_ suspects: [LabelSuspect]) throws {
         try store.write { try Self.insert(suspects, $0) }
     }
@@ -63,23 +66,26 @@ extension ConversationStore {
     private static func insert(_ suspects: [LabelSuspect], _ database: Database) throws {
         for suspect in suspects {
             try database.execute(
-                sql: "INSERT OR REPLACE INTO suspects (correction, proposed, margin) VALUES (?, ?, ?)",
-                arguments: [suspect.correction, suspect.proposed, suspect.margin])
+                sql: "INSERT OR REPLACE INTO suspects (correction, proposed, margin, is_set_aside) VALUES (?, ?, ?, ?)",
+                arguments: [suspect.correction, suspect.proposed, suspect.margin, suspect.isSetAside])
         }
     }
 
-    /// What the last training set aside, or was refused for, and nobody took back since, the most doubtful first.
+    /// What the last training doubted, or was refused for, and nobody took back since: first what was set aside, the most
+    /// doubtful first.
     package func suspects() throws -> [(suspect: LabelSuspect, correction: Correction)] {
         try store.read { database in
             try Row.fetchAll(
                 database,
                 sql: """
                     SELECT * FROM suspects JOIN corrections ON corrections.id = suspects.correction
-                    WHERE withdrawn = 0 ORDER BY margin, correction
+                    WHERE withdrawn = 0 ORDER BY is_set_aside DESC, margin, correction
                     """
             ).map { row in
                 (
-                    LabelSuspect(correction: row["correction"], proposed: row["proposed"], margin: row["margin"]),
+                    LabelSuspect(
+                        correction: row["correction"], proposed: row["proposed"], margin: row["margin"],
+                        isSetAside: row["is_set_aside"]),
                     try Self.correction(row)
                 )
             }

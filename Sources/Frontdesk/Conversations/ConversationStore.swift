@@ -49,12 +49,12 @@ package struct ConversationStore: Sendable {
 
     /// What the bot remembers of a conversation; a new one starts empty.
     package func state(of conversation: String) throws -> ConversationState {
-        let json = try store.read { database in
-            try String.fetchOne(
+        try store.read { database in
+            let json = try String.fetchOne(
                 database, sql: "SELECT state FROM conversations WHERE id = ?", arguments: [conversation])
+            guard let json else { return ConversationState() }
+            return try JSONDecoder().decode(ConversationState.self, from: Data(json.utf8))
         }
-        guard let json else { return ConversationState() }
-        return try JSONDecoder().decode(ConversationState.self, from: Data(json.utf8))
     }
 
     /// The last turns of a conversation, oldest first.

@@ -39,14 +39,10 @@ package struct Handoff: Sendable {
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let json = try encoder.encode(summary)
         switch settings {
-        case .command(let path): _ = try Executable(path: absolute(path), timeLimit: 5).output(for: json)
-        case .file(let path): try append(json + Data("\n".utf8), to: absolute(path))
+        case .command(let path): _ = try Executable(path: folder.absolute(path), timeLimit: 5).output(for: json)
+        case .file(let path): try append(json + Data("\n".utf8), to: folder.absolute(path))
         case nil: break
         }
-    }
-
-    private func absolute(_ path: String) -> String {
-        path.hasPrefix("/") ? path : folder.url.appending(path: path).path(percentEncoded: false)
     }
 
     /// One `write` in append mode and a sync: a line is in the file whole or not at all.
@@ -60,5 +56,12 @@ package struct Handoff: Sendable {
         guard written == line.count, fsync(descriptor) == 0 else {
             throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO)
         }
+    }
+}
+
+extension BotFolder {
+    /// Where a path of the settings leads, which is relative to the bot's folder.
+    func absolute(_ path: String) -> String {
+        path.hasPrefix("/") ? path : url.appending(path: path).path(percentEncoded: false)
     }
 }

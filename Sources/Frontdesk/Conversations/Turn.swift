@@ -2,22 +2,33 @@ public import Foundation
 
 /// One thing that was said in a conversation.
 public struct Turn: Sendable, Hashable, Codable {
+    /// Who says something.
     public enum Speaker: String, Sendable, Codable, CaseIterable {
         case customer, bot, agent
     }
 
+    /// What a person says of a reply.
     public enum Feedback: String, Sendable, Codable, CaseIterable {
         case good, bad
     }
 
+    /// Who said it.
     public let speaker: Speaker
+    /// What was said, as it was written.
     public let text: String
+    /// When it was said.
     public let time: Date
+    /// Of a reply, the intent that the message was taken for; of an imported message, the label that its log gives it.
     public var intent: String?
+    /// Of a reply, how it came about, such as `template` or `knowledge`.
     public var route: String?
+    /// Of a reply, the id of the knowledge entry that it told.
     public var answerID: String?
+    /// Of a reply, the calibrated probability that it is right.
     public var confidence: Double?
+    /// Of a reply, the id of the model that understood the message.
     public var model: String?
+    /// What a person said of the reply, where somebody did.
     public var feedback: Feedback?
     /// What else the log that it came from says of it, as a JSON object.
     package var extra: String?
@@ -54,8 +65,11 @@ public struct Correction: Sendable, Hashable, Codable {
         case nothing
     }
 
+    /// The message, as the customer wrote it.
     public let text: String
+    /// What it should have led to.
     public let label: Label
+    /// The id of the conversation that it was written in.
     public let conversation: String
     /// Confirmed as the bot had it, instead of changed.
     public let confirmed: Bool

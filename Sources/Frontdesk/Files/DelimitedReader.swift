@@ -10,6 +10,8 @@ package struct DelimitedReader: Sendable {
     private var line = 1
     /// A place in the line whose column is known: the line's start, or the last field's.
     private var known = (position: 0, column: 1)
+    /// The fields of the last row; where that could not be read, those before what is wrong with it.
+    private(set) var fields: DelimitedText.Row = []
 
     package init(_ text: String, file: String, separator: DelimitedText.Separator) {
         bytes = Array(text.utf8)
@@ -36,13 +38,14 @@ package struct DelimitedReader: Sendable {
     }
 
     private mutating func readRow() throws -> DelimitedText.Row {
-        var row: DelimitedText.Row = []
+        fields = []
         while true {
-            row.append(try readField())
-            guard position < bytes.count else { return row }
+            let field = try readField()
+            fields.append(field)
+            guard position < bytes.count else { return fields }
             if bytes[position] == Self.newline {
                 endLine()
-                return row
+                return fields
             }
             position += 1
         }
@@ -83,6 +86,7 @@ package struct DelimitedReader: Sendable {
 
     private mutating func readQuoted() throws -> String {
         let opening = SourceLocation(file: file, line: line, column: column())
+        let start = (position: position, line: line, known: known)
         var content: [UInt8] = []
         position += 1
         while position < bytes.count {
@@ -100,6 +104,8 @@ package struct DelimitedReader: Sendable {
             content.append(byte)
             position += 1
         }
+        // The rows below are read as if the quote were not there: it must not swallow them.
+        (position, line, known) = start
         throw BotError(
             .badData, at: opening, "the quote that opens here is never closed", mend: "Close it before the next field")
     }

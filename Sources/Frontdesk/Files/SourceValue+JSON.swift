@@ -151,12 +151,30 @@ private struct JSONReader {
         case "null": return .null
         case "true", "false": return .text(word, .plain)
         default:
-            guard word.wholeMatch(of: /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/) != nil else {
+            guard Self.isNumber(bytes[start..<position]) else {
                 position = start
                 throw error(word.isEmpty ? "a value is expected" : "this is no value")
             }
             return .text(word, .plain)
         }
+    }
+
+    /// Whether a word is a number as JSON writes them: `-0.5e+3`.
+    private static func isNumber(_ word: ArraySlice<UInt8>) -> Bool {
+        var rest = word.first == .dash ? word.dropFirst() : word
+        let whole = rest.prefix(while: \.isDigit)
+        guard !whole.isEmpty, whole.count == 1 || whole.first != UInt8(ascii: "0") else { return false }
+        rest = rest.dropFirst(whole.count)
+        if rest.first == .dot {
+            let fraction = rest.dropFirst().prefix(while: \.isDigit)
+            guard !fraction.isEmpty else { return false }
+            rest = rest.dropFirst(1 + fraction.count)
+        }
+        guard let sign = rest.first else { return true }
+        guard sign | 0x20 == UInt8(ascii: "e") else { return false }
+        rest = rest.dropFirst()
+        if rest.first == .plus || rest.first == .dash { rest = rest.dropFirst() }
+        return !rest.isEmpty && rest.allSatisfy(\.isDigit)
     }
 
     private mutating func readString() throws -> String {
@@ -180,13 +198,15 @@ private struct JSONReader {
         throw error("a string is never closed")
     }
 
+    /// What stands for a character behind a backslash, by the letter.
+    private static let simpleEscapes: [UInt8: Unicode.Scalar] = [
+        UInt8(ascii: "\""): "\"", UInt8(ascii: "\\"): "\\", UInt8(ascii: "/"): "/", UInt8(ascii: "b"): "\u{8}",
+        UInt8(ascii: "f"): "\u{C}", UInt8(ascii: "n"): "\n", UInt8(ascii: "r"): "\r", UInt8(ascii: "t"): "\t",
+    ]
+
     private mutating func readEscape() throws -> Unicode.Scalar {
-        let simple: [UInt8: Unicode.Scalar] = [
-            UInt8(ascii: "\""): "\"", UInt8(ascii: "\\"): "\\", UInt8(ascii: "/"): "/", UInt8(ascii: "b"): "\u{8}",
-            UInt8(ascii: "f"): "\u{C}", UInt8(ascii: "n"): "\n", UInt8(ascii: "r"): "\r", UInt8(ascii: "t"): "\t",
-        ]
         guard position + 1 < bytes.count else { throw error("a string is never closed") }
-        if let scalar = simple[bytes[position + 1]] {
+        if let scalar = Self.simpleEscapes[bytes[position + 1]] {
             position += 2
             return scalar
         }

@@ -1,6 +1,7 @@
 internal import BERT
 internal import Crypto
 package import Foundation
+internal import Kernels
 
 /// The base models of this user, kept once for all bots under `<cache>/<sha256>/`.
 package struct Installation: Sendable {
@@ -47,10 +48,12 @@ package struct Installation: Sendable {
 
     /// Whether a base model was added.
     func has(_ base: String) -> Bool {
-        FileManager.default.fileExists(atPath: cache.appending(path: base).appending(path: "model.safetensors").path)
+        FileManager.default.fileExists(atPath: cache.appending(path: base).appending(path: Self.weights).path)
     }
 
-    /// Copies a Hugging Face BERT folder into the cache, after loading it once; returns its digest.
+    /// Copies a Hugging Face BERT folder into the cache, after trying it once; returns its digest.
+    ///
+    /// A copy that is there stays, unless it was damaged.
     package func add(_ source: URL) throws -> String {
         for name in Self.required where !FileManager.default.fileExists(atPath: source.appending(path: name).path) {
             throw BotError(
@@ -58,15 +61,44 @@ package struct Installation: Sendable {
                 mend: "Name a Hugging Face BERT folder with config.json, vocab.txt and model.safetensors")
         }
         do {
-            _ = try SentenceEncoder(folder: source)
+            try Self.assertUsable(source)
+        } catch let error as BotError {
+            throw error
         } catch {
             throw BotError(.badData, at: SourceLocation(file: source.path), "\(error)")
         }
         let digest = try Self.digest(of: source)
         let target = cache.appending(path: digest, directoryHint: .isDirectory)
-        if !FileManager.default.fileExists(atPath: target.path) { try copy(source, to: target) }
+        if FileManager.default.fileExists(atPath: target.path) {
+            if try Self.digest(of: target) == digest { return digest }
+            try FileManager.default.removeItem(at: target)
+        }
+        try copy(source, to: target)
         return digest
     }
+
+    /// Refuses a model that loads but cannot be used: vectors too wide for the search, or numbers that are none.
+    private static func assertUsable(_ folder: URL) throws {
+        let place = SourceLocation(file: folder.path)
+        let (width, most) = (try EncoderConfiguration(folder: folder).width, ByteRows.mostColumns)
+        guard width <= most else {
+            throw BotError(
+                .badData, at: place, "its vectors are \(width) numbers wide, the search takes at most \(most)",
+                mend: "Name a model with a hidden_size of \(most) or less")
+        }
+        let encoder = try SentenceEncoder(folder: folder)
+        let mend = "Fetch the model again, or name another"
+        if let tensor = try Safetensors(folder.appending(path: weights)).nameOfNotFinite() {
+            throw BotError(
+                .badData, at: place, "the tensor \(tensor) holds a number that is not finite", mend: mend)
+        }
+        guard encoder.embed(probes, layers: encoder.layers).values.allSatisfy({ $0.isFinite }) else {
+            throw BotError(.badData, at: place, "what it computes of a sentence is not finite", mend: mend)
+        }
+    }
+
+    /// What a model is tried with.
+    private static let probes = ["When are you open?", "什么时候发货？"]
 
     /// The SHA-256 over the SHA-256 of each of a base model's files, in a fixed order.
     package static func digest(of folder: URL) throws -> String {

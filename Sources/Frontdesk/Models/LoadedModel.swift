@@ -33,7 +33,7 @@ package struct LoadedModel: Sendable {
             throw BotError(
                 .badData, at: SourceLocation(file: folder.path(percentEncoded: false)),
                 "the model's classifier reads \(classifier.dimensions) numbers, its encoders give \(encoder.dimensions)",
-                mend: "Go back with 'frontdesk model rollback', or train anew")
+                mend: ModelRegistry.mend)
         }
     }
 
@@ -43,7 +43,7 @@ package struct LoadedModel: Sendable {
         } catch {
             throw BotError(
                 .badData, at: SourceLocation(file: file.path), "this part of the model cannot be read",
-                mend: "Go back with 'frontdesk model rollback', or train anew")
+                mend: ModelRegistry.mend)
         }
     }
 }

@@ -51,7 +51,7 @@ struct MessageEncoder: Sendable {
         guard (1...base.encoder.layers).contains(layers) else {
             throw BotError(
                 .badData, "the model reads \(layers) layers of encoders that have \(base.encoder.layers)",
-                mend: "Go back with 'frontdesk model rollback', or train anew")
+                mend: ModelRegistry.mend)
         }
     }
 
@@ -107,14 +107,13 @@ struct MessageEncoder: Sendable {
 
     /// The search's embeddings of texts (n, H), of which none is kept that was not.
     func passingEmbeddings(of texts: [String], in cache: EmbeddingCache) throws -> Matrix {
-        let known = try cache.known(Set(texts), encoder: base.name(layers: layers))
-        let missing = texts.filter { known[$0] == nil }
-        let read = base.encoder.embed(missing, layers: layers)
         let columns = layers * base.encoder.width
+        let known = try cache.known(Set(texts), encoder: base.name(layers: layers)).filter { $0.value.count == columns }
+        let read = base.encoder.embed(texts.filter { known[$0] == nil }, layers: layers)
         var values: [Float] = []
         var next = 0
         for text in texts {
-            if let vector = known[text], vector.count == columns {
+            if let vector = known[text] {
                 values += vector
             } else {
                 values += read[row: next]

@@ -40,7 +40,7 @@ package struct ModelManifest: Sendable, Codable, Hashable {
         } catch {
             throw BotError(
                 .badData, at: SourceLocation(file: file.path), "the model's manifest cannot be read",
-                mend: "Go back with 'frontdesk model rollback', or train anew")
+                mend: ModelRegistry.mend)
         }
         guard manifest.format <= currentFormat else {
             throw BotError(
@@ -63,7 +63,7 @@ package struct ModelManifest: Sendable, Codable, Hashable {
             guard FileManager.default.fileExists(atPath: file.path), try FileDigest.sha256(of: file) == digest else {
                 throw BotError(
                     .badData, at: SourceLocation(file: file.path), "the file is missing or not what was trained",
-                    mend: "Go back with 'frontdesk model rollback', or train anew")
+                    mend: ModelRegistry.mend)
             }
         }
     }

@@ -84,14 +84,7 @@ package struct ModelRegistry: Sendable {
 
     /// Makes a model the one that answers, after checking each of its files against its digest.
     package func promote(_ id: String, reason: String) throws {
-        let manifest = try ModelManifest.load(from: folder(of: id))
-        try manifest.verify(folder(of: id))
-        if let encoder = manifest.encoder { try TunedEncoders(self.folder).verify(encoder) }
-        guard try manifest.id == id else {
-            throw BotError(
-                .badData, at: SourceLocation(file: folder(of: id).path), "the manifest is not that of this model",
-                mend: "Train anew")
-        }
+        try assertWhole(id)
         try store.write { database in
             let previous = try Self.setting("champion", database)
             try Self.set("champion", id, database)
@@ -100,10 +93,25 @@ package struct ModelRegistry: Sendable {
         }
     }
 
+    /// What mends a model that is no use: not to go back, as there may be no earlier one, or that may be what failed.
+    static let mend = "Train anew, or promote another model where 'frontdesk model list' shows one"
+
+    /// Throws where a model's files are not those that were trained.
+    private func assertWhole(_ id: String) throws {
+        let manifest = try ModelManifest.load(from: folder(of: id))
+        try manifest.verify(folder(of: id))
+        if let encoder = manifest.encoder { try TunedEncoders(self.folder).verify(encoder) }
+        guard try manifest.id == id else {
+            throw BotError(
+                .badData, at: SourceLocation(file: folder(of: id).path), "the manifest is not that of this model",
+                mend: Self.mend)
+        }
+    }
+
     /// Goes back to the champion before this one; returns its id.
     package func rollback() throws -> String {
         guard let previous = try store.read({ try Self.setting("previous", $0) }) else {
-            throw BotError(.failed, "there is no earlier model to go back to")
+            throw BotError(.failed, "there is no earlier model to go back to", mend: Self.mend)
         }
         try promote(previous, reason: "rollback")
         return previous

@@ -62,6 +62,6 @@ struct TunedEncoders: Sendable {
     private static func damaged(_ folder: URL, _ how: String) -> BotError {
         BotError(
             .badData, at: SourceLocation(file: folder.path), "the model's tuned encoder \(how)",
-            mend: "Promote another of 'frontdesk model list', or train anew")
+            mend: ModelRegistry.mend)
     }
 }

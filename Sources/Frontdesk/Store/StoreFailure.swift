@@ -2,12 +2,15 @@ internal import GRDB
 
 /// Turns SQLite's errors into the bot's: which kind, and what mends it.
 enum StoreFailure {
-    /// Runs `body`; a database error becomes a `BotError` that shows no SQL and no bound text.
+    /// Runs `body`; a database error, or a row that does not decode, becomes a `BotError` without SQL and bound text.
     static func mapped<Value>(_ body: () throws -> Value) throws -> Value {
         do {
             return try body()
         } catch let error as DatabaseError {
             throw botError(error)
+        } catch is DecodingError {
+            throw BotError(
+                .badData, at: location, "a row of the store is damaged", mend: "Restore the store from a backup")
         }
     }
 

@@ -132,6 +132,32 @@ struct LogImportTests {
         #expect(try fixture.said().isEmpty)
     }
 
+    @Test func whatIsStoppedAtTheSecondLogStoresNothingOfTheFirst() throws {
+        struct Stopped: Error {}
+        let sources = ["a", "b"].map { id in
+            LogSource(standardInput: Data(#"{"id": "\#(id)", "turns": [\#(Self.asked)]}"#.utf8), name: "\(id).jsonl")
+        }
+        let importer = try LogImporter(fixture.database, intents: [])
+        #expect(throws: Stopped.self) {
+            try importer.importAll(sources) { if $0.step == "Reading b.jsonl" { throw Stopped() } }
+        }
+        #expect(try fixture.said().isEmpty)
+        #expect(try importer.importAll(sources).summaries.map(\.added) == [1, 1])
+        #expect(try fixture.said().keys.sorted() == ["a", "b"])
+        #expect(try AuditTrail(fixture.database).entries().map(\.act) == ["import"])
+    }
+
+    @Test func aLabelOfTheNextLogReachesTheTurnOfTheFirst() throws {
+        let labelled = Self.asked.replacing("}", with: #", "intent": "stock"}"#)
+        let sources = [("a.jsonl", Self.asked), ("b.jsonl", labelled), ("c.jsonl", Self.asked)].map { name, turn in
+            LogSource(standardInput: Data(#"{"id": "a", "turns": [\#(turn)]}"#.utf8), name: name)
+        }
+        let result = try LogImporter(fixture.database, intents: ["stock"]).importAll(sources)
+        #expect(result.summaries.map { [$0.added, $0.unchanged, $0.labels] } == [[1, 0, 0], [0, 1, 1], [0, 1, 0]])
+        #expect(try fixture.store.turns(of: "a").map(\.intent) == ["stock"])
+        #expect(try fixture.store.corrections().map(\.label) == [.intent("stock")])
+    }
+
     @Test func otherEncodingsAreReadAndTold() throws {
         let line = #"{"id": "a", "turns": [{"speaker": "customer", "text": "还有货吗？请问什么时候发货"}]}"#
         let utf16 = try #require(line.data(using: .utf16))
@@ -185,6 +211,17 @@ struct LogImportTests {
         try fixture.store.forEachConversation { conversation in
             let shown = try conversation.redacted(by: .known).json
             #expect(!shown.contains("example.com") && shown.contains(#""cc":["<email>"]"#))
+        }
+    }
+
+    @Test func personalNumbersAndChannelsAreTakenOutToo() throws {
+        _ = try fixture.take(
+            #"{"id": "a", "channel": "sms:+14155550123", "mobile": 13812345678, "score": 0.981234567, "turns": [\#(Self.asked)]}"#
+        )
+        try fixture.store.forEachConversation { conversation in
+            let shown = try conversation.redacted(by: .known).json
+            #expect(shown.contains(#""channel":"sms:<phone>""#) && shown.contains(#""mobile":"<phone>""#))
+            #expect(shown.contains(#""score":0.981234567"#))
         }
     }
 }

@@ -81,6 +81,83 @@ struct LogTableTests {
         #expect(try fixture.said() == ["2": ["customer: hello"]])
     }
 
+    @Test func aRowThatCannotBeReadTakesItsConversationWithItAndNoOther() throws {
+        let table = """
+            conversation,speaker,text
+            1,customer,hello
+            1,agent,hi,there
+            2,customer,hello
+            2,customer,he said "x"
+            3,customer,fine
+            4,customer,hello
+            4,agent,"never closed
+            5,customer,hello
+            """
+        let taken = try fixture.take(table, named: "chats.csv", skipsBad: true)
+        #expect(taken.told.map { String($0.prefix(15)) } == ["chats.csv:3:1: ", "chats.csv:5:20:", "chats.csv:8:9: "])
+        #expect(taken.summaries.map { [$0.added, $0.skipped] } == [[2, 3]])
+        #expect(try fixture.said() == ["3": ["customer: fine"], "5": ["customer: hello"]])
+    }
+
+    @Test func whatIsWrongInEachRowIsToldAThousandTimes() throws {
+        let rows = (0..<1500).map { "\($0),Anna,hello" }
+        let result = try fixture.take("conversation,speaker,text\n" + rows.joined(separator: "\n"), named: "chats.csv")
+        #expect(result.told.count == 1001)
+        #expect(
+            result.told.last == "chats.csv: so many more things are wrong: 500. Mend those above first")
+        #expect(try fixture.said().isEmpty)
+    }
+
+    @Test func aWorkbook() throws {
+        func row(_ texts: [String], day: String? = nil) -> String {
+            let cells = texts.map { "<c t=\"inlineStr\"><is><t>\($0)</t></is></c>" }
+            return "<row>" + cells.joined() + (day.map { "<c s=\"1\"><v>\($0)</v></c>" } ?? "") + "</row>"
+        }
+        func sheet(_ rows: String...) -> String { "<sheetData>" + rows.joined() + "</sheetData>" }
+        let archive = TestArchive.workbook(
+            [
+                (
+                    "Chats",
+                    sheet(
+                        row(["会话ID", "发送方", "内容", "时间"]), row(["1", "客户", "还有货吗？"], day: "46347.395833333336"),
+                        row(["2", "客户", "hello"], day: "46347"))
+                ),
+                (
+                    "More",
+                    sheet(
+                        row(["All that came later"]), row(["chat id", "role", "message", "sent at"]),
+                        row(["1", "agent", "有的。"], day: "46347.39652777778"))
+                ),
+                ("Prices", sheet(row(["article", "price"]), row(["lamp", "59"]))),
+                ("Lists\" state=\"hidden", sheet(row(["chat id", "role", "message"]), row(["3", "user", "x"]))),
+            ], styles: "<cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"22\"/></cellXfs>")
+        let result = try fixture.take(archive.data, named: "chats.xlsx")
+        #expect(result.told.isEmpty)
+        #expect(result.summaries.map { [$0.added, $0.turns] } == [[2, 3]])
+        #expect(result.summaries.map(\.notes) == [["left out: the sheets 'Prices', 'Lists' (hidden)"]])
+        #expect(try fixture.said() == ["1": ["customer: 还有货吗？", "agent: 有的。"], "2": ["customer: hello"]])
+        #expect(
+            try fixture.store.turns(of: "1").map(\.time) == [
+                Date(timeIntervalSince1970: 1_795_253_400), Date(timeIntervalSince1970: 1_795_253_460),
+            ])
+    }
+
+    @Test func aFormulaThatFailedTakesItsConversationWithIt() throws {
+        func row(_ texts: String..., failed: Bool = false) -> String {
+            let cells = texts.map { "<c t=\"inlineStr\"><is><t>\($0)</t></is></c>" }
+            return "<row>" + cells.joined() + (failed ? "<c t=\"e\"><f>A9</f><v>#REF!</v></c>" : "") + "</row>"
+        }
+        let rows = [
+            row("conversation", "speaker", "text"), row("1", "customer", "hello"), row("1", "agent", failed: true),
+            row("2", "customer", "any left?"),
+        ]
+        let archive = TestArchive.workbook([("Chats", "<sheetData>\(rows.joined())</sheetData>")])
+        let taken = try fixture.take(archive.data, named: "chats.xlsx", skipsBad: true)
+        #expect(taken.told == ["chats.xlsx:3:3: a formula gives #REF!. Mend it in the workbook"])
+        #expect(taken.summaries.map { [$0.added, $0.skipped] } == [[1, 1]])
+        #expect(try fixture.said() == ["2": ["customer: any left?"]])
+    }
+
     @Test func anotherEncoding() throws {
         // "对话,角色,内容" and a row, as iconv wrote them.
         let data = try #require(

@@ -19,7 +19,10 @@ struct LogTimeTests {
         #expect(try fixture.lines()[0].contains(#""time":"\#(written)""#))
     }
 
-    @Test(arguments: ["soon", "21.11.2026 09:30", "2026-02-29", "2026-11-21T25:00:00Z", "2026-11-21 09:30 CET", "12"])
+    @Test(arguments: [
+        "soon", "21.11.2026 09:30", "2026-02-29", "2026-11-21T25:00:00Z", "2026-11-21 09:30 CET", "12", "20261121",
+        "202611210930", "20261121093000",
+    ])
     func whatIsNoTimeIsWrong(text: String) throws {
         let fixture = try LogFixture()
         let line = #"{"id": "a", "turns": [{"speaker": "customer", "text": "x", "time": "\#(text)"}]}"#

@@ -57,6 +57,20 @@ struct OverTimeTests {
         #expect(try periods.map(\.start) == [nil, date("2026-06-02T00:00:00Z"), date("2026-06-04T00:00:00Z")])
     }
 
+    @Test("A model that came back before another gave a reply is not compared with itself")
+    func modelThatCameBack() throws {
+        try say("fallback", at: "2026-06-01T00:00:00Z")
+        try say("template", at: "2026-06-04T00:00:00Z", intent: "a")
+        let promotions = try [("one", 1), ("two", 2), ("one", 3)].map { model, day in
+            Promotion(model: model, time: try date("2026-06-0\(day)T00:00:00Z"))
+        }
+        let periods = try store.statistics(promotions: promotions, calendar: calendar).models
+        #expect(periods.map(\.model) == ["one"] && periods.map(\.outcomes.replies) == [2])
+        #expect(periods.map { [$0.outcomes[.fellBack], $0.outcomes[.answered]] } == [[1, 1]])
+        #expect(try periods.map(\.start) == [date("2026-06-01T00:00:00Z")])
+        #expect(ModelComparison.all(periods).isEmpty)
+    }
+
     @Test("Two shares differ where chance seldom makes such a difference")
     func proportions() throws {
         // By hand: (0.6 − 0.5) / √(0.55 · 0.45 · 2/100) = 1.42, of which 0.155 lies beyond.

@@ -17,7 +17,9 @@ struct PersonalDataTests {
             ("my cell is 2125550187", "my cell is <phone>"), ("iban nl91abna0417164300", "iban <iban>"),
             ("DE89 3704 0044 0532 0130 00.", "<iban>."), ("卡４１１１ １１１１ １１１１ １１１１", "卡<card>"),
             ("旧证110105491231002", "旧证<id>"), ("证件11010519491231002x，", "证件<id>，"),
-            ("jan1985@example.nl, 06-12345678", "<email>, <phone>"),
+            ("jan1985@example.nl, 06-12345678", "<email>, <phone>"), ("0044 20 7946 0958", "<phone>"),
+            ("callback 2125550187", "callback <phone>"), ("PhoneNo: 2125550187", "PhoneNo: <phone>"),
+            ("352099881231481", "<id>"),
         ])
     func redacted(text: String, expected: String) {
         #expect(PersonalData.known.redact(text) == expected)
@@ -30,7 +32,9 @@ struct PersonalDataTests {
             "size 42 @ home",
             "满 199 元", "IDs 110105194912310021", "no digits", "order 2125550187", "单号13812345678", "5@2.50 each",
             "DE89370400440532013001", "编号110105491331002", "call 0800 123 4567", "拨打400-820-8820", "10.0.0.138:8080",
-            "11.12.2026 10:30", "v8.0.53.20261121", "9780306406157", "@anna_knits",
+            "11.12.2026 10:30", "v8.0.53.20261121", "9780306406157", "@anna_knits", "my cancelled flight 2345678901",
+            "the hotel 22345678 was full", "excellent 22345678", "during 2125550187", "006-2345678901",
+            "the ticket I cancelled: 0062345678901", "票号0012345678901", "IMEI 352099881231481",
         ])
     func kept(text: String) {
         #expect(PersonalData.known.redact(text) == text)

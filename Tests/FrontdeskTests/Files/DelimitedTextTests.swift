@@ -30,6 +30,17 @@ import Testing
         #expect(error?.location?.description == place)
     }
 
+    @Test func aQuoteThatIsNeverClosedSwallowsNoOtherRow() throws {
+        var reader = DelimitedReader("a,b\nc,\"d\ne,f\n", file: "a.csv", separator: .comma)
+        let first = try reader.next()
+        #expect(first?.map(\.text) == ["a", "b"])
+        #expect(throws: BotError.self) { try reader.next() }
+        let row = try reader.next()
+        #expect(row?.map { "\($0.text) \($0.line):\($0.column)" } == ["e 3:1", "f 3:3"])
+        let end = try reader.next()
+        #expect(end == nil)
+    }
+
     @Test func writtenLinesReadBack() throws {
         let fields = ["plain", "a,b", "say \"hi\"", "two\nlines", "", "中文"]
         #expect(try rows(DelimitedText.line(fields) + "\n") == [fields])

@@ -44,6 +44,19 @@ import Testing
         #expect(error?.problem == "this is not a database")
     }
 
+    @Test func aDamagedRowIsBadData() throws {
+        let folder = try TemporaryFolder()
+        let store = ConversationStore(try Store(folder: folder.url))
+        try store.add(Correction(text: "hello", label: .nothing, conversation: "c", confirmed: false))
+        let file = folder.url.appending(path: "store.sqlite")
+        #expect(try RawSQLite.execute("UPDATE corrections SET label = 'damaged'", in: file) == nil)
+        let error = #expect(throws: BotError.self) { try store.corrections() }
+        #expect(
+            error.map { "\($0)" }
+                == ".frontdesk/store.sqlite: a row of the store is damaged. Restore the store from a backup")
+        #expect(error?.kind == .badData)
+    }
+
     @Test func aFolderThatIsAFileCannotBeMade() throws {
         let folder = try TemporaryFolder()
         try folder.write("x", to: "state")

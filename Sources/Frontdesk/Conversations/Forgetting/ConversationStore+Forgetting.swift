@@ -77,8 +77,7 @@ extension ConversationStore {
     }
 
     /// Removes it all in one transaction, with the models that are gone; one that is `due` goes after the next training.
-    func remove(_ kept: Kept, models: [String], due: String?, redacted: (String) -> String) throws {
-        let hashes = Set((kept.messages + kept.messages.map(redacted)).map(TextHash.of))
+    func remove(_ kept: Kept, models: [String], due: String?) throws {
         try store.write { database in
             try Store.overwriteRemoved(database)
             try Store.noteRemoval(database)
@@ -87,9 +86,10 @@ extension ConversationStore {
                 "\(kept.conversations.count) conversations, \(kept.turns) turns, \(kept.corrections) corrections"
             try AuditTrail.record("forget", detail: "\(counts), \(models.count) models", database)
             try ModelRegistry.remove(models, due: due, database)
-            for hash in hashes {
-                try database.execute(sql: "DELETE FROM embeddings WHERE hash = ?", arguments: [hash])
-            }
+            guard !kept.messages.isEmpty else { return }
+            // Messages were also embedded cleaned, redacted and joined with others; what the files hold is read again.
+            try database.execute(
+                sql: "DELETE FROM embeddings WHERE hash NOT IN (SELECT hash FROM knowledge_texts)")
         }
     }
 }

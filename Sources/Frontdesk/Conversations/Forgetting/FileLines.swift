@@ -33,8 +33,7 @@ struct FileLines {
     private func lines() throws -> [(text: String, goes: Bool)] {
         guard FileManager.default.fileExists(atPath: file.path(percentEncoded: false)) else { return [] }
         let text = String(decoding: try Data(contentsOf: file), as: UTF8.self)
-        return try text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().compactMap {
-            index, line in
+        return try text.lines.enumerated().compactMap { index, line in
             guard !line.isEmpty else { return nil }
             let line = String(line)
             return (line, try goes(line, SourceLocation(file: name, line: index + 1, column: 1)))

@@ -1,4 +1,4 @@
-package import Foundation
+internal import Foundation
 
 /// Forgets a customer or a conversation: what they wrote, what was made of it, and the files that hold their words.
 package struct Forgetting {
@@ -44,8 +44,7 @@ package struct Forgetting {
         try lines.remove()
         try registry.removeFolders(of: superseded)
         if kept.corrections > 0 { try removeTrainings() }
-        let personalData = try PersonalData(IntentCatalog.read(folder, settings: nil).0)
-        try conversations.remove(kept, models: superseded, due: forgotten.champion, redacted: personalData.redact)
+        try conversations.remove(kept, models: superseded, due: forgotten.champion)
         try store.overwriteWhatWasRemoved()
         return forgotten
     }
@@ -59,7 +58,7 @@ package struct Forgetting {
     private func handoffLines(of subject: Subject, _ kept: ConversationStore.Kept) -> FileLines? {
         guard case .file(let path)? = handoff else { return nil }
         let ids = Set(kept.conversations)
-        let file = URL(filePath: path, relativeTo: folder.url)
+        let file = URL(fileURLWithPath: folder.absolute(path))
         return FileLines(file, named: path, lock: folder.handoffLock) { line, location in
             let summary = try Self.summary(line, location)
             switch subject {

@@ -39,20 +39,15 @@ package struct LogImporter {
         package internal(set) var problems = BotErrors()
     }
 
-    /// Imports each log; one that is wrong does not hinder the others, unless all were asked for or none.
+    /// Imports all logs at once; one that is wrong does not hinder the others, unless all were asked for or none.
     package func importAll(
         _ sources: [LogSource], progress: @escaping (JobProgress) throws -> Void = { _ in }
     ) throws -> Result {
         var result = Result()
         let stage = try LogStage(store, intents: intents)
-        for source in sources {
-            try take(source, on: stage, &result, progress)
-            if !options.dryRun, !options.isOneWhole { try stage.commit() }
-        }
-        if options.isOneWhole, !options.dryRun {
-            try result.problems.throwIfAny()
-            try stage.commit()
-        }
+        for source in sources { try take(source, on: stage, &result, progress) }
+        if options.isOneWhole { try result.problems.throwIfAny() }
+        if !options.dryRun { try stage.commit() }
         try stage.close()
         return result
     }
@@ -71,7 +66,7 @@ package struct LogImporter {
             try LogReader(columns: columns).read(source, into: output) { total = $0 }
             try output.finish()
         }
-        let wrong = output.problems.inOrder
+        let wrong = output.problems.inOrder + [output.rest].compactMap(\.self)
         var summary = output.summary
         let isTaken = found.errors.isEmpty && (options.skipsBad || wrong.isEmpty)
         if isTaken {

@@ -2,11 +2,15 @@
 final class LogOutput {
     /// So many conversations are staged at once.
     private static let batch = 500
+    /// So many problems are told: a table may have one in each of its rows.
+    private static let mostProblems = 1000
 
     /// The path of the log that messages show.
     let file: String
     private(set) var summary: LogSummary
     private(set) var problems = BotErrors()
+    /// How many problems there are besides.
+    private var untold = 0
 
     private let stage: LogStage
     private let name: String
@@ -31,7 +35,7 @@ final class LogOutput {
     func collect<Value>(_ body: () throws -> Value) throws -> Value? {
         var found = BotErrors()
         let value = try found.collect(body)
-        for error in found.errors { problems.append(error) }
+        keep(found)
         if !found.errors.isEmpty { summary.skipped += 1 }
         return value
     }
@@ -76,9 +80,24 @@ final class LogOutput {
         for outcome in try stage.stage(waiting, from: name) {
             summary.count(outcome)
             guard case .wrong(let errors) = outcome else { continue }
-            for error in errors.errors { problems.append(error) }
+            keep(errors)
         }
         waiting = []
         if let line = last.location.line { try progress(line) }
+    }
+
+    private func keep(_ errors: BotErrors) {
+        for error in errors.errors {
+            if problems.errors.count < Self.mostProblems { problems.append(error) } else { untold += 1 }
+        }
+    }
+
+    /// What stands for the problems that are not told; nil where all are.
+    var rest: BotError? {
+        untold == 0
+            ? nil
+            : BotError(
+                .badData, at: SourceLocation(file: file), "so many more things are wrong: \(untold)",
+                mend: "Mend those above first")
     }
 }

@@ -9,7 +9,7 @@ struct LogReader {
     func read(_ source: LogSource, into output: LogOutput, lines: (Int) -> Void) throws {
         let data = try source.data()
         if ["xlsx", "xlsm"].contains(source.ending) {
-            return try LogTable(file: source.path, mapping: columns).readWorkbook(data, into: output)
+            return try LogTable(file: source.path, mapping: columns).readWorkbook(data, into: output, lines: lines)
         }
         let foreign = try ForeignText(data, named: source.path)
         if let note = foreign.note { output.note(note) }

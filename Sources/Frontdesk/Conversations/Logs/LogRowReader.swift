@@ -18,19 +18,19 @@ struct LogRowReader {
     /// Takes in the turn of a row; empty rows are none.
     mutating func take(_ row: DelimitedText.Row, into output: LogOutput) throws {
         guard row.contains(where: { !$0.text.isBlank }) else { return }
-        let row = try fitted(row)
-        guard let id = value("conversation", row) else {
-            throw BotError(
-                .badData, at: row.first?.location(in: file), "the row names no conversation",
-                mend: "Fill it in, or delete the row")
-        }
         do {
-            let conversation = try conversation(id.text, row)
+            let row = try fitted(row)
+            let conversation = try conversation(row)
             if let turn = try turn(row) { try output.take(turn, of: conversation) } else { output.skipWithoutText() }
         } catch {
-            output.spoil(id.text)
+            spoil(row, in: output)
             throw error
         }
+    }
+
+    /// Leaves out the conversation of a row that is wrong, which may have too few fields to tell it.
+    func spoil(_ row: DelimitedText.Row, in output: LogOutput) {
+        if let id = value("conversation", row) { output.spoil(id.text) }
     }
 
     /// Spreadsheets write empty fields behind the last column.
@@ -41,8 +41,13 @@ struct LogRowReader {
         return row
     }
 
-    private func conversation(_ id: String, _ row: DelimitedText.Row) throws -> ReadConversation {
-        var conversation = ReadConversation(id: id, location: row[0].location(in: file))
+    private func conversation(_ row: DelimitedText.Row) throws -> ReadConversation {
+        guard let id = value("conversation", row) else {
+            throw BotError(
+                .badData, at: row.first?.location(in: file), "the row names no conversation",
+                mend: "Fill it in, or delete the row")
+        }
+        var conversation = ReadConversation(id: id.text, location: row[0].location(in: file))
         conversation.customer = value("customer", row)?.text
         conversation.channel = value("channel", row)?.text
         conversation.language = value("language", row)?.text
@@ -92,7 +97,7 @@ struct LogRowReader {
 
     /// A field that holds something, without white space at its ends; nil for none.
     private func value(_ field: String, _ row: DelimitedText.Row) -> DelimitedText.Field? {
-        guard let index = columns.indices[field], !row[index].text.isBlank else { return nil }
+        guard let index = columns.indices[field], index < row.count, !row[index].text.isBlank else { return nil }
         let found = row[index]
         return DelimitedText.Field(
             text: SpreadsheetField.restored(found.text).trimmed, line: found.line, column: found.column)

@@ -59,8 +59,7 @@ final class LogStage {
         let there = min(known.turns.count, turns.count)
         let added = try labels.filter { try $0.key >= there || !isJudged(turns[$0.key], of: conversation.id, database) }
         for (index, label) in added.sorted(by: { $0.key < $1.key }) {
-            let stored = index < there ? known.turns[index].id : nil
-            try insert(label, turns[index], of: conversation.id, stored: stored, database)
+            try insert(label, turns[index], of: conversation.id, known.turn(at: index), database)
         }
         guard turns.count > there else { return .unchanged(labels: added.count) }
         let number = try known.number ?? insert(conversation, known, source, database)
@@ -86,7 +85,15 @@ extension LogStage {
         var lastTurn: Int64?
         /// Its number on the stage.
         var number: Int64?
-        var turns: [(id: Int64?, speaker: String, text: String)] = []
+        /// Those in the store, which come first, and those on the stage, with their numbers there.
+        var turns: [(number: Int64, speaker: String, text: String)] = []
+        var storedTurns = 0
+
+        /// The number of a turn in the store or on the stage; neither has a new one.
+        func turn(at index: Int) -> (stored: Int64?, staged: Int64?) {
+            guard index < turns.count else { return (nil, nil) }
+            return index < storedTurns ? (turns[index].number, nil) : (nil, turns[index].number)
+        }
     }
 
     private func known(_ id: String, _ database: Database) throws -> Known {
@@ -94,6 +101,7 @@ extension LogStage {
         known.isStored = try Int.fetchOne(database.cachedStatement(sql: Self.isStored), arguments: [id]) != nil
         if known.isStored {
             known.turns = try turns(Self.storedTurns, [id], database)
+            known.storedTurns = known.turns.count
             known.lastTurn = try Int64.fetchOne(database.cachedStatement(sql: Self.lastTurn), arguments: [id])
         }
         known.number = try Int64.fetchOne(database.cachedStatement(sql: Self.stagedNumber), arguments: [id])
@@ -103,7 +111,7 @@ extension LogStage {
 
     private func turns(
         _ sql: String, _ arguments: StatementArguments, _ database: Database
-    ) throws -> [(id: Int64?, speaker: String, text: String)] {
+    ) throws -> [(number: Int64, speaker: String, text: String)] {
         try Row.fetchAll(database.cachedStatement(sql: sql), arguments: arguments).map { ($0[0], $0[1], $0[2]) }
     }
 
@@ -135,12 +143,13 @@ extension LogStage {
         ])
     }
 
-    /// `stored` is the turn that has the label where the store has it already.
+    /// `known` is the turn that has the label where the store or the stage has it already.
     private func insert(
-        _ label: Correction.Label, _ turn: ReadTurn, of conversation: String, stored: Int64?, _ database: Database
+        _ label: Correction.Label, _ turn: ReadTurn, of conversation: String, _ known: (stored: Int64?, staged: Int64?),
+        _ database: Database
     ) throws {
         try database.cachedStatement(sql: Self.insertLabel).execute(arguments: [
-            conversation, turn.text, try ConversationStore.json(label), stored, turn.intent,
+            conversation, turn.text, try ConversationStore.json(label), known.stored, known.staged, turn.intent,
         ])
     }
 }
@@ -164,19 +173,19 @@ extension LogStage {
         }
     }
 
-    /// Takes back what was staged since a mark, or all of it.
-    func discard(since mark: Mark? = nil) throws {
+    /// Takes back what was staged since a mark.
+    func discard(since mark: Mark) throws {
         try store.stage { database in
             for (table, last) in [
-                ("staged_conversations", mark?.conversations), ("staged_turns", mark?.turns),
-                ("staged_labels", mark?.labels),
+                ("staged_conversations", mark.conversations), ("staged_turns", mark.turns),
+                ("staged_labels", mark.labels),
             ] {
-                try database.execute(sql: "DELETE FROM temp.\(table) WHERE number > ?", arguments: [last ?? 0])
+                try database.execute(sql: "DELETE FROM temp.\(table) WHERE number > ?", arguments: [last])
             }
         }
     }
 
-    /// Brings all that is staged into the store, in one transaction, and clears the stage.
+    /// Brings all that is staged into the store, in one transaction.
     func commit() throws {
         try store.withManyPages {
             try store.write { database in
@@ -188,7 +197,6 @@ extension LogStage {
                 try database.execute(sql: Self.committed, arguments: [now])
             }
         }
-        try discard()
     }
 }
 
@@ -222,9 +230,10 @@ extension LogStage {
         CREATE INDEX temp.turns_of_staged ON staged_turns (conversation, number);
         CREATE TEMP TABLE staged_labels (
             number INTEGER PRIMARY KEY, conversation TEXT NOT NULL, text TEXT NOT NULL, label TEXT NOT NULL, turn INTEGER,
-            intent TEXT);
+            staged_turn INTEGER, intent TEXT);
         CREATE INDEX temp.labels_of_staged ON staged_labels (conversation, text);
         CREATE INDEX temp.labels_of_stored ON staged_labels (turn);
+        CREATE INDEX temp.labels_of_staged_turns ON staged_labels (staged_turn);
         \(LogRows.table)
         """
     private static let dropped = """
@@ -238,7 +247,7 @@ extension LogStage {
     private static let storedTurns = "SELECT id, speaker, text FROM main.turns WHERE conversation = ? ORDER BY id"
     private static let stagedNumber = "SELECT number FROM temp.staged_conversations WHERE id = ?"
     private static let stagedTurns =
-        "SELECT NULL, speaker, text FROM temp.staged_turns WHERE conversation = ? ORDER BY number"
+        "SELECT number, speaker, text FROM temp.staged_turns WHERE conversation = ? ORDER BY number"
     private static let insertConversation = """
         INSERT INTO temp.staged_conversations
         (id, is_new, last_turn, customer, language, state, started, channel, outcome, extra, source)
@@ -248,7 +257,7 @@ extension LogStage {
         INSERT INTO temp.staged_turns (conversation, \(ofTurns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
     private static let insertLabel = """
-        INSERT INTO temp.staged_labels (conversation, text, label, turn, intent) VALUES (?, ?, ?, ?, ?)
+        INSERT INTO temp.staged_labels (conversation, text, label, turn, staged_turn, intent) VALUES (?, ?, ?, ?, ?, ?)
         """
     private static let isCorrected = "SELECT 1 FROM main.corrections WHERE conversation = ? AND text = ?"
     private static let isLabelled = "SELECT 1 FROM temp.staged_labels WHERE conversation = ? AND text = ?"
@@ -261,6 +270,9 @@ extension LogStage {
         LIMIT 1
         """
     private static let committed = """
+        UPDATE temp.staged_turns
+            SET intent = (SELECT intent FROM temp.staged_labels WHERE staged_turn = staged_turns.number)
+            WHERE intent IS NULL AND number IN (SELECT staged_turn FROM temp.staged_labels);
         INSERT INTO main.conversations (\(ofConversations))
             SELECT \(ofConversations) FROM temp.staged_conversations WHERE is_new ORDER BY number;
         INSERT INTO main.turns (conversation, \(ofTurns), imported)

@@ -16,7 +16,10 @@ struct LogTable {
         var reader = LogRowReader(file: file, columns: columns)
         while true {
             let next = try output.collect { try rows.next() }
-            guard let row = next else { continue }
+            guard let row = next else {
+                reader.spoil(rows.fields, in: output)
+                continue
+            }
             guard let row else { return }
             _ = try output.collect { try reader.take(row, into: output) }
         }
@@ -50,13 +53,20 @@ struct LogTable {
     }
 
     /// Reads every visible sheet that names the columns which are needed; where none does, the first one tells why.
-    func readWorkbook(_ data: Data, into output: LogOutput) throws {
+    ///
+    /// `lines` is told how many rows a sheet has, before they are read.
+    func readWorkbook(_ data: Data, into output: LogOutput, lines: (Int) -> Void) throws {
         let workbook = try Workbook(data, file: file)
         var unnamed: SpreadsheetRows?
         var (read, skipped): ([String], [String]) = ([], [])
-        for sheet in workbook.sheets where !sheet.isHidden {
+        for sheet in workbook.sheets {
+            guard !sheet.isHidden else {
+                skipped.append("'\(sheet.name)' (hidden)")
+                continue
+            }
             let rows = try workbook.read(sheet).rows
-            guard !rows.isEmpty else { continue }
+            guard let last = rows.last else { continue }
+            lines(last.number)
             let table = SpreadsheetRows(rows, file: file) { names in
                 let fields = LogFields.fields(of: names, mapping: mapping)
                 return LogFields.needed.allSatisfy { fields.contains($0) }

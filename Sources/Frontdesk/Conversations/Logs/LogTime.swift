@@ -1,8 +1,9 @@
 /// Times as logs write them: ISO 8601 and what comes near it, and seconds or milliseconds since 1970.
 enum LogTime {
     private static let secondsOfADay = 86_400
-    /// Smaller numbers are no seconds of a chat, larger ones milliseconds.
-    private static let earliest = 1e8
+    /// Seconds from 1985 up to 2286: what is outside is no time of a chat, but may be a date without dashes.
+    private static let plausible = 5e8..<1e10
+    /// Numbers from here on are milliseconds.
     private static let milliseconds = 1e11
 
     /// Seconds since 1970; nil for what is no time. Without a zone it is UTC, without a clock the day's beginning.
@@ -25,7 +26,7 @@ enum LogTime {
     private static func number(_ text: String) -> Double? {
         guard text.utf8.allSatisfy({ 0x30...0x39 ~= $0 || $0 == 0x2E }), let number = Double(text) else { return nil }
         let seconds = number >= milliseconds ? number / 1000 : number
-        return seconds >= earliest && seconds < milliseconds ? seconds : nil
+        return plausible.contains(seconds) ? seconds : nil
     }
 
     private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }

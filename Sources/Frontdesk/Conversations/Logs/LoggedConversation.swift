@@ -20,9 +20,13 @@ package struct LoggedConversation: Sendable {
     }
 
     /// The same with personal data taken out of what was said, of the customer's name, and of what else the log says.
+    ///
+    /// The conversation's id stays, so that its parts are known to belong together.
     package func redacted(by personalData: PersonalData) throws -> LoggedConversation {
         var redacted = self
         redacted.customer = customer.map(personalData.redact)
+        redacted.channel = channel.map(personalData.redact)
+        redacted.outcome = outcome.map(personalData.redact)
         redacted.extra = try extra.map { try Self.redacted(json: $0, by: personalData) }
         redacted.turns = try turns.map { turn in
             var shown = Turn(
@@ -45,6 +49,8 @@ extension SourceValue {
     fileprivate func redacted(by personalData: PersonalData) throws -> SourceValue {
         switch content {
         case .text(let text, .quoted): SourceValue(.text(personalData.redact(text), .quoted), at: location)
+        case .text(let number, _) where PersonalData.known.redact(number) != number:
+            SourceValue(.text(PersonalData.known.redact(number), .quoted), at: location)
         case .list(let values): SourceValue(.list(try values.map { try $0.redacted(by: personalData) }), at: location)
         case .map(let map):
             SourceValue(

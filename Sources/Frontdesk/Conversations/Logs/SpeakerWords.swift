@@ -28,7 +28,6 @@ enum SpeakerWords {
     }
 
     /// Every word, for a complaint about another one.
-    static var list: String {
-        usual.map { "\($0.speaker.rawValue) (\($0.words.joined(separator: ", ")))" }.joined(separator: "; ")
-    }
+    static let list = usual.map { "\($0.speaker.rawValue) (\($0.words.joined(separator: ", ")))" }
+        .joined(separator: "; ")
 }

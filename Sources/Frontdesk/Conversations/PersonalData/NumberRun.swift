@@ -98,10 +98,15 @@ extension NumberRun {
                 }
             }
             guard digits.count == 18 || digits.count == 15 && first == last, isWhole(first, last) else { continue }
-            if digits.count == 15, PaymentCards.isCard(digits) { continue }
+            if digits.count == 15, PaymentCards.isCard(digits) || isOther(first) { continue }
             if CheckDigits.isResidentID(digits) { return Part(first: first, last: last, range: range) }
         }
         return nil
+    }
+
+    /// Whether words before a group say that it is no id: old ids have no check digit, and an IMEI may read like one.
+    private func isOther(_ first: Int) -> Bool {
+        PhoneContext(before: groups[first].lowerBound, in: bytes) == .other
     }
 
     /// A payment card, bare or in the groups that are printed on cards.

@@ -1,5 +1,3 @@
-internal import Foundation
-
 /// What the words before a number say that it is, where its form alone does not.
 enum PhoneContext {
     case phone, other
@@ -9,28 +7,46 @@ enum PhoneContext {
 
     /// What the nearest word that tells anything says; nil where none does before other digits come.
     init?(before index: Int, in bytes: [UInt8]) {
-        let start = bytes[max(0, index - Self.reach)..<index].lastIndex { $0.isDigit }.map { $0 + 1 }
-        let words = String(decoding: bytes[(start ?? max(0, index - Self.reach))..<index], as: UTF8.self).lowercased()
-        let phone = Self.place(of: Self.phones, in: words)
-        let other = Self.place(of: Self.others, in: words)
-        if phone == nil && other == nil { return nil }
-        self = (phone ?? words.startIndex) > (other ?? words.startIndex) || other == nil ? .phone : .other
+        var start = max(0, index - Self.reach)
+        if let digit = bytes[start..<index].lastIndex(where: \.isDigit) { start = digit + 1 }
+        for place in (start..<index).reversed() {
+            let before = bytes[..<index]
+            for (kind, words) in Self.words where words.contains(where: { Self.stands($0, at: place, before) }) {
+                self = kind
+                return
+            }
+        }
+        return nil
     }
 
-    /// Where the last of some words ends.
-    private static func place(of names: [String], in words: String) -> String.Index? {
-        names.compactMap { words.range(of: $0, options: .backwards)?.upperBound }.max()
+    /// Whether a word stands at a place: Latin letters as a word of their own, since "hotel" and "cancelled" call nobody.
+    private static func stands(_ word: [UInt8], at place: Int, _ bytes: ArraySlice<UInt8>) -> Bool {
+        let rest = bytes[place...]
+        guard rest.count >= word.count, zip(rest, word).allSatisfy({ ($0.isLetter ? $0 | 0x20 : $0) == $1 }) else {
+            return false
+        }
+        guard word[0].isLetter else { return true }
+        if place > 0, bytes[place - 1].isLetter { return false }
+        let ending = rest.dropFirst(word.count).prefix(while: \.isLetter).map { $0 | 0x20 }
+        return endings.contains { $0.utf8.elementsEqual(ending) }
     }
+
+    /// What may stand behind a word without a blank: "phones", "called", "texting", "telno".
+    private static let endings = ["", "s", "d", "ed", "ing", "number", "no", "nr", "id", "back", "me"]
+
+    private static let words: [(kind: PhoneContext, words: [[UInt8]])] = [
+        (.phone, phones.map { Array($0.utf8) }), (.other, others.map { Array($0.utf8) }),
+    ]
 
     private static let phones = [
-        "phone", "tel", "mobile", "cell", "call", "ring", "text", "whatsapp", "landline", "dial", "reach", "fax", "sms",
-        "voicemail", "vx", "wx", "电话", "手机", "座机", "固话", "传真", "拨", "致电", "联系", "微信", "電話", "手機",
+        "phone", "telephone", "cellphone", "smartphone", "tel", "mobile", "cell", "call", "ring", "text", "whatsapp",
+        "landline", "dial", "reach", "fax", "sms", "voicemail", "vx", "wx", "电话", "手机", "座机", "固话", "传真", "拨", "致电",
+        "联系", "微信", "電話", "手機",
     ]
 
     private static let others = [
-        "order", "tracking", "parcel", "ticket", "invoice", "ref", "item", "article", "serial", "account", "case",
-        "sku",
-        "transaction", "imei", "isbn", "barcode", "shipment", "订单号", "单号", "编号", "编码", "流水", "户号", "账号",
-        "会员号", "条码", "条形码", "运单", "批次", "学号", "單號",
+        "order", "tracking", "parcel", "ticket", "eticket", "invoice", "ref", "reference", "item", "article", "serial",
+        "account", "case", "sku", "transaction", "imei", "isbn", "barcode", "shipment", "订单号", "单号", "编号", "编码", "流水",
+        "户号", "账号", "会员号", "条码", "条形码", "运单", "批次", "学号", "票号", "單號",
     ]
 }

@@ -111,6 +111,9 @@ struct PhoneNumber {
     private var abroad: Int? {
         let start = digits(to: first)
         guard start.count > 2, start[0] == 0, start[1] == 0, start[2] != 0, !isOther else { return nil }
+        // A code does not go on behind a blank or dash: 006-2345678901 is an airline's ticket.
+        let code = lasts.last.flatMap { CountryCodes.code(of: digits(to: $0).dropFirst(2)) }
+        guard let code, code.length <= start.count - 2 else { return nil }
         return international(skipping: 2)
     }
 

@@ -40,6 +40,14 @@ package struct OutcomeCounts: Sendable, Hashable {
         for case let outcome? in outcomes { counts[outcome, default: 0] += 1 }
     }
 
+    /// Both together.
+    func adding(_ other: OutcomeCounts) -> OutcomeCounts {
+        var both = self
+        both.replies += other.replies
+        both.counts.merge(other.counts, uniquingKeysWith: +)
+        return both
+    }
+
     private static let ofRoute: [String: Outcome] = [
         "template": .answered, "knowledge": .answered, "ask": .asked, "clarify": .clarified, "handoff": .handedOver,
         "fallback": .fellBack,

@@ -135,12 +135,18 @@ private struct ModelTally {
         count(&counts[current])
     }
 
-    /// Those in which there was a reply.
+    /// Those in which there was a reply; a model that came back before another gave any goes on.
     var periods: [ConversationStatistics.ModelPeriod] {
-        counts.indices.filter { counts[$0].replies > 0 }.map { place in
+        counts.indices.filter { counts[$0].replies > 0 }.reduce(into: []) { periods, place in
             let promotion = place > 0 ? promotions[place - 1] : nil
-            return ConversationStatistics.ModelPeriod(
-                model: promotion?.model, start: promotion?.time, outcomes: counts[place])
+            if let last = periods.last, last.model == promotion?.model {
+                periods[periods.count - 1] = ConversationStatistics.ModelPeriod(
+                    model: last.model, start: last.start, outcomes: last.outcomes.adding(counts[place]))
+            } else {
+                periods.append(
+                    ConversationStatistics.ModelPeriod(
+                        model: promotion?.model, start: promotion?.time, outcomes: counts[place]))
+            }
         }
     }
 }
