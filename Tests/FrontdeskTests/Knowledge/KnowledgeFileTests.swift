@@ -102,6 +102,11 @@ import Testing
         #expect(throws: BotError.self) { try entries("answer\nA\n", "a.csv") }
     }
 
+    @Test func aCommentInCodeIsPartOfIt() throws {
+        let text = "# Page\n\n<!-- note -->\n```\n<!-- shown -->\n```\n"
+        #expect(try entries(text, "page.md").map(\.answer) == ["```\n<!-- shown -->\n```"])
+    }
+
     @Test func anArticleIsOnePassageAHeading() throws {
         let found = try entries(
             """

@@ -63,6 +63,10 @@ import Testing
         let missing = #expect(throws: BotError.self) { try importFile("a.tsv", columns: ["question": "用户提问"]) }
         #expect(missing?.kind == .usage)
         #expect(throws: BotError.self) { try importFile("a.tsv", columns: ["qestion": "x"]) }
+        let twice = #expect(throws: BotError.self) {
+            try importFile("a.tsv", columns: ["question": "用户问题", "category": "用户问题"])
+        }
+        #expect(twice?.problem == "'用户问题' cannot be both 'category' and 'question'")
     }
 
     @Test func importingAgainChangesOnlyWhatChanged() throws {
@@ -85,6 +89,32 @@ import Testing
         let error = #expect(throws: BotError.self) { try importFile("own.csv") }
         #expect(error?.problem == "the file is there already and was not imported")
         #expect(try bot.read("knowledge/own.yml") == "- question: Mine?\n")
+    }
+
+    @Test(arguments: ["knowledge/own.csv", "knowledge/own.yml", "link.csv"])
+    func whatTheBotAnswersFromAlreadyIsNotImported(path: String) throws {
+        try bot.write("question,answer\nA?,1\n", to: "knowledge/own.csv")
+        try bot.write("- {question: B?, answer: 2}\n", to: "knowledge/own.yml")
+        try FileManager.default.createSymbolicLink(
+            at: bot.url.appending(path: "link.csv"), withDestinationURL: bot.url.appending(path: "knowledge/own.csv"))
+        let sources = try KnowledgeImporter.Source.all(at: bot.url.appending(path: path).path)
+        let problems = try importer().importAll(sources).problems.errors
+        #expect(problems.map(\.problem) == ["the file is part of this bot's knowledge already"])
+        #expect(problems.first?.kind == .usage)
+        #expect(try KnowledgeBase.files(in: bot.url) == ["knowledge/own.csv", "knowledge/own.yml"])
+    }
+
+    @Test func aNameWithControlCharactersMakesANoteThatReadsBack() throws {
+        for (name, count) in [("a\tb\u{7F}.csv", 1), ("c\td.csv", 2001)] {
+            let rows = (0..<count).map { "\(name.prefix(1))\($0),Lamp \($0)?,Yes.\n" }.joined()
+            let table = "id,question,answer\n" + rows
+            let source = KnowledgeImporter.Source(standardInput: Data(table.utf8), name: name)
+            for isFirst in [true, false] {
+                let (summaries, _, problems) = try importer().importAll([source])
+                #expect(problems.errors.isEmpty && summaries.first?.isChange == isFirst)
+            }
+        }
+        #expect(try KnowledgeBase.load(folder: bot.url).count == 2002)
     }
 
     @Test func aBadRowImportsNothingOfItsFile() throws {

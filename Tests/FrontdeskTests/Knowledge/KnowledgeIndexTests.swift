@@ -103,6 +103,26 @@ import Testing
         #expect(try index.entries().filter(\.isPassage).map(\.id) == ["pan"])
     }
 
+    @Test func aDraftInTheLanguageAskedForIsNotWhatIsPublished() throws {
+        try folder.write(
+            "- {id: x, language: en, question: Q, answer: A}\n"
+                + "- {id: x, language: zh, question: 问, answer: 答, status: draft}\n", to: "knowledge/x.yml")
+        _ = try index.refresh(folder: folder.url)
+        #expect(try index.entry("x", language: .chinese)?.answer == "A")
+        try folder.write("- {id: x, language: zh, question: 问, answer: 答, status: draft}\n", to: "knowledge/x.yml")
+        _ = try index.refresh(folder: folder.url)
+        #expect(try index.entry("x", language: .chinese) == nil)
+        #expect(try index.questions(of: ["x", "gone"]) == ["x": "问"])
+    }
+
+    @Test func aFileOfADistantYearIsReadLikeOthers() throws {
+        let file = folder.url.appending(path: "knowledge/a.yml")
+        let far = Date(timeIntervalSince1970: 10_000_000_000)
+        try FileManager.default.setAttributes([.modificationDate: far], ofItemAtPath: file.path)
+        _ = try index.refresh(folder: folder.url)
+        #expect(try index.entries().map(\.id) == ["a", "b"])
+    }
+
     @Test func twoProcessesSeeEachOthersChanges() throws {
         let other = KnowledgeIndex(try Store(folder: folder.url.appending(path: ".frontdesk")))
         try folder.write("- {id: z, question: Last}\n", to: "knowledge/z.yml")

@@ -88,6 +88,17 @@ import Testing
         #expect(try queries.map(hits) == found)
     }
 
+    @Test func whereAllEntriesAreGoneItGoesToo() throws {
+        try write(0..<400)
+        try embed()
+        try write(0..<0)
+        try embed()
+        #expect(!FileManager.default.fileExists(atPath: file.path))
+        try write(500..<510)
+        try embed()
+        #expect(try hits("what of number 505?").first?.hasPrefix("n505 ") == true)
+    }
+
     @Test(arguments: ["", "no tensors", "half"])
     func aFileThatCannotBeReadIsNone(_ damage: String) throws {
         try embed()

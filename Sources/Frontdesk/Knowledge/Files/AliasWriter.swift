@@ -20,20 +20,12 @@ package enum AliasWriter {
         }
         let written = lines.joined(separator: ending)
         let wanted = entries.map { $0.adding(aliases[$0.key] ?? []) }
-        guard try holds(written, wanted, named: name) else {
+        guard try KnowledgeBase.entries(in: written, file: name, ifTheyAre: wanted) != nil else {
             throw BotError(
                 .badData, at: SourceLocation(file: name), "aliases cannot be added to this file as it is written",
                 mend: "Write an entry's aliases as a list below 'aliases:', each on a line of its own")
         }
         return written
-    }
-
-    private static func holds(_ text: String, _ wanted: [KnowledgeEntry], named name: String) throws -> Bool {
-        do {
-            return try KnowledgeBase.entries(in: text, file: name).map(\.contentHash) == wanted.map(\.contentHash)
-        } catch is BotError {
-            return false
-        }
     }
 
     /// Adds to the entry that begins on a line of a YAML file.

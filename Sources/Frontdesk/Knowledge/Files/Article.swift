@@ -121,7 +121,7 @@ private struct ArticleReader {
 
     mutating func read(_ text: Substring) {
         line += 1
-        if text.hasPrefix("<!--"), text.hasSuffix("-->") {
+        if fence == nil, text.hasPrefix("<!--"), text.hasSuffix("-->") {
             sections[sections.count - 1].lines.append(text)
             return
         }

@@ -16,7 +16,8 @@ struct FileStamp: Sendable, Hashable {
         }
         self.path = path
         size = Int64(status.st_size)
-        modified = Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec)
+        // A file may claim to be of any year: those that nanoseconds do not reach wrap around.
+        modified = Int64(status.st_mtim.tv_sec) &* 1_000_000_000 &+ Int64(status.st_mtim.tv_nsec)
         inode = Int64(truncatingIfNeeded: status.st_ino)
     }
 

@@ -64,6 +64,20 @@ package enum KnowledgeBase {
         return KnowledgeRecord.entries(records, file: file)
     }
 
+    /// The entries of a text that was put together for them; nil where it does not hold just these, wherever they stand.
+    static func entries(
+        in text: String, file: String, ifTheyAre wanted: [KnowledgeEntry]
+    ) throws -> [KnowledgeEntry]? {
+        do {
+            let found = try entries(in: text, file: file)
+            return found.elementsEqual(wanted) { $0 == $1.moved(to: $0.location) } ? found : nil
+        } catch is BotError {
+            return nil
+        } catch is BotErrors {
+            return nil
+        }
+    }
+
     static func ending(of name: String) -> String {
         name.split(separator: ".").last.map { $0.lowercased() } ?? ""
     }

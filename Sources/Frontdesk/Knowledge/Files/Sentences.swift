@@ -51,6 +51,7 @@ extension Substring {
 /// A run of stops with the quotes and brackets that close behind it, and what it means where it stands.
 private struct SentenceStop {
     private static let wide: Set<Unicode.Scalar> = ["。", "！", "？", "；", "｡"]
+    private static let stops = wide.union([".", "!", "?", "…"])
     private static let closers: Set<Unicode.Scalar> = [
         "\"", "'", "”", "’", "»", ")", "]", "）", "】", "」", "』", "》", "*", "_",
     ]
@@ -62,10 +63,9 @@ private struct SentenceStop {
     let end: Substring.Index
 
     init(at start: Substring.Index, in scalars: Substring.UnicodeScalarView) {
-        let stops: Set<Unicode.Scalar> = Self.wide.union([".", "!", "?", "…"])
         self.scalars = scalars
         self.start = start
-        closing = scalars[start...].firstIndex { !stops.contains($0) } ?? scalars.endIndex
+        closing = scalars[start...].firstIndex { !Self.stops.contains($0) } ?? scalars.endIndex
         end = scalars[closing...].firstIndex { !Self.closers.contains($0) } ?? scalars.endIndex
     }
 

@@ -34,10 +34,10 @@ struct ImportBase: Sendable, Hashable {
     }
 
     /// What an entry's content is compared by.
-    static func content(of entry: KnowledgeEntry) -> UInt64 { number(entry.contentHash) }
+    static func content(of entry: KnowledgeEntry) -> UInt64 { TextHash.number(entry.contentHash) }
 
     static func contents(of entries: [KnowledgeEntry]) -> [UInt64] {
-        KnowledgeEntry.contentHashes(of: entries).map(number)
+        KnowledgeEntry.contentHashes(of: entries).map(TextHash.number)
     }
 
     /// The content that was imported last; nil for an entry that was not.
@@ -64,12 +64,7 @@ struct ImportBase: Sendable, Hashable {
     }
 
     private static func hash(_ key: KnowledgeEntry.Key) -> UInt64 {
-        number(TextHash.of("\(key.language.rawValue)\n\(key.id)"))
-    }
-
-    /// The first eight bytes of a hash.
-    private static func number(_ hash: Data) -> UInt64 {
-        hash.withUnsafeBytes { UInt64(bigEndian: $0.loadUnaligned(as: UInt64.self)) }
+        TextHash.number(TextHash.of("\(key.language.rawValue)\n\(key.id)"))
     }
 }
 

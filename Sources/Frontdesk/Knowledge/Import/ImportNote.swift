@@ -51,9 +51,12 @@ struct ImportNote: Sendable, Hashable {
         return map.items.first?.key == "imported_from" && map["checksum"] != nil
     }
 
-    /// A name with what would end a comment or a JSON string made a dash.
+    /// A name with what would end a comment or a JSON string, or may not stand in one, made a dash.
     static func noted(_ source: String) -> String {
-        source.map { $0.isNewline || ">\"\\".contains($0) ? "-" : String($0) }.joined()
+        source.map { character in
+            let isControl = character.unicodeScalars.contains { $0.properties.generalCategory == .control }
+            return isControl || character.isNewline || ">\"\\".contains(character) ? "-" : String(character)
+        }.joined()
     }
 
     /// The first twelve hexadecimal digits of a text's hash.

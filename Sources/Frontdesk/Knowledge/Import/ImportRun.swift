@@ -62,6 +62,8 @@ struct ImportRun {
     mutating func finish(progress: (Int, Int) -> Void) throws {
         defer { lock.release() }
         guard !written.isEmpty else { return }
+        // Nobody asks any more what stands where, and the index needs the room.
+        shelf = KnowledgeShelf(importer.index)
         _ = try importer.index.refresh(folder: folder, written: written, progress: progress)
     }
 
@@ -69,13 +71,13 @@ struct ImportRun {
     private mutating func takeIn(
         _ source: KnowledgeImporter.Source
     ) throws -> (KnowledgeImporter.Summary, [BotError]) {
+        guard !isKnowledge(source) else {
+            throw BotError(
+                .usage, at: SourceLocation(file: source.name), "the file is part of this bot's knowledge already",
+                mend: "Edit it where it stands: the bot answers from it at the next message")
+        }
         let imported = try ImportedFile(
             source.read(columns: importer.columns), source: source.name, skipsBad: options.skipsBad, in: folder)
-        let target = folder.appending(path: imported.path)
-        guard target.standardizedFileURL != source.url?.standardizedFileURL else {
-            throw BotError(
-                .usage, at: SourceLocation(file: source.name), "the file is part of this bot's knowledge already")
-        }
         try bringIndexUpToDate()
         let standing = try StandingFile(folder, imported.path, from: source.name)
         try shelf.reserve(imported.path, for: source.name)
@@ -86,6 +88,15 @@ struct ImportRun {
         summary.doubts = try doubts.find(in: imported)
         summary.show(source.path, insteadOf: source.name)
         return (summary, imported.skipped.errors.map(\.skipped) + outcome.conflicts)
+    }
+
+    /// Whether the bot answers from the file itself: imported, its entries would stand twice.
+    private func isKnowledge(_ source: KnowledgeImporter.Source) -> Bool {
+        guard let url = source.url, KnowledgeBase.endings.contains(KnowledgeBase.ending(of: source.name)) else {
+            return false
+        }
+        let knowledge = folder.appending(path: "knowledge").resolvingSymlinksInPath().path
+        return url.resolvingSymlinksInPath().path.hasPrefix(knowledge + "/")
     }
 
     /// What stands under `knowledge/` by now is looked up in the index, and not parsed for each import; sources that
@@ -103,18 +114,14 @@ struct ImportRun {
     }
 
     private mutating func takeEntries(_ imported: ImportedFile, _ standing: StandingFile?) throws -> Outcome {
-        let current = try standing?.entries(besides: imported.entries) ?? []
-        let last = try standing?.base(current, in: folder) ?? ImportBase()
-        let merge = EntryMerge(
-            imported.entries, into: current, since: last, options.settling,
-            partial: !imported.skipped.errors.isEmpty, listsAll: options.dryRun)
+        let (merge, last, left) = try merged(imported, into: standing)
         try shelf.put(merge.entries, in: imported.path)
-        let text = KnowledgeText(
-            merge.entries, imported.kind, note: ImportNote(source: imported.source, checksum: merge.base.checksum),
-            path: imported.path)
+        let text = try KnowledgeText(
+            merge.entries, imported.kind, keeping: left,
+            note: ImportNote(source: imported.source, checksum: merge.base.checksum), path: imported.path)
         var outcome = Outcome(summary: KnowledgeImporter.Summary(imported))
         outcome.summary.count(merge)
-        outcome.conflicts = Self.errors(merge.conflicts, imported, options.dryRun ? current : text.entries)
+        outcome.conflicts = Self.errors(merge.conflicts, imported, options.dryRun ? [] : text.entries)
         guard !options.dryRun else { return outcome }
         if let standing, standing.text.utf8.elementsEqual(text.data) {
             try ImportBase.tidy(merge.base, of: imported.path, in: folder)
@@ -128,6 +135,20 @@ struct ImportRun {
         return outcome
     }
 
+    /// The merge with what stands there, what was imported last, and the YAML as people left it; the entries that stand
+    /// there are let go of, since of very many each list takes its room.
+    private func merged(
+        _ imported: ImportedFile, into standing: StandingFile?
+    ) throws -> (merge: EntryMerge, last: ImportBase, left: WrittenEntries?) {
+        let current = try standing?.entries(besides: imported.entries) ?? []
+        let last = try standing?.base(current, in: folder) ?? ImportBase()
+        let merge = EntryMerge(
+            imported.entries, into: current, since: last, options.settling,
+            partial: !imported.skipped.errors.isEmpty, listsAll: options.dryRun)
+        let left = imported.kind == .list ? standing.flatMap { WrittenEntries($0.text, current) } : nil
+        return (merge, last, left)
+    }
+
     /// Writes a file under `knowledge/`; the index takes its entries at the end.
     mutating func write(_ text: KnowledgeText, to path: String) throws {
         let target = folder.appending(path: path)
@@ -137,12 +158,12 @@ struct ImportRun {
             entries: text.entries, digest: KnowledgeIndex.digest(of: text.data), stamp: try FileStamp(path, in: folder))
     }
 
-    /// An error for each conflict, at the version made by hand.
+    /// An error for each conflict, at the version made by hand: where it stands by now, else where it stood.
     private static func errors(
-        _ conflicts: [EntryMerge.Change], _ imported: ImportedFile, _ standing: [KnowledgeEntry]
+        _ conflicts: [EntryMerge.Change], _ imported: ImportedFile, _ written: [KnowledgeEntry]
     ) -> [BotError] {
         guard !conflicts.isEmpty else { return [] }
-        let places = Dictionary(standing.map { ($0.key, $0.location) }) { first, _ in first }
+        let places = Dictionary(written.map { ($0.key, $0.location) }) { first, _ in first }
         return conflicts.map { conflict in
             BotError(
                 .failed, at: places[conflict.entry.key] ?? conflict.entry.location,

@@ -5,8 +5,19 @@ struct KnowledgeText {
     let data: Data
     let entries: [KnowledgeEntry]
 
-    /// Entries below a note, as YAML or JSON lines.
-    init(_ entries: [KnowledgeEntry], _ kind: ImportNote.Kind, note: ImportNote, path: String) {
+    /// Entries below a note, as YAML or JSON lines; those that were `written` before and are the same stay as they are.
+    init(
+        _ entries: [KnowledgeEntry], _ kind: ImportNote.Kind, keeping written: WrittenEntries?, note: ImportNote,
+        path: String
+    ) throws {
+        if let written {
+            let text = note.line(kind) + "\n" + written.text(of: entries)
+            // What people wrote may hang together, such as an anchor and its alias: then all is written anew.
+            if let read = try KnowledgeBase.entries(in: text, file: path, ifTheyAre: entries) {
+                (self.data, self.entries) = (Data(text.utf8), read)
+                return
+            }
+        }
         var data = Data((note.line(kind) + "\n").utf8)
         var line = 2
         // In YAML an entry begins behind its dash.

@@ -56,7 +56,7 @@ struct StandingFile {
         var found: [(entry: Int, line: Int)?] = []
         try SourceValue.forEachLine(in: text) { line, number in
             var line = line
-            if let entry = known[line.withUTF8 { TextHash.of(UnsafeRawBufferPointer($0)) }] {
+            if let entry = known[TextHash.number(line.withUTF8 { TextHash.of(UnsafeRawBufferPointer($0)) })] {
                 return found.append((entry, number))
             }
             let record = try read.problems.collect { try KnowledgeRecord.jsonLine(line, number, file: path) }
@@ -72,12 +72,11 @@ struct StandingFile {
     }
 
     /// The places of entries in their list, by the hashes of their lines without the end.
-    private static func places(of source: [KnowledgeEntry]) -> [Data: Int] {
+    private static func places(of source: [KnowledgeEntry]) -> [UInt64: Int] {
         let hashes = concurrentMap(of: source) { entry in
             var line = KnowledgeLines.line(of: entry)
-            return line.withUTF8 {
-                TextHash.of(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer($0).dropLast()))
-            }
+            return TextHash.number(
+                line.withUTF8 { TextHash.of(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer($0).dropLast())) })
         }
         return Dictionary(zip(hashes, source.indices)) { first, _ in first }
     }

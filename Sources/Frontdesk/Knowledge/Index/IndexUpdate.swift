@@ -11,11 +11,18 @@ struct IndexUpdate {
         let isReplacing: Bool
     }
 
+    /// What of an entry that the index has is new.
+    struct Moved {
+        let row: Int64
+        let place: SourceLocation
+        let isPassage: Bool
+    }
+
     private(set) var missing: [Missing] = []
     /// Rows of entries that are gone, or changed.
     private(set) var stale: [Int64] = []
     /// Entries of the same content that stand elsewhere, or are passages and were none.
-    private(set) var moved: [(row: Int64, entry: KnowledgeEntry)] = []
+    private(set) var moved: [Moved] = []
     private(set) var changes = KnowledgeIndex.Changes()
 
     /// Compares files' entries with their rows; an id that yet another file has is an error.
@@ -27,7 +34,7 @@ struct IndexUpdate {
             let known = old.removeValue(forKey: entry.key)
             if let known, known.hash == hash {
                 if known.place != entry.location || known.isPassage != entry.isPassage {
-                    moved.append((known.row, entry))
+                    moved.append(Moved(row: known.row, place: entry.location, isPassage: entry.isPassage))
                 }
                 continue
             }

@@ -10,7 +10,9 @@ extension KnowledgeIndex {
                     SELECT row FROM knowledge_entries
                     WHERE id = ? AND status = 'published' AND row < \(Self.firstUnseen)
                     """, arguments: [id])
-            return try rows.isEmpty ? [] : IndexedEntry.fetch(rows, database).map(\.entry)
+            // With them come those of the id in other languages, drafts too.
+            return try rows.isEmpty
+                ? [] : IndexedEntry.fetch(rows, database).map(\.entry).filter { $0.status == .published }
         }
         return found.first { $0.language == language } ?? found.first
     }
@@ -21,7 +23,7 @@ extension KnowledgeIndex {
             let query = try database.makeStatement(
                 sql: """
                     SELECT t.text FROM knowledge_entries e JOIN knowledge_texts t ON t.entry = e.row AND t.position = 0
-                    WHERE e.id = ? AND e.status IN ('published', 'draft') ORDER BY e.row LIMIT 1
+                    WHERE e.id = ? AND e.row < \(Self.firstUnseen) ORDER BY e.row LIMIT 1
                     """)
             return try ids.reduce(into: [:]) { $0[$1] = try String.fetchOne(query, arguments: [$1]) }
         }

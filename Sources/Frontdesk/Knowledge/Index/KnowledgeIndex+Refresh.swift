@@ -59,7 +59,8 @@ extension KnowledgeIndex {
         var errors = BotErrors()
         for file in changes.changed + changes.doubtful.keys.sorted() {
             if let known = written[file] {
-                entries += known.entries
+                // Of one large file the list is not copied.
+                if entries.isEmpty { entries = known.entries } else { entries += known.entries }
                 files.append(file)
                 continue
             }
@@ -104,12 +105,12 @@ extension KnowledgeIndex {
     ///
     /// The file itself is new already, and nothing is noted of it yet: should the process end half-way, the next one
     /// compares all places again.
-    private func moveBeforehand(_ update: IndexUpdate) throws -> ArraySlice<(row: Int64, entry: KnowledgeEntry)> {
+    private func moveBeforehand(_ update: IndexUpdate) throws -> ArraySlice<IndexUpdate.Moved> {
         var rest = update.moved[...]
         while rest.count > Self.mostAtOnce {
             let batch = rest.prefix(Self.stagedBatch)
             try store.write { database in
-                for (row, entry) in batch { try Self.move(row, to: entry, database) }
+                for entry in batch { try Self.move(entry, database) }
             }
             rest = rest.dropFirst(Self.stagedBatch)
         }
@@ -132,7 +133,7 @@ extension KnowledgeIndex {
             }
             if let first { try Self.show(from: first, database) }
             for entry in prepared { try Self.insert(entry, database) }
-            for (row, entry) in moved { try Self.move(row, to: entry, database) }
+            for entry in moved { try Self.move(entry, database) }
             if !update.changes.isEmpty { try Self.grow(database) }
             try note(database)
         }

@@ -52,14 +52,14 @@ extension KnowledgeIndex {
     }
 
     /// Takes in where an entry stands now, and whether it is a passage.
-    static func move(_ row: Int64, to entry: KnowledgeEntry, _ database: Database) throws {
-        let place = entry.location
+    static func move(_ moved: IndexUpdate.Moved, _ database: Database) throws {
+        let place = moved.place
         try database.cachedStatement(
             sql: """
                 UPDATE knowledge_entries SET file = ?1, line = ?2, column = ?3, is_passage = ?4
                 WHERE row = ?5 AND (file, line, column, is_passage) IS NOT (?1, ?2, ?3, ?4)
                 """
-        ).execute(arguments: [place.file, place.line, place.column, entry.isPassage, row])
+        ).execute(arguments: [place.file, place.line, place.column, moved.isPassage, moved.row])
     }
 
     static func grow(_ database: Database) throws {

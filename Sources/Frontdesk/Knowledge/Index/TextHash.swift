@@ -14,6 +14,11 @@ package enum TextHash {
         return hash.finalize().withUnsafeBytes { Data(UnsafeRawBufferPointer(rebasing: $0[..<16])) }
     }
 
+    /// The first eight bytes of a hash: enough where a hundred thousand are told apart.
+    static func number(_ hash: Data) -> UInt64 {
+        hash.withUnsafeBytes { UInt64(bigEndian: $0.loadUnaligned(as: UInt64.self)) }
+    }
+
     /// Bytes as two hexadecimal digits each.
     static func digits(of bytes: some Sequence<UInt8>) -> String {
         var text: [UInt8] = []

@@ -54,7 +54,7 @@ struct VectorFile: Sendable {
         }
         let loose = max(Self.loose, (written?.table.count ?? 0) / 10)
         guard max(later, removed.count) > loose else { return }
-        if written != nil || later > loose { try write(through: through, encoder) }
+        if written != nil || later > loose { try write(through: through, encoder) } else { try remove() }
         try store.write { database in
             let forget = try database.cachedStatement(sql: "DELETE FROM knowledge_removed WHERE row = ?")
             for row in removed { try forget.execute(arguments: [row]) }
@@ -72,7 +72,7 @@ struct VectorFile: Sendable {
 
     private func write(through: Int64, _ encoder: String) throws {
         let places = try places(through: through, encoder)
-        guard let dimensions = try dimensions(encoder), !places.isEmpty else { return }
+        guard let dimensions = try dimensions(encoder), !places.isEmpty else { return try remove() }
         let partial = store.folder.appending(path: "vectors.safetensors.part-\(getpid())")
         do {
             try writing {
@@ -84,6 +84,13 @@ struct VectorFile: Sendable {
         } catch {
             unlink(partial.path)
             throw error
+        }
+    }
+
+    /// Takes the file away, of whatever encoder: what was removed from it is about to be forgotten.
+    private func remove() throws {
+        guard unlink(url.path) == 0 || errno == ENOENT else {
+            throw SystemError.error(errno, doing: "remove", url.path)
         }
     }
 

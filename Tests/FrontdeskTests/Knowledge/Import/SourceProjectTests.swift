@@ -112,6 +112,44 @@ import Testing
         #expect(throws: BotError.self) { try SourceReader.read(other, named: "a.zip", columns: [:]) }
     }
 
+    @Test func projectsOfBothKindsAreReadTogether() throws {
+        let read = try read([
+            "shop/nlu.yml": "nlu:\n- intent: faq/a\n  examples: |\n    - one\n",
+            "shop/domain.yml": "responses:\n  utter_faq/a:\n  - text: A\n",
+            "agent/agent.json": "{}",
+            "agent/intents/b.json":
+                "{\"name\": \"b\", \"responses\": [{\"messages\": [{\"lang\": \"en\", \"speech\": \"B\"}]}]}",
+            "agent/intents/b_usersays_en.json": "[{\"data\": [{\"text\": \"two\"}]}]",
+        ])
+        #expect(read.problems.errors.isEmpty)
+        #expect(read.records.map(\.id) == ["b", "faq/a"])
+        #expect(read.records.map(\.answer) == ["B", "A"])
+    }
+
+    @Test func aPipeAmongTheFilesIsNotWaitedFor() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("nlu:\n- intent: faq/a\n  examples: |\n    - one\n", to: "nlu.yml")
+        try #require(mkfifo(folder.url.appending(path: "a.yml").path, 0o600) == 0)
+        #expect(try SourceReader.project(in: folder.url, path: "x")?.names == ["nlu.yml"])
+    }
+
+    @Test func namesOfAnArchiveInOtherEncodingsAreToldApart() throws {
+        var archive = TestArchive([
+            ("nlu.yml", "nlu:\n- intent: faq/a\n  examples: |\n    - one\nresponses:\n  utter_faq/a:\n  - text: A\n"),
+            ("##.txt", "one"), ("%%.txt", "two"),
+        ]).data
+        // Each name stands in its file's header and in the directory.
+        let signs: [(String, UInt8)] = [("##", 0xB5), ("%%", 0xC4)]
+        for (sign, byte) in signs {
+            for _ in 0..<2 {
+                let place = try #require(archive.range(of: Data((sign + ".txt").utf8)))
+                archive.replaceSubrange(place.lowerBound..<place.lowerBound + 2, with: [byte, byte])
+            }
+        }
+        let read = try SourceReader.read(archive, named: "bot.zip", columns: [:])
+        #expect(read.records.map(\.answer) == ["A"])
+    }
+
     @Test func aFolderOfKnowledgeIsNoProject() throws {
         let folder = try TemporaryFolder()
         try folder.write("- question: Q\n  answer: A\n", to: "a.yml")

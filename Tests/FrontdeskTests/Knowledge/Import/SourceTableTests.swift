@@ -30,6 +30,14 @@ import Testing
         #expect(english.records.map(\.aliases) == [["a", "b", "c", "d", "e"]])
     }
 
+    @Test func aTitleThatCannotBeReadIsABadRowLikeOthers() throws {
+        let table = try read("Our \"FAQ\" list\nquestion,answer\nQ,A\n")
+        #expect(pairs(table) == [["Q", "A"]])
+        #expect(table.problems.errors.map { $0.location?.description } == ["a.csv:1:5"])
+        let header = #expect(throws: BotError.self) { try read("the \"question\",answer\nWhere?,Here.\n") }
+        #expect(header?.location?.description == "a.csv:1:5")
+    }
+
     @Test func whatIsLeftOutIsSaid() throws {
         #expect(try read("question,answer,部门,clicks\nQ,A,客服,3\n").notes == ["left out: the columns '部门', 'clicks'"])
     }

@@ -51,6 +51,13 @@ import Testing
                 == [["Q", "A"]])
     }
 
+    @Test func aKeyOfTheMappingMayStandInAnyObject() throws {
+        let lines = "{\"q\": \"Q\"}\n{\"q\": \"R\", \"客服回复\": \"A\"}\n{\"q\": \"S\"}\n"
+        #expect(try pairs(lines, "a.jsonl", ["answer": "客服回复"]) == [["Q", ""], ["R", "A"], ["S", ""]])
+        let error = #expect(throws: BotError.self) { try pairs(lines, "a.jsonl", ["answer": "回复"]) }
+        #expect(error?.kind == .usage && error?.location?.description == "a.jsonl:1:1")
+    }
+
     @Test func badEntriesAreProblemsWithTheirPlace() throws {
         let read = try ImportFixture.read(
             "[\n  {\"question\": \"Q\", \"answer\": \"A\"},\n  {\"answer\": \"A\"},\n  \"text\",\n"

@@ -65,6 +65,14 @@ import Testing
         #expect(read[0].answer == "Pay by card, see here\nNow\tor later\n\nAround it\n\nIn a box\n\nControlled")
     }
 
+    @Test func aTextBoxInACellIsPartOfItsText() throws {
+        func cell(_ content: String) -> String { "<w:tc>\(content)</w:tc>" }
+        let box = "<w:r><w:txbxContent>\(paragraph("In a box"))\(paragraph("of two lines"))</w:txbxContent></w:r>"
+        let boxed = "<w:p><w:r><w:t>Soda</w:t></w:r>\(box)</w:p>"
+        let read = try read(.word("<w:tbl><w:tr>\(cell(boxed))\(cell(paragraph("two spoons")))</w:tr></w:tbl>"))
+        #expect(read.map(\.answer) == ["Soda In a box of two lines | two spoons"])
+    }
+
     @Test func listsCountTheirItems() throws {
         let numbering = """
             <w:abstractNum w:abstractNumId="7"><w:lvl w:ilvl="0"><w:start w:val="3"/><w:numFmt w:val="decimal"/></w:lvl>

@@ -19,11 +19,14 @@ extension SourceReader {
             read.notes.insert("read as one JSON list", at: 0)
             return read
         }
-        var problems = BotErrors()
-        let values = try text.lines.enumerated().compactMap { index, line in
-            line.isBlank ? nil : try problems.collect { try SourceValue.json(line, file: name, line: index + 1) }
+        var reader = ValueReader(columns)
+        try SourceValue.forEachLine(in: text) { line, number in
+            try reader.add {
+                let value = try SourceValue.json(line, file: name, line: number)
+                return ImportNote.isNote(value) ? nil : value
+            }
         }
-        return try entries(values.filter { !ImportNote.isNote($0) }, columns, besides: problems)
+        return try reader.finished()
     }
 
     /// Whether each line is an object of its own: the first one closes what it opens, and another opens below.
@@ -69,25 +72,13 @@ extension SourceReader {
         values.contains { if case .map = $0.content { true } else { false } }
     }
 
-    private static func entries(
-        _ values: [SourceValue], _ columns: [String: String], besides problems: BotErrors = BotErrors()
-    ) throws -> SourceRecords {
-        var read = SourceRecords(problems: problems)
-        if !columns.isEmpty, let first = values.first {
-            let names = values.flatMap { value -> [String] in
-                if case .map(let map) = value.content { map.items.map(\.key) } else { [] }
-            }
-            try FieldNames.assert(columns, namesSomeOf: Set(names).sorted(), at: first.location)
-        }
-        var keys = KeyFields(columns)
-        for value in values {
-            let found = try read.problems.collect { try record(value.map("an entry"), &keys) }
-            if let found { read.records.append(found) }
-        }
-        return read
+    private static func entries(_ values: [SourceValue], _ columns: [String: String]) throws -> SourceRecords {
+        var reader = ValueReader(columns)
+        for value in values { try reader.add { value } }
+        return try reader.finished()
     }
 
-    private static func record(_ map: SourceMap, _ keys: inout KeyFields) throws -> KnowledgeRecord {
+    fileprivate static func record(_ map: SourceMap, _ keys: inout KeyFields) throws -> KnowledgeRecord {
         if keys.columns.isEmpty, map["question"] == nil, let messages = map["messages"] {
             return try exchange(messages, map)
         }
@@ -156,11 +147,46 @@ extension SourceReader {
     }
 }
 
-/// The fields that an object's keys stand for, kept for the next object: nearly all of a source share their keys.
+/// Makes records of values one by one, so that none of very many is kept.
+private struct ValueReader {
+    private var read = SourceRecords()
+    private var keys: KeyFields
+    /// All keys of the source, where some of them were named.
+    private var names = Set<String>()
+    private var first: SourceLocation?
+
+    init(_ columns: [String: String]) {
+        keys = KeyFields(columns)
+    }
+
+    /// Adds the next value, where there is one; what is wrong with it is kept with the other problems.
+    mutating func add(_ value: () throws -> SourceValue?) throws {
+        var problems = BotErrors()
+        let found = try problems.collect { try value().map { try self.record(of: $0) } }
+        for problem in problems.errors { read.problems.append(problem) }
+        if let found = found ?? nil { read.records.append(found) }
+    }
+
+    private mutating func record(of value: SourceValue) throws -> KnowledgeRecord {
+        if first == nil { first = value.location }
+        if !keys.columns.isEmpty, case .map(let map) = value.content { names.formUnion(map.items.map(\.key)) }
+        return try SourceReader.record(value.map("an entry"), &keys)
+    }
+
+    /// All records; throws where a mapping names a key that no value has.
+    func finished() throws -> SourceRecords {
+        if let first { try FieldNames.assert(keys.columns, namesSomeOf: names.sorted(), at: first) }
+        return read
+    }
+}
+
+/// The fields that objects' keys stand for, kept for the next objects: those of a source have few sets of keys.
 private struct KeyFields {
+    /// A source with more sets of keys than this is an odd one.
+    private static let most = 1000
+
     let columns: [String: String]
-    private var keys: [String] = []
-    private var fields: [String?] = []
+    private var known: [[String]: [String?]] = [:]
 
     init(_ columns: [String: String]) {
         self.columns = columns
@@ -168,10 +194,9 @@ private struct KeyFields {
 
     mutating func fields(of map: SourceMap) -> [String?] {
         let keys = map.items.map(\.key)
-        if keys != self.keys {
-            fields = FieldNames.fields(of: keys, mapping: columns)
-            self.keys = keys
-        }
+        if let fields = known[keys] { return fields }
+        let fields = FieldNames.fields(of: keys, mapping: columns)
+        if known.count < Self.most { known[keys] = fields }
         return fields
     }
 }

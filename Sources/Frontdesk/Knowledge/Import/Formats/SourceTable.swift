@@ -3,6 +3,8 @@ internal import Foundation
 /// The rows of a table, from delimited text or a spreadsheet; after an error the row below comes next.
 protocol SourceRows {
     mutating func next() throws -> DelimitedText.Row?
+    /// The fields of the last row; where that could not be read, those that are known.
+    var fields: DelimitedText.Row { get }
 }
 
 extension DelimitedReader: SourceRows {}
@@ -65,18 +67,23 @@ extension SourceTable {
     /// Nil for a table without rows.
     private func layout(of rows: some SourceRows, _ read: inout SourceRecords) throws -> TableLayout? {
         var rows = rows
-        guard let first = try rows.next() else { return nil }
+        // What is wrong among these is told when all rows are read.
+        var (above, ignored) = (SourceRecords(), SourceRecords())
+        guard let first = try next(&rows, &above) else {
+            try above.problems.throwIfAny()
+            return nil
+        }
         if let numbers = columnNumbers(besides: first) {
             return try TableLayout(numbers: numbers, first: first, in: file)
         }
         var sample = [first]
-        // What is wrong among these is told when all rows are read.
-        var ignored = SourceRecords()
         while sample.count < Self.sample, let row = try next(&rows, &ignored) { sample.append(row) }
         if let header = sample.prefix(Self.deepestHeader).firstIndex(where: namesQuestion) {
             if header > 0 { read.notes.append("left out: what stands above the names of the columns") }
             return try layout(below: sample[header], &read)
         }
+        // What cannot be read may be the names.
+        try above.problems.throwIfAny()
         let hasNames = first.contains { FieldNames.isKnown($0.text) }
         guard mapping.isEmpty, !hasNames, TableLayout.looksLikeData(first) else {
             return try layout(below: first, &read)

@@ -17,7 +17,7 @@ enum SpreadsheetNumber {
 
     /// Without a fraction where it is none, and without the digits by which binary numbers miss decimal ones.
     static func plain(_ number: Double) -> String {
-        if let whole = Int(exactly: number), abs(whole) < 1 << 62 { return String(whole) }
+        if let whole = Int(exactly: number), whole.magnitude < 1 << 62 { return String(whole) }
         // Spreadsheets keep 15 digits.
         return "\(Double(String(format: "%.15g", number)) ?? number)"
     }

@@ -13,6 +13,8 @@ struct SpreadsheetRows: SourceRows {
     /// Whether more aliases stand behind the last column that has a name; notes in the margin are none.
     private let endsWithAliases: Bool
     private var position: Int
+    /// The fields of the last row; where a formula in it failed, those with a value.
+    private(set) var fields: DelimitedText.Row = []
 
     /// `mapping` is of fields to the names of columns.
     init(_ rows: [SpreadsheetRow], mapping: [String: String], file: String) {
@@ -44,11 +46,16 @@ struct SpreadsheetRows: SourceRows {
         guard position < rows.endIndex else { return nil }
         let row = rows[position]
         position += 1
+        fields = fields(of: row)
         if let failure = row.failure {
             throw BotError(
                 .badData, at: SourceLocation(file: file, line: row.number, column: failure.column),
                 "a formula gives \(failure.text)", mend: "Mend it in the workbook")
         }
+        return fields
+    }
+
+    private func fields(of row: SpreadsheetRow) -> DelimitedText.Row {
         var fields = columns.map { DelimitedText.Field(text: "", line: row.number, column: $0) }
         for cell in row.cells {
             let field = DelimitedText.Field(text: cell.text, line: row.number, column: cell.column)

@@ -20,24 +20,24 @@ struct WordTable {
             let merged = settings?["vMerge"]
             let continues = merged != nil && merged?.setting != "restart"
             let above = rows.last.flatMap { $0.indices ~= cells.count ? $0[cells.count] : nil } ?? ""
-            cells.append(continues ? above : Self.text(cell))
+            cells.append(continues ? above : Self.text(of: cell.elements))
             cells += Array(repeating: "", count: min(max(span, 1), 64) - 1)
         }
         return cells
     }
 
-    private static func text(_ cell: MarkupElement) -> String {
+    /// The text of what a cell, or a text box in it, holds: its paragraphs and tables, a line each.
+    private static func text(of elements: [MarkupElement]) -> String {
         var lines: [String] = []
-        for element in cell.elements {
+        for element in elements {
             switch element.name {
             case "p":
                 let words = WordText(element)
-                lines.append(words.text)
-                lines += words.boxes.map { text($0) }
+                lines += [words.text, text(of: words.boxes)]
             case "tbl": lines += WordTable(element).rows.map(DocumentBlock.line)
-            case "AlternateContent": lines.append(text(WordText.choice(element)))
+            case "AlternateContent": lines.append(text(of: WordText.choice(element).elements))
             case "tcPr", "del", "moveFrom", "sdtPr": break
-            default: lines.append(text(element))
+            default: lines.append(text(of: element.elements))
             }
         }
         return lines.filter { !$0.isBlank }.joined(separator: "\n")

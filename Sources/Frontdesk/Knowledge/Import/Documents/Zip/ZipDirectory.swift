@@ -45,15 +45,20 @@ struct ZipDirectory {
         return try (0..<count).map { _ in
             guard try bytes.long(offset) == 0x0201_4B50 else { throw bytes.truncated }
             let nameLength = Int(try bytes.short(offset + 28))
-            let name = String(decoding: try bytes.slice(offset + 46, count: nameLength), as: UTF8.self)
+            let name = try bytes.slice(offset + 46, count: nameLength)
             let entry = ZipArchive.Entry(
-                name: name, method: try bytes.short(offset + 10), checksum: try bytes.long(offset + 16),
+                name: Self.text(of: name), method: try bytes.short(offset + 10), checksum: try bytes.long(offset + 16),
                 packedSize: Int(try bytes.long(offset + 20)), size: Int(try bytes.long(offset + 24)),
                 offset: Int(try bytes.long(offset + 42)))
             try check(entry, flags: try bytes.short(offset + 8))
             offset += 46 + nameLength + Int(try bytes.short(offset + 30)) + Int(try bytes.short(offset + 32))
             return entry
         }
+    }
+
+    /// A name in another encoding than UTF-8 stays one of its own, however it looks: a byte becomes a character.
+    private static func text(of name: Data) -> String {
+        String(validating: name, as: UTF8.self) ?? String(name.map { Character(Unicode.Scalar($0)) })
     }
 
     private func check(_ entry: ZipArchive.Entry, flags: UInt16) throws {

@@ -23,11 +23,10 @@ enum DialogflowProject {
         var read = SourceRecords()
         var left: [String] = []
         var joined: [String] = []
-        let intents = names.filter { $0.contains(/(?:^|\/)intents\//) && language(of: $0) == nil }
+        let (intents, phrases) = Self.intents(among: names)
         for name in intents {
-            let stem = name.dropLast(".json".count) + "_usersays_"
-            let phrases = names.filter { $0.hasPrefix(stem) && !$0.dropFirst(stem.count).contains("_") }
-            let found = try read.problems.collect { try records(of: name, phrases, project) }
+            let files = phrases[name.dropLast(".json".count)] ?? []
+            let found = try read.problems.collect { try records(of: name, files, project) }
             if found?.isEmpty == true {
                 left.append(name.split(separator: "/").last?.dropLast(5).description ?? name)
             }
@@ -44,6 +43,20 @@ enum DialogflowProject {
                 "of several variants of a language the first one's text is taken: " + joined.joined(separator: ", "))
         }
         return read
+    }
+
+    /// The files of the intents, and those of their phrases by the intent's file without its ending.
+    private static func intents(among names: [String]) -> (files: [String], phrases: [Substring: [String]]) {
+        var files: [String] = []
+        var phrases: [Substring: [String]] = [:]
+        for name in names where name.contains(/(?:^|\/)intents\//) {
+            if let language = language(of: name) {
+                phrases[name.dropLast("_usersays_\(language).json".count), default: []].append(name)
+            } else {
+                files.append(name)
+            }
+        }
+        return (files, phrases)
     }
 
     /// One record a language: phrases of its other variants, such as `zh-tw` beside `zh-cn`, become aliases.

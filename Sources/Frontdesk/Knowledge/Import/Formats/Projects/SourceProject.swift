@@ -1,6 +1,6 @@
 package import Foundation
 
-/// A project of another program, whose files are one source together: knowledge stands in some, answers in others.
+/// What projects of other programs a folder holds, one source together: knowledge stands in some files, answers in others.
 package struct SourceProject: Sendable {
     /// The files of a folder or an archive, by their names in it.
     struct Files: Sendable {
@@ -24,39 +24,44 @@ package struct SourceProject: Sendable {
         case rasa, dialogflow
     }
 
-    private let kind: Kind
     private let files: Files
-    /// The names of the files that belong to the project and are no sources of their own.
-    package let names: [String]
+    /// The projects, with the names of their files: there may be one of each kind.
+    private let parts: [(kind: Kind, names: [String])]
+
+    /// The names of the files that belong to a project and are no sources of their own.
+    package var names: [String] { parts.flatMap(\.names) }
 
     /// Nil where the files are no project that is known.
     init?(_ files: Files) throws {
         self.files = files
-        let intents = DialogflowProject.files(among: files.names)
-        if !intents.isEmpty {
-            kind = .dialogflow
-            names = intents
-            return
-        }
-        let parts = try RasaProject.files(of: files)
+        let found: [(kind: Kind, names: [String])] = [
+            (.dialogflow, DialogflowProject.files(among: files.names)), (.rasa, try RasaProject.files(of: files)),
+        ]
+        parts = found.filter { !$0.names.isEmpty }
         guard !parts.isEmpty else { return nil }
-        kind = .rasa
-        names = parts
     }
 
-    /// All of the project's entries.
+    /// All entries of the projects.
     package func read() throws -> SourceRecords {
-        switch kind {
-        case .rasa: try RasaProject.read(files, names)
-        case .dialogflow: try DialogflowProject.read(files, names)
+        var all = SourceRecords()
+        for part in parts {
+            let read =
+                switch part.kind {
+                case .rasa: try RasaProject.read(files, part.names)
+                case .dialogflow: try DialogflowProject.read(files, part.names)
+                }
+            all.records += read.records
+            all.notes += read.notes
+            for problem in read.problems.errors { all.problems.append(problem) }
         }
+        return all
     }
 }
 
 extension SourceReader {
     private static let projectEndings = ["yml", "yaml", "json"]
 
-    /// The Rasa or Dialogflow project that was exported as an archive.
+    /// The projects of Rasa and Dialogflow that were exported as an archive.
     static func project(inArchive data: Data, named name: String) throws -> SourceProject {
         let archive = try ZipArchive(data, file: name)
         let names = archive.names.filter { projectEndings.contains(KnowledgeBase.ending(of: $0)) }
@@ -71,7 +76,7 @@ extension SourceReader {
         return project
     }
 
-    /// The Rasa or Dialogflow project that a folder holds, or nil; `path` is what messages show.
+    /// The projects of Rasa and Dialogflow that a folder holds, or nil; `path` is what messages show.
     ///
     /// `KnowledgeImporter.Source.all` asks this of each folder that is imported.
     package static func project(in folder: URL, path: String) throws -> SourceProject? {
@@ -80,7 +85,8 @@ extension SourceReader {
         }
         return try SourceProject(
             SourceProject.Files(path: path, names: names, areSources: true) { name in
-                try TextFile.bytes(of: folder.appending(path: name), named: path + "/" + name)
+                // A pipe among them would have the import wait for ever.
+                try TextFile.bytes(ofBot: folder.appending(path: name), named: path + "/" + name)
             })
     }
 }
