@@ -49,6 +49,17 @@ extension Sequence {
         var seen: Set<MessageKey> = []
         return filter { seen.insert(MessageKey(text($0))).inserted }
     }
+
+    /// The first so many of them; of a lazy sequence what stands behind is not computed.
+    func unique(first count: Int, by text: (Element) -> String) -> [Element] {
+        var seen: Set<MessageKey> = []
+        var found: [Element] = []
+        for element in self where seen.insert(MessageKey(text(element))).inserted {
+            found.append(element)
+            if found.count >= count { break }
+        }
+        return found
+    }
 }
 
 /// Hashes words with one space between them.

@@ -35,8 +35,10 @@ extension Trainer {
         }
     }
 
-    /// Trains by the recipe; `auto` takes the champion's encoder over where little has changed, else it tunes one and
-    /// keeps it if it does better on what neither had seen.
+    /// Trains by the recipe.
+    ///
+    /// `auto` takes the champion's encoder over where little has changed, else it tunes one and keeps it if it does better
+    /// on what neither had seen.
     func learn(_ set: TrainingSet) throws -> Learnt {
         if options.resumes, !hasStoppedTraining {
             try progress(JobProgress(announcing: "No training was stopped: there is nothing to resume."))
@@ -91,8 +93,9 @@ extension Trainer {
 
     private static let leastTuned = 200
 
-    /// The champion's tuned encoder with heads trained anew, where nearly all messages are those it was tuned on, and
-    /// the settings those that its calibration and thresholds were fitted with.
+    /// The champion's tuned encoder with heads trained anew, where nearly all messages are those it was tuned on.
+    ///
+    /// The settings must be those that its calibration and thresholds were fitted with.
     private func takenOver(_ set: TrainingSet) throws -> Learnt? {
         guard !options.trainsOnAll, let champion = try tunedChampion(), isAlike(champion.manifest) else { return nil }
         // What it was tuned with is to be forgotten.

@@ -98,7 +98,7 @@ package struct Trainer {
             let labelled = cleaned.kept.build(holdOut: !options.trainsOnAll)
             let answered = try labelled.adding(answeredExamples(labelled, entries))
             let set = try answered.adding(weakExamples(answered))
-            let logs = Logs(added: added, setAside: cleaned.suspects.count)
+            let logs = Logs(added: added, setAside: cleaned.setAside)
             return try judge(train(set, entries), set, entries, logs, since: start)
         } catch let error as TrainingStopped {
             var stopped = error

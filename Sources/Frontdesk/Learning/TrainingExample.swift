@@ -19,19 +19,25 @@ public struct TrainingExample: Sendable, Hashable {
     /// Where examples stand that are from conversations which nobody labelled.
     package static let log = SourceLocation(file: "(log)")
 
+    /// What a customer wrote, or somebody for a customer.
     public let text: String
     /// The intent's name; nil is out of scope.
     public let intent: String?
+    /// Who said that the intent is right.
     public let provenance: Provenance
     /// What tells whether two examples are the same message.
     package let key: MessageKey
-    /// Examples of one group never stand on both sides of a split: the hash of their conversation, else the key; in a
-    /// training set the least of the examples that read nearly the same.
+    /// Examples of one group never stand on both sides of a split.
+    ///
+    /// It is the hash of their conversation, else the key; in a training set the least of the examples that read nearly
+    /// the same.
     package private(set) var group: UInt64
+    /// Where it stands; nil where it was labelled in a conversation.
     public let location: SourceLocation?
     /// The conversation that it was said in, where it was said in one.
     package let conversation: String?
 
+    /// An example whose key and group come from its text and conversation.
     public init(
         text: String, intent: String?, provenance: Provenance, conversation: String? = nil,
         location: SourceLocation? = nil

@@ -47,6 +47,8 @@ package struct TrainingSetBuilder: Sendable {
     }
 
     /// What stands in the files, overruled by what people corrected; knowledge questions are a class of their own.
+    ///
+    /// A label of an intent that is gone leads nowhere and is not learnt.
     package static func collect(
         _ catalog: IntentCatalog, _ entries: [KnowledgeEntry], _ corrections: [Correction]
     ) throws -> TrainingSetBuilder {
@@ -55,7 +57,7 @@ package struct TrainingSetBuilder: Sendable {
         builder.add(entries.flatMap(TrainingExample.questions))
         builder.add(catalog.intents.compactMap(TrainingExample.name))
         builder.add(catalog.trainingExamples)
-        builder.add(corrections.map { TrainingExample($0, without: personalData) })
+        builder.add(corrections.filter { catalog.has($0.label) }.map { TrainingExample($0, without: personalData) })
         return builder
     }
 

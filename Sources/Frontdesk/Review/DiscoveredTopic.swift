@@ -33,9 +33,8 @@ package struct DiscoveredTopic: Sendable {
 
     /// The messages nearest to the middle that differ, with personal data taken out.
     package func typical(_ count: Int) -> [String] {
-        Array(
-            messages.compactMap { ExampleWriter.example(of: $0.text, without: personalData) }.unique { $0 }.prefix(
-                count))
+        messages.lazy.compactMap { ExampleWriter.example(of: $0.text, without: personalData) }
+            .unique(first: count) { $0 }
     }
 }
 

@@ -10,6 +10,8 @@ package struct LabelWriter {
         package var files: [String: Int] = [:]
         /// Labels that lead to what stands in files which are not written to.
         package var left = 0
+        /// Labels of messages that stand in `intents/` under something else.
+        package var contradicted = 0
     }
 
     private let bot: Bot
@@ -35,16 +37,22 @@ package struct LabelWriter {
 
     private mutating func collect() throws {
         let catalog = bot.files.current.catalog
-        var known = Set(catalog.trainingExamples.map(\.key))
-        for label in try lastLabels() {
+        var known = Dictionary(catalog.trainingExamples.map { ($0.key, $0.intent) }) { first, _ in first }
+        for label in try lastLabels() where catalog.has(label.label) {
             guard let text = ExampleWriter.example(of: label.text, without: personalData) else { continue }
+            if let standing = known[MessageKey(text)] {
+                if standing != label.label.exampleIntent { written.contradicted += 1 }
+                continue
+            }
             switch label.label {
             case .nothing: continue
             case .entry(let id): try add(alias: text, of: id)
             case .intent(let name):
-                guard let intent = catalog[name], known.insert(MessageKey(text)).inserted else { continue }
+                guard let intent = catalog[name] else { continue }
+                known[MessageKey(text)] = name
                 let file = intent.location.file
-                if file.hasSuffix(".yml") { examples[file, default: []].append(text) } else { written.left += 1 }
+                let isWritable = ["yml", "yaml"].contains(KnowledgeBase.ending(of: file))
+                if isWritable { examples[file, default: []].append(text) } else { written.left += 1 }
             }
         }
     }

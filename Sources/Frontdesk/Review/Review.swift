@@ -77,12 +77,27 @@ package struct Review {
         return try writer.write()
     }
 
+    /// An intent that was made of a case.
+    package struct MadeIntent: Sendable {
+        fileprivate let draft: IntentDraft
+        fileprivate let text: String
+
+        package var name: String { draft.name }
+        /// Relative to the bot's folder.
+        package var file: String { draft.file }
+    }
+
     /// Makes an intent of a case: its file, with the messages as examples and no answer yet.
-    package func makeIntent(_ name: String, of item: ReviewCase) throws {
+    package func makeIntent(_ name: String, of item: ReviewCase) throws -> MadeIntent {
         let catalog = bot.files.current.catalog
         let draft = try IntentDraft(name, in: bot.folder, besides: catalog)
         let personalData = try PersonalData(catalog)
-        try draft.write(item.texts.compactMap { ExampleWriter.example(of: $0, without: personalData) }.unique { $0 })
+        let examples = item.texts.compactMap { ExampleWriter.example(of: $0, without: personalData) }.unique { $0 }
+        let made = MadeIntent(draft: draft, text: try draft.write(examples))
         try decide(.label(.intent(name)), about: item)
+        return made
     }
+
+    /// Removes the file of an intent that was made here; false where somebody has changed it, so that it stays.
+    package func remove(_ made: MadeIntent) throws -> Bool { try made.draft.remove(ifItHolds: made.text) }
 }

@@ -8,8 +8,10 @@ package struct ReviewCase: Sendable {
         case bad
         /// The bot does not know what is meant.
         case unsure
-        /// Somebody gave it a label that the other examples speak against.
+        /// Somebody gave it a label that the other examples speak against, and that was set aside.
         case mislabelled
+        /// Somebody gave it a label that is hardly likelier than another, and that was learnt.
+        case doubtful
     }
 
     /// Something that it may mean, and how likely that is.

@@ -34,6 +34,8 @@ package struct ReviewQueue: Sendable {
         let order = groups.indices.filter { doubts[$0] > Self.sure }.sorted { (doubts[$1], $0) < (doubts[$0], $1) }
         doubtful = order.reduce(0) { $0 + groups[$1].count }
         self.messages = messages.count
+        // More cases than texts there cannot be, however many are asked for.
+        let limit = min(limit, order.count)
         let chosen = Array(order.prefix(limit * Self.textsForCase))
         let clusters = Self.clusters(chosen, read, limit, seed)
         let cases = try clusters.map { members in
@@ -96,7 +98,7 @@ package struct ReviewQueue: Sendable {
 }
 
 extension ReviewQueue {
-    /// The labels that the last training set aside, the most doubtful first.
+    /// The labels that the last training doubted: first what it set aside, the most doubtful first.
     package static func suspects(of bot: Bot) throws -> [ReviewCase] {
         let labels = try bot.conversations.numberedCorrections()
         let last = Dictionary(labels.map { ($0.key, $0.id) }, uniquingKeysWith: { $1 })
@@ -110,7 +112,8 @@ extension ReviewQueue {
                         name == TrainingExample.knowledge ? nil : Correction.Label.intent(name)
                     } ?? .nothing
                 return ReviewCase(
-                    id: ReviewCase.id(of: correction.text), messages: [message], reasons: [.mislabelled],
+                    id: ReviewCase.id(of: correction.text), messages: [message],
+                    reasons: [suspect.isSetAside ? .mislabelled : .doubtful],
                     proposals: proposed.map { [.init(label: $0, confidence: 1 / (1 + exp(suspect.margin)))] } ?? [],
                     present: correction.label, score: -suspect.margin)
             }

@@ -8,6 +8,9 @@ package enum ReviewTable {
         "after",
     ]
 
+    /// Stands before a case's id: of one that is digits alone a spreadsheet makes a number, and drops its last digits.
+    private static let mark = "m"
+
     /// The table, with a byte-order mark without which a spreadsheet takes it for another encoding.
     static func text(
         of cases: [ReviewCase], in store: ConversationStore, without personalData: PersonalData
@@ -20,7 +23,7 @@ package enum ReviewTable {
             }
             let others = item.proposals.dropFirst().map(\.label.name).joined(separator: " | ")
             return [
-                item.id, personalData.redact(item.text), "", item.proposals.first?.label.name ?? "",
+                mark + item.id, personalData.redact(item.text), "", item.proposals.first?.label.name ?? "",
                 item.proposals.first.map { String(format: "%.2f", $0.confidence) } ?? "", others,
                 item.reasons.map(\.rawValue).joined(separator: " | "), String(item.messages.count),
                 String(item.customers), said(context.turns.prefix(place)), said(context.turns.dropFirst(place + 1)),
@@ -54,7 +57,7 @@ package enum ReviewTable {
             guard label < row.count, id < row.count, !row[label].text.trimmed.isEmpty else { return nil }
             return try errors.collect {
                 Decided(
-                    id: row[id].text.trimmed,
+                    id: String(row[id].text.trimmed.trimmingPrefix(mark)),
                     decision: try decision(row[label], table, intents, entries))
             }
         }

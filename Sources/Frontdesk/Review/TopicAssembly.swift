@@ -19,18 +19,19 @@ struct TopicAssembly {
     private static let fewest = 3
 
     var topics: [DiscoveredTopic] {
-        let places = Dictionary(grouping: messages.indices) { clustering.members[$0] }
+        let places = Dictionary(grouping: messages.indices) { clustering.members[$0] }.mapValues { members in
+            members.sorted { (clustering.cosines[$1], $0) < (clustering.cosines[$0], $1) }
+        }
         let order = places.sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
         let names = TopicNames(order.map { $0.value.map(named) }).names
         let held = heldExamples
         let split = splitIntents(held)
         let centres = centres
         return order.enumerated().map { index, topic in
-            let members = topic.value.sorted { (clustering.cosines[$1], $0) < (clustering.cosines[$0], $1) }
-            let messages = members.map { self.messages[$0] }
+            let messages = topic.value.map { self.messages[$0] }
             return DiscoveredTopic(
                 number: index + 1, name: names[index], messages: messages,
-                trend: .init(of: messages, among: self.messages), nearest: nearest(to: members, centres),
+                trend: .init(of: messages, among: self.messages), nearest: nearest(to: topic.value, centres),
                 partOf: split[topic.key].map { intents[$0] }, holds: merged(held[topic.key] ?? [:]),
                 personalData: personalData)
         }

@@ -91,17 +91,17 @@ package struct TopicDiscovery {
     /// The base encoder's vectors of texts, equal ones read once.
     private func read(_ texts: [String], _ progress: (JobProgress) throws -> Void) throws -> Matrix {
         let encoder = try bot?.mind.model.encoder.base.encoder ?? installation.encoder(of: registry.base())
-        var places: [String: Int] = [:]
-        for text in texts where places[text] == nil { places[text] = places.count }
-        let unique = places.sorted { $0.value < $1.value }.map(\.key)
-        var values: [Float] = []
-        values.reserveCapacity(unique.count * encoder.width)
-        for start in stride(from: 0, to: unique.count, by: Self.batch) {
-            let part = Array(unique[start..<min(start + Self.batch, unique.count)])
-            values += encoder.embed(part).values
-            try progress(JobProgress(step: "Reading messages", done: start + part.count, total: unique.count))
+        let vectors = try TextVectors(texts) { unique in
+            var values: [Float] = []
+            values.reserveCapacity(unique.count * encoder.width)
+            for start in stride(from: 0, to: unique.count, by: Self.batch) {
+                let part = Array(unique[start..<min(start + Self.batch, unique.count)])
+                values += encoder.embed(part).values
+                try progress(JobProgress(step: "Reading messages", done: start + part.count, total: unique.count))
+            }
+            return Matrix(rows: unique.count, columns: encoder.width, values: values)
         }
-        return Matrix(rows: unique.count, columns: encoder.width, values: values).rows(texts.compactMap { places[$0] })
+        return vectors.rows(texts)
     }
 
     /// The draft of an intent, which a topic is to become.

@@ -1,21 +1,26 @@
 internal import Foundation
 
 /// Names for topics: the words that their messages have more often than others, as `snake_case`; of Chinese, bigrams.
+///
+/// A topic whose messages share no such word has the first words of its most typical one.
 struct TopicNames {
     /// In how many messages of each topic a word stands.
     private var counts: [[String: Int]]
     private var sizes: [Int]
     private let whole: [String: Int]
+    /// The words of each topic's most typical message.
+    private let typical: [[String]]
 
     private static let words = 3
 
-    /// `texts` are the messages of each topic.
+    /// `texts` are the messages of each topic, the most typical first.
     init(_ texts: [[String]]) {
         counts = texts.map { texts in
             texts.reduce(into: [:]) { counts, text in
-                for word in Self.words(of: text) { counts[word, default: 0] += 1 }
+                for word in Set(Self.words(of: text)) { counts[word, default: 0] += 1 }
             }
         }
+        typical = texts.map { texts in texts.first.map { Self.words(of: $0).unique { $0 } } ?? [] }
         sizes = texts.map(\.count)
         whole = counts.reduce(into: [:]) { $0.merge($1, uniquingKeysWith: +) }
     }
@@ -24,8 +29,9 @@ struct TopicNames {
     var names: [String] {
         var seen: [String: Int] = [:]
         return counts.indices.map { topic in
-            let words = words(of: topic)
-            let name = words.isEmpty ? "topic" : words.joined(separator: "_")
+            let own = words(of: topic)
+            let parts = own.isEmpty ? Array(typical[topic].prefix(Self.words)) : own
+            let name = parts.isEmpty ? "topic" : parts.joined(separator: "_")
             seen[name, default: 0] += 1
             return seen[name] == 1 ? name : "\(name)_\(seen[name] ?? 0)"
         }
@@ -48,14 +54,15 @@ struct TopicNames {
         return own > 0 ? share * own * own : 0
     }
 
-    private static func words(of text: String) -> Set<String> {
+    /// What a name may hold of a text, in its order.
+    private static func words(of text: String) -> [String] {
         let runs = TextRuns(text)
-        return runs.runs.reduce(into: []) { words, run in
+        return runs.runs.flatMap { run -> [String] in
             let word = runs.text(of: run)
             switch run.kind {
-            case .word: if word.count > 2 { words.insert(word) }
-            case .ideographs: words.formUnion(zip(word, word.dropFirst()).map { "\($0)\($1)" })
-            case .number: break
+            case .word: return word.count > 2 && !WrittenLanguage.isSmall(word) ? [word] : []
+            case .ideographs: return zip(word, word.dropFirst()).map { "\($0)\($1)" }
+            case .number: return []
             }
         }
     }

@@ -36,6 +36,15 @@ struct ExampleChoiceTests {
         #expect(Self.reasons(choice) == [.known, .repeated, .unsure])
     }
 
+    @Test("What differs by personal data alone is one example")
+    func personalData() {
+        let items = [Self.item("I write as ann@example.com"), Self.item("I write as bob@example.org", 0.93)]
+        #expect(ExampleChoice(items, known: []).taken.count == 2)
+        let choice = ExampleChoice(items, known: []) { PersonalData.known.redact($0.text) }
+        #expect(choice.taken.map(\.question.text) == ["I write as ann@example.com"])
+        #expect(Self.reasons(choice) == [.repeated])
+    }
+
     @Test("A label gets twenty examples, the surest")
     func plenty() {
         let items = (0..<30).map { Self.item(Self.text($0), 0.9 + Double($0) / 1000) }

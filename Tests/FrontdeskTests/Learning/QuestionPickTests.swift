@@ -60,16 +60,25 @@ struct QuestionPickTests {
         #expect(pick.asides.map(\.reason) == [.greeting, .fragment, .thanks])
     }
 
-    @Test("A second question has its own answers and what was said before; a remark is none")
+    @Test("A second question has its own answers; a remark is none")
     func second() throws {
         let pick = Self.pick(
             "c: where is my parcel", "a: In Berlin.", "c: that is quite far from me and my house here", "a: It is.",
             "c: how can I pay for the next one", "a: By card.")
         #expect(pick.questions.map(\.text) == ["where is my parcel", "how can I pay for the next one"])
         #expect(pick.questions.map { $0.replies.map(\.text) } == [["In Berlin.", "It is."], ["By card."]])
-        #expect(pick.questions[1].context.map(\.text).first == "where is my parcel")
         #expect(pick.questions[0].ending.next == "how can I pay for the next one")
         #expect(pick.asides.map(\.reason) == [.remark])
+    }
+
+    @Test("Of a reply in several turns the one that was rated counts")
+    func rated() {
+        var conversation = Self.conversation(["c: where is my parcel", "b: In Berlin.", "b: Anything else?"])
+        conversation.turns[1].feedback = .good
+        var pick = QuestionPick()
+        pick.add(conversation)
+        #expect(pick.questions[0].replies.map(\.turn.feedback) == [.good])
+        #expect(pick.questions[0].replies.map(\.text) == ["In Berlin. Anything else?"])
     }
 
     @Test("Who asks for a person is known to", arguments: ["can I talk to a real person", "我要转人工"])

@@ -37,6 +37,18 @@ struct SuspectSearchTests {
         #expect(try SuspectSearch(seed: 1).ranked(examples, embeddings: embeddings) == ranked)
     }
 
+    @Test("The only example of an intent is not wrong for want of others")
+    func only() throws {
+        let (examples, embeddings) = Self.examples(wrong: [])
+        let one = TrainingExample(
+            text: "about the card number 60", intent: "repairing", provenance: .corrected, conversation: "c60")
+        let rows = Matrix(rows: 61, columns: 4, values: embeddings.values + [1, 0, 0, 0])
+        let ranked = try SuspectSearch(seed: 1).ranked(examples + [one], embeddings: rows)
+        #expect(ranked.count == 61)
+        let found = try #require(ranked.first { $0.example == 60 })
+        #expect(!found.isProbable)
+    }
+
     @Test("Where all labels are right, none is probably wrong")
     func clean() throws {
         let (examples, embeddings) = Self.examples(wrong: [])

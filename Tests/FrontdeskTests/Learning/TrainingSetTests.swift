@@ -126,6 +126,7 @@ import Testing
             outOfScope: [Example(text: "the weather", location: place)])
         let labels: [(String, Correction.Label, Bool)] = [
             ("CASH", .nothing, false), ("cheque", .entry("a"), false), ("by giro", .intent("pay"), true),
+            ("by barter", .intent("gone"), false),
         ]
         let corrections = labels.map { Correction(text: $0, label: $1, conversation: "c", confirmed: $2) }
         let examples = try TrainingSetBuilder.collect(catalog, entries, corrections).examples

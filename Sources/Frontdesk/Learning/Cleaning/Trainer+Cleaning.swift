@@ -1,3 +1,4 @@
+internal import Foundation
 internal import Kernels
 
 /// Setting aside what people said of messages where the other examples contradict it.
@@ -9,7 +10,7 @@ extension Trainer {
     /// looks at them.
     func cleanedExamples(
         _ entries: [KnowledgeEntry]
-    ) throws -> (kept: TrainingSetBuilder, suspects: [LabelSuspect]) {
+    ) throws -> (kept: TrainingSetBuilder, setAside: Int) {
         let conversations = ConversationStore(store)
         let labels = try conversations.numberedCorrections()
         let history = LabelHistory(labels, try PersonalData(files.catalog))
@@ -17,11 +18,15 @@ extension Trainer {
         let suspects = try suspects(among: all.examples, history)
         try conversations.replaceSuspects(suspects.map(\.label))
         // What the files say of the same messages counts again.
-        let kept = history.corrections(besides: Set(suspects.map { all.examples[$0.example].key }))
-        return (try TrainingSetBuilder.collect(files.catalog, entries, kept), suspects.map(\.label))
+        let aside = suspects.filter(\.label.isSetAside)
+        let kept = history.corrections(besides: Set(aside.map { all.examples[$0.example].key }))
+        return (try TrainingSetBuilder.collect(files.catalog, entries, kept), aside.count)
     }
 
-    /// The examples whose labels the others speak against.
+    /// A label that is less than so many times as likely as another is worth a look, though it is learnt.
+    private static let doubtful = log(3.0)
+
+    /// The examples whose labels the others speak against, and those that are hardly likelier than another.
     ///
     /// What stands in the bot's files is its owner's word, and so is a label that was given twice.
     private func suspects(
@@ -35,8 +40,11 @@ extension Trainer {
         let ranked = try SuspectSearch(seed: options.seed).ranked(examples, embeddings: vectors, progress: progress)
         return ranked.compactMap { suspect in
             let example = examples[suspect.example]
-            guard suspect.isProbable, isDoubtful(example), let last = history.last[example.key] else { return nil }
-            let label = LabelSuspect(correction: last, proposed: suspect.proposed, margin: suspect.margin)
+            guard suspect.isProbable || suspect.margin < Self.doubtful, isDoubtful(example),
+                let last = history.last[example.key]
+            else { return nil }
+            let label = LabelSuspect(
+                correction: last, proposed: suspect.proposed, margin: suspect.margin, isSetAside: suspect.isProbable)
             return (suspect.example, label)
         }
     }

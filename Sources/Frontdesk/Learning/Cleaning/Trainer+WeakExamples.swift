@@ -16,10 +16,7 @@ extension Trainer {
             try progress(JobProgress(announcing: "The intents have examples enough: the log adds none."))
             return []
         }
-        let known = Set((set.training + set.heldOut).map(\.key))
-        let messages = try ConversationStore(store).unreviewedMessages().filter {
-            LogMessage.asks($0.text) && !known.contains(MessageKey($0.text))
-        }.unique(by: \.text)
+        let messages = try messages(besides: set)
         guard messages.count >= Self.fewestMessages else {
             try progress(
                 JobProgress(
@@ -27,9 +24,7 @@ extension Trainer {
                         "There are \(messages.count) messages without a label; \(Self.fewestMessages) would teach."))
             return []
         }
-        let personalData = try PersonalData(files.catalog)
-        let texts = messages.map { personalData.redact($0.text) }
-        let log = try vectors(of: texts, step: "Reading the log").base
+        let log = try vectors(of: messages.map(\.text), step: "Reading the log").base
         let places = Dictionary(uniqueKeysWithValues: intents.enumerated().map { ($1, $0) })
         try progress(JobProgress(step: "Labelling the log", done: 0, total: 1))
         let labels = WeakLabelling().labels(
@@ -37,8 +32,17 @@ extension Trainer {
             classes: own.map { places[$0.intent ?? ""] ?? 0 })
         return labels.map { label in
             TrainingExample(
-                text: texts[label.row], intent: intents[label.target], provenance: .inferred,
+                text: messages[label.row].text, intent: intents[label.target], provenance: .inferred,
                 conversation: messages[label.row].conversation, location: TrainingExample.log)
         }
+    }
+
+    /// What nobody labelled, each text once as examples have it: without personal data.
+    private func messages(besides set: TrainingSet) throws -> [(text: String, conversation: String)] {
+        let personalData = try PersonalData(files.catalog)
+        let known = Set((set.training + set.heldOut).map(\.key))
+        return try ConversationStore(store).unreviewedMessages().filter { LogMessage.asks($0.text) }
+            .map { (text: personalData.redact($0.text), conversation: $0.conversation) }
+            .filter { !known.contains(MessageKey($0.text)) }.unique(by: \.text)
     }
 }

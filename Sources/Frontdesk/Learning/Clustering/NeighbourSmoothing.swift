@@ -27,17 +27,10 @@ package struct NeighbourSmoothing: Sendable {
     }
 
     private func round(_ vectors: Matrix, among log: Matrix, isSame: Bool) -> Matrix {
-        let block = 256
-        let width = vectors.columns
-        let parts = concurrentMap((vectors.rows + block - 1) / block) { part in
-            let rows = Array(part * block..<min((part + 1) * block, vectors.rows))
-            let products = MatrixProduct.multiply(vectors.rows(rows), log, transposingSecond: true)
-            return rows.enumerated().flatMap { place, row in
-                let near = Self.nearest(products[row: place], count: neighbours, without: isSame ? row : nil)
-                return moved(vectors[row: row], near, log)
-            }
+        let rows = vectors.mapProducts(with: log) { row, products in
+            moved(vectors[row: row], Self.nearest(products, count: neighbours, without: isSame ? row : nil), log)
         }
-        return Matrix(rows: vectors.rows, columns: width, values: parts.flatMap(\.self))
+        return Matrix(rows: vectors.rows, columns: vectors.columns, values: rows.flatMap(\.self))
     }
 
     private func moved(

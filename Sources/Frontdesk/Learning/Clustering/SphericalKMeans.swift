@@ -42,16 +42,10 @@ package struct SphericalKMeans: Sendable {
 
     /// The nearest centre of each vector, and the cosine with it.
     package static func nearest(_ vectors: Matrix, _ centres: Matrix) -> (members: [Int], cosines: [Float]) {
-        let block = 1024
-        let found = concurrentMap((vectors.rows + block - 1) / block) { part in
-            let rows = Array(part * block..<min((part + 1) * block, vectors.rows))
-            let products = MatrixProduct.multiply(vectors.rows(rows), centres, transposingSecond: true)
-            return rows.indices.map { row in
-                let line = products[row: row]
-                let best = line.indices.max { line[$0] < line[$1] } ?? line.startIndex
-                return (best - line.startIndex, line[best])
-            }
-        }.flatMap(\.self)
+        let found = vectors.mapProducts(with: centres, block: 1024) { _, line in
+            let best = line.indices.max { line[$0] < line[$1] } ?? line.startIndex
+            return (best - line.startIndex, line[best])
+        }
         return (found.map(\.0), found.map(\.1))
     }
 

@@ -2,7 +2,7 @@ internal import Foundation
 
 /// What an agent wrote, as it is compared with answers.
 package enum AgentText {
-    /// Without addresses, names, initials, and sentences of courtesy; as it is where nothing else is left.
+    /// Without addresses, names, initials, and sentences of courtesy; empty where nothing else is left.
     package static func cleaned(_ text: String) -> String {
         let bare = LogMessage.cleaned(text)
         let sentences = Sentences.of(bare).filter { !isCourtesy(String($0)) }

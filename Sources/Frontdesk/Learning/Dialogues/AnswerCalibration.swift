@@ -34,8 +34,9 @@ package struct AnswerCalibration: Sendable {
 }
 
 extension AnswerCalibration {
-    /// Fitted to a bot's own answers: each wording that is one of several is matched with the others as if an agent had
-    /// written it; and once more where its label has no other, so that whatever it is like is wrong.
+    /// Fitted to a bot's own answers: each wording that is one of several is matched as if an agent had written it.
+    ///
+    /// Once with the others, and once more where its label has no other, so that whatever it is like is wrong.
     package init(_ matcher: AnswerMatcher, embed: ([String]) throws -> Matrix) throws {
         let targets = matcher.targets
         let places = Dictionary(grouping: targets.indices) { targets[$0].label }

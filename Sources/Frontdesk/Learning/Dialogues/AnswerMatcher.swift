@@ -11,8 +11,8 @@ package struct AnswerMatcher: Sendable {
     }
 
     let targets: [AnswerTarget]
-    private let terms: [WeightedTerms]
-    private let sets: [TermSet]
+    /// What the words of each target weigh together.
+    private let totals: [Double]
     /// The targets that hold a term.
     private let holders: [UInt32: [Int]]
 
@@ -23,13 +23,15 @@ package struct AnswerMatcher: Sendable {
 
     package init(_ targets: [AnswerTarget]) {
         self.targets = targets
-        sets = concurrentMap(of: targets) { Self.terms(of: $0.text) }
+        let sets = concurrentMap(of: targets) { Self.terms(of: $0.text) }
         var holders: [UInt32: [Int]] = [:]
         for (place, set) in sets.enumerated() {
             for term in set.terms { holders[term, default: []].append(place) }
         }
         self.holders = holders
-        terms = sets.map { [holders] set in WeightedTerms(set, count: targets.count) { holders[$0]?.count ?? 0 } }
+        totals = sets.map { [holders] set in
+            WeightedTerms(set, count: targets.count) { holders[$0]?.count ?? 0 }.total
+        }
     }
 
     /// What each reply, cleaned, says most probably; nil where it is like no answer. `embed` reads texts (n, H).
@@ -54,24 +56,22 @@ package struct AnswerMatcher: Sendable {
         }
     }
 
-    /// The targets of the likeliest labels by the words that a reply shares with them.
+    /// The targets of the likeliest labels by the words that a reply shares with them, the rarer the more.
     private func proposals(for reply: String, without: Set<Int>) -> [(target: Int, shared: Double)] {
         let weighted = WeightedTerms(Self.terms(of: reply), count: targets.count) { holders[$0]?.count ?? 0 }
-        let touched = Set(weighted.terms.flatMap { holders[$0] ?? [] }).subtracting(without)
-        let shared = touched.map { (target: $0, shared: overlap(weighted, with: $0)) }
-            .filter { $0.shared >= Self.fewestShared }
+        var common = [Double](repeating: 0, count: targets.count)
+        for (term, weight) in zip(weighted.terms, weighted.weights) {
+            for target in holders[term] ?? [] { common[target] += weight }
+        }
+        let shared = targets.indices.compactMap { target -> (target: Int, shared: Double)? in
+            let share = 2 * common[target] / (weighted.total + totals[target])
+            return share >= Self.fewestShared && !without.contains(target) ? (target, share) : nil
+        }
         var labels: Set<Correction.Label> = []
         return shared.sorted { ($1.shared, $0.target) < ($0.shared, $1.target) }.filter { item in
             let label = targets[item.target].label
             return labels.contains(label) || labels.count < Self.proposals && labels.insert(label).inserted
         }
-    }
-
-    /// The share of both texts' words that they have in common, the rarer the more.
-    private func overlap(_ reply: WeightedTerms, with target: Int) -> Double {
-        var shared = 0.0
-        reply.forEachShared(with: sets[target]) { own, _ in shared += reply.weights[own] }
-        return 2 * shared / (reply.total + terms[target].total)
     }
 
     private static func terms(of text: String) -> TermSet {

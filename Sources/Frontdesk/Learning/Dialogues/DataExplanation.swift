@@ -35,7 +35,7 @@ package struct DataExplanation: Sendable, Encodable {
     mutating func count(_ what: String, _ texts: [String]) {
         let personalData = personalData
         let shown = texts.lazy.map { personalData.redact($0).onOneLine }
-        note(what, texts.count, Array(shown.unique { $0 }.prefix(Self.examplesShown)))
+        note(what, texts.count, shown.unique(first: Self.examplesShown) { $0 })
     }
 
     /// The same of what has no texts to show.

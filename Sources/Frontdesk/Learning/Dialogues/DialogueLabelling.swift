@@ -25,14 +25,17 @@ package struct DialogueLabelling {
     let matcher: AnswerMatcher
     let calibration: AnswerCalibration
     let neighbours: ExampleNeighbours?
+    /// All that a message of this bot can mean: a log may name what is gone, or another bot's.
+    let labels: Set<Correction.Label>
     /// Reads texts: (n, H), of length one.
     let embed: ([String]) throws -> Matrix
 
     package init(
         _ matcher: AnswerMatcher, _ calibration: AnswerCalibration, _ neighbours: ExampleNeighbours?,
-        embed: @escaping ([String]) throws -> Matrix
+        labels: Set<Correction.Label>, embed: @escaping ([String]) throws -> Matrix
     ) {
-        (self.matcher, self.calibration, self.neighbours, self.embed) = (matcher, calibration, neighbours, embed)
+        (self.matcher, self.calibration, self.neighbours) = (matcher, calibration, neighbours)
+        (self.labels, self.embed) = (labels, embed)
     }
 
     /// What a reply says of the question before it.
@@ -42,6 +45,13 @@ package struct DialogueLabelling {
         let probability: Double
         /// The reply, as it is compared with others: the same twice tells no more than once.
         let reply: MessageKey
+    }
+
+    /// What speaks for a label.
+    private struct Support {
+        let bySource: [LabelEvidence.Source: Double]
+        /// Noisy-or of all sources.
+        let total: Double
     }
 
     /// A reply that matches less is like no answer of the bot's.
@@ -76,7 +86,7 @@ package struct DialogueLabelling {
         var claims = [[Claim]](repeating: [], count: questions.count)
         for ((place, reply, text), match) in zip(replies, matches) {
             let key = MessageKey(text)
-            if let rated = Self.rated(reply) {
+            if let rated = Self.rated(reply), labels.contains(rated) {
                 claims[place].append(Claim(label: rated, source: .rated, probability: LabelEvidence.rated, reply: key))
             }
             // What a bot says that reads messages by these examples is known from them already.
@@ -105,10 +115,11 @@ package struct DialogueLabelling {
         let following = claimed.map { $0.question.ending.next.map(LogMessage.cleaned) }
         let vectors = try TextVectors(texts + following.compactMap(\.self), embed)
         let votes = neighbours?.votes(of: vectors.rows(texts))
-        let same = Dictionary(grouping: claimed.indices) { MessageKey(texts[$0]) }
+        let keys = texts.map(MessageKey.init)
+        let supports = Dictionary(grouping: claimed.indices) { keys[$0] }
+            .mapValues { places in Self.supports(of: places.flatMap { claimed[$0].claims }) }
         return claimed.indices.map { place in
-            let claims = same[MessageKey(texts[place]), default: []].flatMap { claimed[$0].claims }
-            let (label, evidence) = Self.evidence(claims, votes?[place])
+            let (label, evidence) = Self.evidence(supports[keys[place], default: [:]], votes?[place])
             var doubted = evidence
             let question = claimed[place].question
             let isAskedAgain = following[place].map { vectors.cosine(texts[place], $0) >= Self.rephrased } ?? false
@@ -118,11 +129,10 @@ package struct DialogueLabelling {
         }
     }
 
-    /// The label that most speaks for: of each source noisy-or of the replies that differ.
+    /// The label that most speaks for, with what does and what speaks for others.
     private static func evidence(
-        _ claims: [Claim], _ vote: ExampleNeighbours.Vote?
+        _ byLabel: [Correction.Label: Support], _ vote: ExampleNeighbours.Vote?
     ) -> (Correction.Label, LabelEvidence) {
-        let byLabel = Dictionary(grouping: claims, by: \.label).mapValues(support)
         let best = byLabel.min { ($1.value.total, $0.key.name) < ($0.value.total, $1.key.name) }
         guard let (label, support) = best else { preconditionFailure("a question without a claim") }
         var evidence = LabelEvidence()
@@ -138,11 +148,17 @@ package struct DialogueLabelling {
         return (label, evidence)
     }
 
-    private static func support(_ claims: [Claim]) -> (bySource: [LabelEvidence.Source: Double], total: Double) {
+    /// What the replies to one question, in however many conversations, say for each label.
+    private static func supports(of claims: [Claim]) -> [Correction.Label: Support] {
+        Dictionary(grouping: claims, by: \.label).mapValues(support)
+    }
+
+    /// Of each source noisy-or of the replies that differ.
+    private static func support(_ claims: [Claim]) -> Support {
         let bySource = Dictionary(grouping: claims, by: \.source).mapValues { claims in
             let replies = Dictionary(claims.map { ($0.reply, $0.probability) }, uniquingKeysWith: max)
-            return 1 - replies.values.reduce(1) { $0 * (1 - $1) }
+            return 1 - replies.values.sorted().reduce(1) { $0 * (1 - $1) }
         }
-        return (bySource, 1 - bySource.values.reduce(1) { $0 * (1 - $1) })
+        return Support(bySource: bySource, total: 1 - bySource.values.sorted().reduce(1) { $0 * (1 - $1) })
     }
 }

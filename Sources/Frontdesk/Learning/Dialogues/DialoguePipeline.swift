@@ -41,9 +41,11 @@ package struct DialoguePipeline {
         let (told, open) = split(clean)
         let labelled = try labels(of: open, set)
         explain(labelled, told: told, in: &explanation)
+        // Examples have no personal data: what differs by that alone would be the same example twice.
         let known =
-            (set.training + set.heldOut).filter { $0.provenance != .named }.map(\.text) + corrections.map(\.text)
-        let choice = ExampleChoice(labelled.labelled, known: known)
+            (set.training + set.heldOut).filter { $0.provenance != .named }.map(\.text)
+            + corrections.map { personalData.redact($0.text) }
+        let choice = ExampleChoice(labelled.labelled, known: known) { personalData.redact($0.text) }
         explain(choice, in: &explanation)
         let examples = choice.taken.map { Self.example($0, without: personalData) }
         explain(set, examples, in: &explanation)
@@ -55,14 +57,21 @@ package struct DialoguePipeline {
     /// Without what programs wrote, and what is in a language that the bot does not answer in.
     private func clean(_ questions: [DialogueQuestion], in explanation: inout DataExplanation) -> [DialogueQuestion] {
         let languages = Set(settings.languages)
-        let mails = questions.filter { AutomaticMail.isOne($0.text) }
-        let written = questions.filter { !AutomaticMail.isOne($0.text) }
-        let foreign = written.filter { WrittenLanguage.of($0.text).map { !languages.contains($0) } ?? false }
-        let kept = written.filter { WrittenLanguage.of($0.text).map(languages.contains) ?? true }
+        var (kept, mails, foreign) = ([DialogueQuestion](), [String](), [String]())
+        for question in questions {
+            let text = question.text
+            if AutomaticMail.isOne(text) {
+                mails.append(text)
+            } else if let language = WrittenLanguage.of(text), !languages.contains(language) {
+                foreign.append(text)
+            } else {
+                kept.append(question)
+            }
+        }
         explanation.begin("clean", "what programs wrote and other languages left out")
         explanation.count("left", kept.map(\.text))
-        explanation.count("automatic mails", mails.map(\.text))
-        explanation.count("other languages", foreign.map(\.text))
+        explanation.count("automatic mails", mails)
+        explanation.count("other languages", foreign)
         return kept
     }
 
@@ -81,8 +90,13 @@ package struct DialoguePipeline {
         let vectors = try embed(examples.map(\.0))
         return try DialogueLabelling(
             matcher, AnswerCalibration(matcher, embed: embed),
-            ExampleNeighbours(examples.map(\.1), vectors: vectors), embed: embed
+            ExampleNeighbours(examples.map(\.1), vectors: vectors), labels: meanings, embed: embed
         ).label(questions)
+    }
+
+    /// All that a message can mean to a bot with these files.
+    private var meanings: Set<Correction.Label> {
+        Set(catalog.names.map(Correction.Label.intent)).union(entries.map { .entry($0.id) })
     }
 
     private static func example(

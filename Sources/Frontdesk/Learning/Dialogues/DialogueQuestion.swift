@@ -5,8 +5,6 @@ package struct DialogueQuestion: Sendable {
     package let customer: String
     /// The turns that ask it, in their order, without courtesy between them.
     package let parts: [String]
-    /// What was said before, oldest first.
-    package let context: ArraySlice<Turn>
     /// What people and bots replied, up to the customer's next question.
     package internal(set) var replies: [Reply] = []
     package internal(set) var ending = Ending()
@@ -17,7 +15,8 @@ package struct DialogueQuestion: Sendable {
     /// Turns in a row of one who answered, as one text.
     package struct Reply: Sendable {
         package let speaker: Turn.Speaker
-        package internal(set) var text: String
+        package let text: String
+        /// The last of them, or of those that the customer rated.
         package let turn: Turn
     }
 

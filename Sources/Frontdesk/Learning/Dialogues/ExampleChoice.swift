@@ -25,12 +25,14 @@ package struct ExampleChoice: Sendable {
     package private(set) var taken: [DialogueLabelling.Labelled] = []
     package private(set) var refused: [(reason: Refusal, question: DialogueLabelling.Labelled)] = []
 
-    /// Chooses among questions; `known` are the texts of all examples there are.
-    package init(_ labelled: [DialogueLabelling.Labelled], known: [String]) {
+    /// Chooses among questions; `known` are the texts of all examples there are, `text` is a question as an example.
+    package init(
+        _ labelled: [DialogueLabelling.Labelled], known: [String], text: (DialogueQuestion) -> String = \.text
+    ) {
         let order = labelled.indices.sorted { (labelled[$1].weight, $0) < (labelled[$0].weight, $1) }.map {
             labelled[$0]
         }
-        let groups = NearDuplicates.groups(of: known + order.map(\.question.text))
+        let groups = NearDuplicates.groups(of: known + order.map { text($0.question) })
         var seen = Set(groups.prefix(known.count))
         let knownGroups = seen
         var counts: [Correction.Label: Int] = [:]

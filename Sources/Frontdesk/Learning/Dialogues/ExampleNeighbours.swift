@@ -53,14 +53,9 @@ package struct ExampleNeighbours: Sendable {
     private static func nearest(
         _ rows: Matrix, among vectors: Matrix, _ labels: [Correction.Label], without: [Int]
     ) -> [Near] {
-        let block = 256
-        return concurrentMap((rows.rows + block - 1) / block) { part in
-            let places = Array(part * block..<min((part + 1) * block, rows.rows))
-            let products = MatrixProduct.multiply(rows.rows(places), vectors, transposingSecond: true)
-            return places.enumerated().map { row, place in
-                nearest(products[row: row], labels, without: without.isEmpty ? nil : without[place])
-            }
-        }.flatMap(\.self)
+        rows.mapProducts(with: vectors) { row, products in
+            nearest(products, labels, without: without.isEmpty ? nil : without[row])
+        }
     }
 
     private static func nearest(_ line: ArraySlice<Float>, _ labels: [Correction.Label], without: Int?) -> Near {

@@ -32,12 +32,14 @@ package struct LabelEvidence: Sendable, Hashable {
         support[source] = max(support[source] ?? 0, probability)
     }
 
-    /// The probability that the label is right: noisy-or of what speaks for it (Pearl, 1988); what speaks for another,
-    /// if it is likelier than not, lowers the odds by its own.
+    /// The probability that the label is right: noisy-or of what speaks for it (Pearl, 1988).
+    ///
+    /// What speaks for another, if it is likelier than not, lowers the odds by its own. Factors are sorted: a product's
+    /// last digits hang on their order, and that of a dictionary is another in each run.
     package var weight: Double {
-        let missing = support.values.reduce(1) { $0 * (1 - min(max($1, 0), Self.most)) }
+        let missing = support.values.sorted().reduce(1) { $0 * (1 - min(max($1, 0), Self.most)) }
         var odds = (1 - missing) / missing
-        for objection in objections where objection > 0.5 {
+        for objection in objections.sorted() where objection > 0.5 {
             let other = min(objection, Self.most)
             odds *= (1 - other) / other
         }

@@ -54,10 +54,12 @@ package struct AnswerProposals: Sendable {
         _ personalData: PersonalData
     ) -> ProposedAnswer? {
         guard Set(asked.map(\.question.conversation)).count >= fewest else { return nil }
-        let scores = asked.map { one in
-            let agreement =
-                asked.reduce(0) { $0 + vectors.cosine(one.answer.text, $1.answer.text) } / Double(asked.count)
-            return agreement * one.answer.fitness * one.question.ending.worth
+        // The cosine with the middle of all answers is greatest where the mean of the cosines with each is.
+        let told = vectors.rows(asked.map(\.answer.text))
+        let middle = told.directions(of: asked.map { _ in 0 })
+        let agreements = MatrixProduct.multiply(told, middle, transposingSecond: true).values
+        let scores = zip(asked, agreements).map { one, agreement in
+            Double(agreement) * one.answer.fitness * one.question.ending.worth
         }
         guard let best = scores.indices.max(by: { scores[$0] < scores[$1] }) else { return nil }
         let agreeing = asked.filter { vectors.cosine($0.answer.text, asked[best].answer.text) >= same }

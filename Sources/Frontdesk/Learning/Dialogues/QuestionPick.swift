@@ -32,8 +32,6 @@ private struct DialogueReader {
     /// What was replied last.
     private var lastReply: String?
 
-    private static let contextTurns = 6
-
     init(_ conversation: LoggedConversation) {
         self.conversation = conversation
     }
@@ -45,7 +43,7 @@ private struct DialogueReader {
             let end = turns[start...].firstIndex { $0.speaker != turns[start].speaker } ?? turns.count
             let run = Array(turns[start..<end])
             if run[0].speaker == .customer {
-                ask(run, after: turns[..<start].suffix(Self.contextTurns))
+                ask(run)
             } else {
                 reply(run)
             }
@@ -54,7 +52,7 @@ private struct DialogueReader {
     }
 
     /// Takes in what the customer said without a reply between.
-    private mutating func ask(_ run: [Turn], after context: ArraySlice<Turn>) {
+    private mutating func ask(_ run: [Turn]) {
         let isNew = questions.isEmpty || run.contains { LogMessage.isQuestion($0.text) }
         var parts: [String] = []
         for turn in run {
@@ -68,7 +66,7 @@ private struct DialogueReader {
         if let last = questions.indices.last, run.contains(where: { LogMessage.wantsPerson($0.text) }) {
             questions[last].ending.wantsPerson = true
         }
-        if !parts.isEmpty { begin(parts, context) }
+        if !parts.isEmpty { begin(parts) }
     }
 
     /// Why a turn is no part of a question; nil where it is one.
@@ -90,10 +88,9 @@ private struct DialogueReader {
         return isNew ? nil : .remark
     }
 
-    private mutating func begin(_ parts: [String], _ context: ArraySlice<Turn>) {
+    private mutating func begin(_ parts: [String]) {
         var question = DialogueQuestion(
-            conversation: conversation.id, customer: conversation.customer ?? conversation.id, parts: parts,
-            context: context)
+            conversation: conversation.id, customer: conversation.customer ?? conversation.id, parts: parts)
         question.ending.isSolved = DialogueQuestion.Ending.isSolved(conversation.outcome)
         if let last = questions.indices.last { questions[last].ending.next = question.text }
         questions.append(question)
@@ -102,7 +99,9 @@ private struct DialogueReader {
     private mutating func reply(_ run: [Turn]) {
         let text = run.map(\.text).joined(separator: " ")
         lastReply = text
-        guard let last = questions.indices.last, let turn = run.last else { return }
+        guard let last = questions.indices.last, let turn = run.last(where: { $0.feedback != nil }) ?? run.last else {
+            return
+        }
         questions[last].replies.append(.init(speaker: turn.speaker, text: text, turn: turn))
     }
 }

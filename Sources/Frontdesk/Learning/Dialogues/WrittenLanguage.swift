@@ -11,6 +11,9 @@ package enum WrittenLanguage {
         return counts.contains { $0.0 != best.0 && $0.1 == best.1 } ? nil : best.0
     }
 
+    /// Whether a word is one of those that any message of some language may have, whatever it is about.
+    static func isSmall(_ word: String) -> Bool { smallWords.contains { $0.words.contains(word) } }
+
     /// So many small words of a language tell it.
     private static let fewest = 2
 

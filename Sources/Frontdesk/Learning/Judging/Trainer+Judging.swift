@@ -115,7 +115,7 @@ extension Trainer {
         try conversations.addSuspects(
             doubts.compactMap { doubt in
                 history.last[doubt.key].map {
-                    LabelSuspect(correction: $0, proposed: doubt.proposed, margin: doubt.margin)
+                    LabelSuspect(correction: $0, proposed: doubt.proposed, margin: doubt.margin, isSetAside: true)
                 }
             })
     }

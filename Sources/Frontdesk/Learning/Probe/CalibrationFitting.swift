@@ -31,7 +31,7 @@ struct CalibrationFitting {
         let background = known.filter { $0.label == data.table.intents }
         let standIns = unknown.flatMap { part in part.evidence.map { ($0, part.present) } }
         let share = outOfScopeShare / (1 - outOfScopeShare) * Double(max(covered.count, 1))
-        let kinds = [background.count, standIns.count, 1].count { $0 > 1 }
+        let kinds = [background.count, standIns.count].count { $0 > 1 }
         let each = share / Double(max(kinds, 1))
         let void = heads.evidence(
             [(MessageFacts(NormalizedText(""), coverage: 0), NgramIndex.Vector())],

@@ -42,24 +42,43 @@ struct HeadSettingsChoice {
             weights = learnt
             let plain = problem.uncentred(learnt, classes: data.table.classes)
             let logits = MatrixProduct.multiply(inputs, plain.weights)
-            return lowestLoss(logits, plain.bias, judged, scales: [0.7, 1, 1.4, 2, 2.8])
+            return losses(logits, plain.bias, judged, scales: Self.bodyScales).min() ?? 0
         }
     }
 
+    private static let bodyScales: [Float] = [0.7, 1, 1.4, 2, 2.8]
+    private static let machineScales: [Float] = [1.4, 2, 2.8, 4, 5.6, 8, 11]
+    /// So many judged messages are compared with all examples at a time: of many, all would take all memory.
+    private static let block = 512
+
     private func machineLosses(_ holdout: Holdout) -> [Double] {
         let judged = judgable(holdout)
-        var cosines = Matrix(rows: judged.count, columns: data.examples.count)
+        let machines = HeadSettings.penalties.map {
+            LinearSVM(penalty: $0, seed: seed).train(data, excluded: holdout.excluded)
+        }
+        var sums = machines.map { _ in [Double](repeating: 0, count: Self.machineScales.count) }
+        for start in stride(from: 0, to: judged.count, by: Self.block) {
+            let part = Array(judged[start..<min(start + Self.block, judged.count)])
+            let cosines = cosines(of: part)
+            for (place, machine) in machines.enumerated() {
+                let margins = MatrixProduct.multiply(cosines, machine.support)
+                let more = losses(margins, machine.bias, part, scales: Self.machineScales)
+                sums[place] = zip(sums[place], more).map { $0 + $1 }
+            }
+        }
+        return sums.map { $0.min() ?? 0 }
+    }
+
+    /// How like messages are to each example by their n-grams, (messages, examples).
+    private func cosines(of messages: [Int]) -> Matrix {
+        var cosines = Matrix(rows: messages.count, columns: data.examples.count)
         cosines.values.withUnsafeMutableBufferPointer { buffer in
             guard let base = buffer.baseAddress else { return }
-            for (place, index) in judged.enumerated() {
+            for (place, index) in messages.enumerated() {
                 data.table.ngrams.addCosines(of: data.rows[index], to: base + place * data.examples.count)
             }
         }
-        return HeadSettings.penalties.map { penalty in
-            let machines = LinearSVM(penalty: penalty, seed: seed).train(data, excluded: holdout.excluded)
-            let margins = MatrixProduct.multiply(cosines, machines.support)
-            return lowestLoss(margins, machines.bias, judged, scales: [1.4, 2, 2.8, 4, 5.6, 8, 11])
-        }
+        return cosines
     }
 
     /// The judged messages whose class the heads were shown.
@@ -68,14 +87,14 @@ struct HeadSettingsChoice {
         return holdout.judged.filter { present[data.table.labels[$0]] }
     }
 
-    private func lowestLoss(_ scores: Matrix, _ bias: [Float], _ judged: [Int], scales: [Float]) -> Double {
-        let losses = scales.map { scale in
+    /// The summed loss of judged messages at each scale of their scores.
+    private func losses(_ scores: Matrix, _ bias: [Float], _ judged: [Int], scales: [Float]) -> [Double] {
+        scales.map { scale in
             judged.enumerated().reduce(0.0) { sum, message in
                 var line = zip(scores[row: message.offset], bias).map { ($0 + $1) * scale }
                 let own = line[data.table.labels[message.element]]
                 return sum + Double(line.withUnsafeMutableBufferPointer { $0.softmax() } - own)
             }
         }
-        return losses.min() ?? 0
     }
 }

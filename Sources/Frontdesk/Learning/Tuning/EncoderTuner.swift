@@ -59,7 +59,7 @@ struct EncoderTuner {
         try Installation.store(base, at: target) { file in
             try writing { try TunedCheckpoint(training.pass, base: checkpoint).write(to: file) }
         }
-        try? FileManager.default.removeItem(at: state)  // A state that stays behind is only disk space.
+        FineTuning.removeState(at: state)
         return Tuned(folder: target, losses: training.stepLosses)
     }
 

@@ -31,7 +31,7 @@ package enum ExpectedTime {
         return 2 * Double(rows * sizes.width * sizes.innerWidth) / max(seconds.min() ?? 1, 1e-9)
     }
 
-    /// "20 seconds", "about 4 minutes".
+    /// "about 20 seconds", "about 4 minutes".
     package static func words(_ seconds: Double) -> String {
         if seconds < 90 { return "about \(max(Int((seconds / 10).rounded(.up)) * 10, 10)) seconds" }
         if seconds < 5400 { return "about \(Int((seconds / 60).rounded(.up))) minutes" }
