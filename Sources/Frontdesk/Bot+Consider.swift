@@ -84,14 +84,19 @@ extension Bot {
 
     /// A follow-up is understood with the question that it leans on, unless it is clearer alone.
     ///
-    /// Whoever asks "and the knives?" has read the last answer and does not want it again.
+    /// Whoever asks "and the knives?" has read the last answer and does not want it again, nor does whoever asks who pays
+    /// "for that".
     private func followUp(
         _ text: String, _ whole: Considered.Part, _ reading: Reading
     ) throws -> Considered.Part? {
-        guard let previous = reading.state.lastQuestion, FollowUp.leans(text) else { return nil }
+        let leans = FollowUp.leans(text)
+        guard let previous = reading.state.lastQuestion, leans || FollowUp.endsInReference(text) else { return nil }
         let joined = try part(text, reading, after: previous, without: reading.state.lastEntry)
         guard joined.decision.route.isAnswer else { return nil }
         let isClearer = joined.understanding.bestConfidence >= whole.understanding.bestConfidence
+        guard leans else {
+            return isClearer && joined.decision.route.names != [reading.state.lastIntent] ? joined : nil
+        }
         return isClearer || FollowUp.isFragment(text) || !whole.decision.route.isAnswer ? joined : nil
     }
 
@@ -160,7 +165,7 @@ extension Intent {
     var requiredSlots: [String] {
         let wordings = answers.flatMap { $0.wording.values }
         return slots.map(\.name).filter { name in
-            action != nil || wordings.contains { $0.contains("{{\(name)}}") }
+            action != nil || wordings.contains { AnswerTemplate.inserts(name, in: $0) }
         }
     }
 }

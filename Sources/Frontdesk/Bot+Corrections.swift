@@ -33,11 +33,15 @@ extension Bot {
             Correction(text: message, label: label, conversation: conversation, confirmed: false))
     }
 
-    /// Rates the last reply; a good one confirms its intent as the right label. False if there is no reply yet.
+    /// Rates the last reply; a good one confirms its intent as the right label of a message that means it by itself.
+    ///
+    /// False if there is no reply yet.
     package mutating func rate(_ feedback: Turn.Feedback, in conversation: String) throws -> Bool {
         let turns = try conversations.turns(of: conversation, last: 2)
         var confirming: Correction?
-        if feedback == .good, turns.count == 2, let intent = turns[1].intent, turns[1].route == "template" {
+        if feedback == .good, turns.count == 2, let intent = turns[1].intent, turns[1].route == "template",
+            let last, last.conversation == conversation, last.text == turns[0].text, last.means(intent)
+        {
             confirming = Correction(
                 text: turns[0].text, label: .intent(intent), conversation: conversation, confirmed: true)
         }
@@ -67,6 +71,17 @@ extension Bot {
             throw BotError(.usage, "there is no message to correct yet", mend: "Write one first")
         }
         return turn.text
+    }
+}
+
+extension Bot.Considered {
+    /// Whether the message by itself means an intent, and nothing else.
+    ///
+    /// A number that picks a choice, a value that was asked for, and "and to Norway?" mean it only where they were said.
+    fileprivate func means(_ intent: String) -> Bool {
+        let message = first.understanding
+        return parts.count == 1 && message.text == text && !first.decision.isPicked
+            && message.candidates.first?.option == .intent(intent) && !message.slots.values.contains(text.trimmed)
     }
 }
 

@@ -43,12 +43,22 @@ extension Bot {
             })
     }
 
+    /// Whether anything was said in a conversation, to this process or an earlier one.
+    package func hasTurns(in conversation: String) throws -> Bool {
+        try !conversations.turns(of: conversation, last: 1).isEmpty
+    }
+
     /// Writes a conversation as one JSON line of dialogue logs; personal data stays in, since its owner asked for it.
-    package func export(conversation: String, to file: URL) throws {
+    ///
+    /// False, and no file, where nothing was said in it.
+    package func export(conversation: String, to file: URL) throws -> Bool {
         let name = file.path(percentEncoded: false)
         try folder.assertNotOwn(file, named: name)
-        let said = LoggedConversation(
-            id: conversation, language: last?.language.rawValue, turns: try conversations.turns(of: conversation))
+        let turns = try conversations.turns(of: conversation)
+        guard !turns.isEmpty else { return false }
+        let language = last.flatMap { $0.conversation == conversation ? $0.language.rawValue : nil }
+        let said = LoggedConversation(id: conversation, language: language, turns: turns)
         try AtomicFile.write(said.json + "\n", to: file, named: name, mode: 0o600)
+        return true
     }
 }

@@ -12,11 +12,16 @@ public struct BotError: Error, Sendable, Hashable, CustomStringConvertible {
         case configuration = 78
     }
 
+    /// What the command ends with.
     public let kind: Kind
+    /// The place of what is wrong; nil where it stands in no file.
     public let location: SourceLocation?
+    /// What is wrong, without a full stop.
     public let problem: String
+    /// What to do about it; nil where that is plain, or not known.
     public let mend: String?
 
+    /// Makes an error; `problem` begins in lower case, since it stands behind a place, and neither ends with a full stop.
     public init(_ kind: Kind, at location: SourceLocation? = nil, _ problem: String, mend: String? = nil) {
         self.kind = kind
         self.location = location

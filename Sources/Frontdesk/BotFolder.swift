@@ -45,12 +45,17 @@ extension BotFolder {
             mend: "Name a file elsewhere")
     }
 
+    /// Whether a file has one of some endings, in capitals too, and is not hidden.
+    static func isFile(_ file: URL, endings: [String]) -> Bool {
+        endings.contains(file.pathExtension.lowercased()) && !file.lastPathComponent.hasPrefix(".")
+    }
+
     /// The files of a folder with one of some endings, by name; hidden ones are left out, no folder holds none.
     package static func files(in folder: URL, endings: [String]) throws -> [URL] {
         let files = FileManager.default
         guard files.fileExists(atPath: folder.path(percentEncoded: false)) else { return [] }
         return try files.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
-            .filter { endings.contains($0.pathExtension) && !$0.lastPathComponent.hasPrefix(".") }
+            .filter { isFile($0, endings: endings) }
             .sorted { $0.lastPathComponent < $1.lastPathComponent }
     }
 }

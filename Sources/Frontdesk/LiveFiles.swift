@@ -13,6 +13,8 @@ package struct LiveFiles: Sendable {
 
     package private(set) var current: Contents
     private var stamps: [FileStamp]
+    /// Why the files could not be read at the last look; it is told once, not with each message.
+    private var hindrance: String?
     private let folder: BotFolder
 
     /// Reads a bot's files; a problem in any of them is an error, since there is no earlier version to keep.
@@ -26,12 +28,15 @@ package struct LiveFiles: Sendable {
     package mutating func refresh() -> [String] {
         do {
             let now = try Self.stamps(folder)
+            hindrance = nil
             guard now != stamps else { return [] }
             stamps = now
             current = try Self.read(folder, version: current.version + 1)
             return []
         } catch {
-            return [Notice.of(error, "The last good version keeps answering")]
+            let notice = Notice.of(error, "The last good version keeps answering")
+            defer { hindrance = notice }
+            return notice == hindrance ? [] : [notice]
         }
     }
 

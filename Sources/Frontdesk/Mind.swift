@@ -69,7 +69,7 @@ struct Mind: Sendable {
     /// Whether there are too many entries, or too many without vectors, for their questions to be live examples.
     private var hasManyEntries = false
     private(set) var live = LiveExamples.none
-    /// What messages mean that people corrected, by the messages' keys.
+    /// What messages mean that people corrected, by the messages' keys; labels of what is gone are none.
     private var corrected: [MessageKey: Correction.Label] = [:]
     /// What `live` was made from.
     private var liveVersion: (files: String, corrections: Int, model: String, isByWords: Bool)?
@@ -113,18 +113,18 @@ struct Mind: Sendable {
             .filter { !$0.entry.answer.isEmpty }
         var findings = Findings(
             ranking: ranking, hits: hits, candidates: model.routing.candidates(.init(language, ranking, hits)))
-        if let meaning = knownMeaning(of: text, ranking, hits) { findings.settle(on: meaning) }
+        if let meaning = try knownMeaning(of: text, language, ranking, hits) { findings.settle(on: meaning) }
         return findings
     }
 
     /// What people said that this very message means: corrections first, then examples and the entries' questions.
     ///
-    /// Nil where nobody said anything; an inner nil is that nothing fits.
+    /// Nil where nobody said anything that still leads somewhere; an inner nil is that nothing fits.
     private func knownMeaning(
-        of text: String, _ ranking: Ranking, _ hits: [KnowledgeHit]
-    ) -> Candidate.Option?? {
+        of text: String, _ language: Language, _ ranking: Ranking, _ hits: [KnowledgeHit]
+    ) throws -> Candidate.Option?? {
         let key = MessageKey(text)
-        if let label = corrected[key] { return .some(label.option) }
+        if let label = corrected[key], try isAnswered(label, language) { return .some(label.option) }
         if ranking.sameMessage.count == 1, let intent = ranking.sameMessage.first, intent != TrainingExample.knowledge {
             return .some(intent.map(Candidate.Option.intent))
         }
@@ -132,6 +132,13 @@ struct Mind: Sendable {
             return nil
         }
         return hits.first { MessageKey($0.matchedText) == key }.map { .entry($0.entry.id) }
+    }
+
+    /// Whether the entry that a label leads to can be told today; labels of intents that are gone were left out before.
+    private func isAnswered(_ label: Correction.Label, _ language: Language) throws -> Bool {
+        guard case .entry(let id) = label else { return true }
+        guard let entry = try entry(id, language) else { return false }
+        return entry.isAnswered(on: KnowledgeEntry.today()) && !entry.answer.isEmpty
     }
 
     /// What the knowledge search alone finds.
@@ -232,7 +239,7 @@ extension Mind {
             "\(files.version) \(search.generation)", try conversations.correctionsVersion(), model.id, isByWords
         )
         guard liveVersion.map({ $0 != version }) ?? true else { return }
-        let corrections = try conversations.trustedCorrections()
+        let corrections = try corrections(files.catalog)
         corrected = Dictionary(corrections.map { (MessageKey($0.text), $0.label) }, uniquingKeysWith: { $1 })
         hasManyEntries = try isByWords || index.hasMoreEntries(than: Self.mostLiveEntries)
         var (added, withdrawn) = try difference(files, corrections)
@@ -244,6 +251,17 @@ extension Mind {
         let vectors = try model.encoder.vectors(of: added.map(\.text), in: cache)
         live = model.classifier.live(added: added, embeddings: vectors.message, withdrawn: withdrawn)
         liveVersion = version
+    }
+
+    /// What people corrected, without the labels of intents and entries that are gone.
+    private func corrections(_ catalog: IntentCatalog) throws -> [Correction] {
+        let all = try conversations.trustedCorrections()
+        let ids = Set(all.compactMap { if case .entry(let id) = $0.label { id } else { nil } })
+        let entries = try index.questions(of: ids.sorted())
+        return all.filter { correction in
+            guard case .entry(let id) = correction.label else { return catalog.has(correction.label) }
+            return entries[id] != nil
+        }
     }
 
     /// What came to the examples and went since the training; of many entries' questions, none.

@@ -76,7 +76,7 @@ extension Settings {
     private static func share(_ value: SourceValue) throws -> Double {
         let share = try value.number("a share")
         guard (0..<1).contains(share) else {
-            throw value.error("a share from 0 to 1 is expected here", mend: "3 % is 0.03")
+            throw value.error("a share of at least 0 and below 1 is expected here", mend: "3 % is 0.03")
         }
         return share
     }

@@ -26,8 +26,6 @@ struct ExitStatus {
             self.init(code: 128 + stopped.signal, message: "frontdesk: stopped; the model that answers stays\(rest)")
         case let error as CocoaError:
             self.init(code: Self.kind(of: error).rawValue, message: "frontdesk: \(Self.sentence(error))")
-        case let error as DecodingError:
-            self.init(code: BotError.Kind.badData.rawValue, message: "frontdesk: \(error)")
         default:
             self.init(parsing: error)
         }

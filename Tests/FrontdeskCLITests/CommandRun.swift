@@ -29,8 +29,7 @@ struct CommandRun {
         process.executableURL = URL(fileURLWithPath: command[0])
         process.arguments = Array(command.dropFirst())
         process.currentDirectoryURL = folder ?? scratch
-        process.environment = ["PATH": "/usr/bin:/bin:/usr/sbin:/sbin", "HOME": scratch.path, "LANG": "C"]
-            .merging(environment) { $1 }
+        process.environment = Self.cleanEnvironment(home: scratch).merging(environment) { $1 }
         process.standardInput = try FileHandle(forReadingFrom: files[0])
         process.standardOutput = try FileHandle(forWritingTo: outputTo.map(URL.init(fileURLWithPath:)) ?? files[1])
         process.standardError = try FileHandle(forWritingTo: files[2])
@@ -43,6 +42,11 @@ struct CommandRun {
 }
 
 extension CommandRun {
+    /// What every command has, and nothing of this process's own: kernels and so models depend on some variables.
+    static func cleanEnvironment(home: URL) -> [String: String] {
+        ["PATH": "/usr/bin:/bin:/usr/sbin:/sbin", "HOME": home.path, "LANG": "C"]
+    }
+
     /// The one JSON object that the command printed.
     func object() throws -> [String: Any] {
         try #require(

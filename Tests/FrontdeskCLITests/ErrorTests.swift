@@ -151,17 +151,41 @@ struct ErrorTests {
         try whole.prefix(whole.count / 2).write(to: file)
         try bot.expect(
             ["reply", "hello"], fails: 65,
-            "\(file.path): this part of the model cannot be read. Go back with 'frontdesk model rollback', or train anew"
-        )
+            "\(file.path): this part of the model cannot be read. "
+                + "Train anew, or promote another model where 'frontdesk model list' shows one")
         #expect(try bot.run("train").status == 0)
         #expect(try bot.run("reply", "hello").status == 0)
         #expect(try Data(contentsOf: file) == whole)
     }
 
-    @Test("A base model that was cut in half")
+    @Test("A base model that is too wide, or holds what is no number, is not added")
+    func uselessBase() throws {
+        let cache = URL(filePath: try #require(bot.environment["FRONTDESK_CACHE"]))
+        let names = try FileManager.default.contentsOfDirectory(atPath: cache.path).sorted()
+        let base = bot.folder.appending(path: "base")
+        try FileManager.default.copyItem(at: cache.appending(path: try #require(names.first)), to: base)
+        let config = try text(of: "base/config.json")
+        try write(config.replacing("\"hidden_size\": 32", with: "\"hidden_size\": 2052"), to: "base/config.json")
+        try bot.expect(
+            ["model", "add-base", base.path], fails: 65,
+            "\(base.path): its vectors are 2052 numbers wide, the search takes at most 2048. "
+                + "Name a model with a hidden_size of 2048 or less")
+        try write(config, to: "base/config.json")
+        var weights = try Data(contentsOf: base.appending(path: "model.safetensors"))
+        weights.replaceSubrange(weights.count - 4..<weights.count, with: Data(repeating: 0xFF, count: 4))
+        try bot.write(weights, to: "base/model.safetensors")
+        try bot.expect(
+            ["model", "add-base", base.path], fails: 65,
+            "\(base.path): the tensor encoder.layer.1.output.dense.weight holds a number that is not finite. "
+                + "Fetch the model again, or name another")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: cache.path).sorted() == names)
+    }
+
+    @Test("A base model that was cut in half, which adding it anew mends")
     func truncatedBase() throws {
         let cache = bot.folder.appending(path: "cache")
-        try FileManager.default.copyItem(at: URL(filePath: try #require(bot.environment["FRONTDESK_CACHE"])), to: cache)
+        let source = URL(filePath: try #require(bot.environment["FRONTDESK_CACHE"]))
+        try FileManager.default.copyItem(at: source, to: cache)
         let base = try #require(try FileManager.default.contentsOfDirectory(atPath: cache.path).first)
         let file = cache.appending(path: "\(base)/model.safetensors")
         let whole = try Data(contentsOf: file)
@@ -172,5 +196,9 @@ struct ErrorTests {
             #expect(run.errors.hasPrefix("frontdesk: \(file.path): ") && run.errors.hasSuffix("fetch it again\n"))
             #expect(run.errors.split(separator: "\n").count == 1)
         }
+        let arguments = ["model", "add-base", "--only-add", source.appending(path: base).path]
+        let adding = try CommandRun(arguments, environment: ["FRONTDESK_CACHE": cache.path], in: bot.folder)
+        #expect(adding.status == 0, "\(adding.errors)")
+        #expect(try Data(contentsOf: file) == whole)
     }
 }

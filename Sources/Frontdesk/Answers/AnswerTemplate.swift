@@ -27,16 +27,29 @@ package struct AnswerTemplate: Sendable {
         return template.render(context)
     }
 
+    /// Whether a wording inserts a value, with or without spaces around its name; a section alone inserts nothing.
+    package static func inserts(_ name: String, in wording: String) -> Bool {
+        marks(in: wording).contains { $0.drop { "{& ".contains($0) }.trimmed == name }
+    }
+
     /// The names between `{{` and `}}`, without section marks.
     private static func names(in wording: String) -> [String] {
         var names: [String] = []
-        var rest = Substring(wording)
-        while let open = rest.firstRange(of: "{{"), let close = rest[open.upperBound...].firstRange(of: "}}") {
-            let name = rest[open.upperBound..<close.lowerBound].drop { "#^/{&".contains($0) || $0 == " " }
-            let bare = name.prefix { $0.isLetter || $0.isNumber || "._-".contains($0) }
-            if !bare.isEmpty, !names.contains(String(bare)) { names.append(String(bare)) }
-            rest = rest[close.upperBound...]
+        for mark in marks(in: wording) {
+            let name = mark.drop { "#^/{& ".contains($0) }.prefix { $0.isLetter || $0.isNumber || "._-".contains($0) }
+            if !name.isEmpty, !names.contains(String(name)) { names.append(String(name)) }
         }
         return names
+    }
+
+    /// What stands between `{{` and `}}`, each time.
+    private static func marks(in wording: String) -> [Substring] {
+        var marks: [Substring] = []
+        var rest = Substring(wording)
+        while let open = rest.firstRange(of: "{{"), let close = rest[open.upperBound...].firstRange(of: "}}") {
+            marks.append(rest[open.upperBound..<close.lowerBound])
+            rest = rest[close.upperBound...]
+        }
+        return marks
     }
 }

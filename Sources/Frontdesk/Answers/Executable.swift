@@ -10,6 +10,7 @@ package struct Executable: Sendable {
         case cannotStart(String)
         case late(seconds: Double)
         case exited(Int32)
+        case tooMuch
         case notJSON
 
         package var description: String {
@@ -17,6 +18,7 @@ package struct Executable: Sendable {
             case .cannotStart(let reason): "it cannot be started: \(reason)"
             case .late(let seconds): "it took longer than \(seconds) seconds"
             case .exited(let status): "it ended with status \(status)"
+            case .tooMuch: "it printed more than \(Executable.outputLimit) bytes"
             case .notJSON: "its output is not one JSON object"
             }
         }
@@ -56,9 +58,9 @@ package struct Executable: Sendable {
         let deadline = Date().addingTimeInterval(timeLimit)
         write(input, to: stdin.fileHandleForWriting, until: deadline)
         let output = read(from: stdout.fileHandleForReading, until: deadline)
-        try end(process, by: deadline)
-        guard let output else { throw .late(seconds: timeLimit) }
-        return output
+        // A program whose output nobody reads any more may never end.
+        if case .failure(.tooMuch) = output { stop(process) } else { try end(process, by: deadline) }
+        return try output.get()
     }
 
     /// Writes without blocking for ever on a program that reads nothing; an early close is its own affair.
@@ -74,33 +76,41 @@ package struct Executable: Sendable {
         _ = try? handle.close()  // The program may have closed its end; reading its output tells how it went.
     }
 
-    private func read(from handle: FileHandle, until deadline: Date) -> Data? {
+    private func read(from handle: FileHandle, until deadline: Date) -> Result<Data, Failure> {
         var output = Data()
         var chunk = [UInt8](repeating: 0, count: 4096)
         while wait(for: handle.fileDescriptor, POLLIN, until: deadline) {
             let count = Foundation.read(handle.fileDescriptor, &chunk, chunk.count)
-            if count <= 0 { return output }
+            if count <= 0 { return .success(output) }
             output.append(contentsOf: chunk[..<count])
-            if output.count > Self.outputLimit { return nil }
+            if output.count > Self.outputLimit { return .failure(.tooMuch) }
         }
-        return nil
+        return .failure(.late(seconds: timeLimit))
     }
 
+    /// Whether the descriptor is ready before the deadline; a signal, such as Ctrl-C in a chat, does not end the wait.
     private func wait(for descriptor: Int32, _ events: Int32, until deadline: Date) -> Bool {
-        let left = deadline.timeIntervalSinceNow
-        guard left > 0 else { return false }
         var entry = pollfd(fd: descriptor, events: Int16(events), revents: 0)
-        return poll(&entry, 1, Int32(left * 1000)) > 0
+        while true {
+            let left = deadline.timeIntervalSinceNow
+            guard left > 0 else { return false }
+            let ready = poll(&entry, 1, Int32(left * 1000))
+            if ready >= 0 || errno != EINTR { return ready > 0 }
+        }
     }
 
     private func end(_ process: Process, by deadline: Date) throws(Failure) {
         while process.isRunning, deadline.timeIntervalSinceNow > 0 { usleep(1000) }
         if process.isRunning {
-            kill(process.processIdentifier, SIGKILL)
-            process.waitUntilExit()
+            stop(process)
             throw .late(seconds: timeLimit)
         }
         if process.terminationStatus != 0 { throw .exited(process.terminationStatus) }
+    }
+
+    private func stop(_ process: Process) {
+        kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
     }
 
     private static func values(in output: Data) throws(Failure) -> [String: String] {

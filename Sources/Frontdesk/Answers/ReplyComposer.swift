@@ -16,15 +16,31 @@ struct ReplyComposer {
 
     /// A variant in the customer's language; without one, in another language after a sentence that says so.
     func render(_ variants: [AnswerVariant], _ language: Language, _ values: [String: String] = [:]) throws -> String {
-        let fitting = variants.filter { $0.wording[language] != nil }
-        if let variant = pick(fitting), let wording = variant.wording[language] {
-            return try fill(wording, values, language, at: variant.location)
+        if let text = try text(of: variants, in: language, values) { return text }
+        let written = variants.flatMap { $0.wording.keys }.sorted { $0.rawValue < $1.rawValue }
+        for other in files.settings.languages + written {
+            if let text = try text(of: variants, in: other, values) { return try announced(text, language) }
         }
-        let other = files.settings.languages.first { language in variants.contains { $0.wording[language] != nil } }
-        guard let other, let variant = pick(variants.filter { $0.wording[other] != nil }),
-            let wording = variant.wording[other]
-        else { return "" }
-        return try own(.otherLanguage, language) + "\n" + fill(wording, values, other, at: variant.location)
+        return ""
+    }
+
+    /// One of the variants that have a language; nil where none has it.
+    private func text(
+        of variants: [AnswerVariant], in language: Language, _ values: [String: String] = [:]
+    ) throws -> String? {
+        let fitting = variants.filter { $0.wording[language] != nil }
+        guard let variant = pick(fitting), let wording = variant.wording[language] else { return nil }
+        return try fill(wording, values, language, at: variant.location)
+    }
+
+    /// A text in another language, after a sentence in the customer's that says so.
+    ///
+    /// A sentence that itself is there in another language only gives way to the built-in one.
+    private func announced(_ text: String, _ language: Language) throws -> String {
+        let sentence =
+            try self.text(of: files.catalog.wording[.otherLanguage], in: language)
+            ?? self.text(of: BotWording()[.otherLanguage], in: language)
+        return [sentence, text].compactMap(\.self).joined(separator: "\n")
     }
 
     /// What is told of a knowledge entry, word for word but for the facts in it, with where it stands.
@@ -34,7 +50,7 @@ struct ReplyComposer {
         of entry: KnowledgeEntry, _ text: String, _ language: Language, citation: Int
     ) throws -> String {
         var answer = fillFacts(text, entry.language)
-        if entry.language != language { answer = try own(.otherLanguage, language) + "\n" + answer }
+        if entry.language != language { answer = try announced(answer, language) }
         return answer + "\n[\(citation)] \(Self.cited(entry))"
     }
 

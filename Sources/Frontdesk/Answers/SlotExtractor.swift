@@ -30,10 +30,26 @@ package struct SlotExtractor: Sendable {
 
     private static func value(of slot: Slot, _ expression: NSRegularExpression?, in message: String) -> String? {
         guard let expression else { return nil }
-        let found = expression.firstMatch(in: message, range: NSRange(message.startIndex..., in: message))
-        let value = found.flatMap { Range($0.range, in: message) }.map { String(message[$0]) }
+        let value = match(expression, in: halfWidth(message)) ?? match(expression, in: message)
         guard case .choice(let choices) = slot.kind else { return value }
         return choices.first { $0.lowercased() == value?.lowercased() }
+    }
+
+    private static func match(_ expression: NSRegularExpression, in message: String) -> String? {
+        let found = expression.firstMatch(in: message, range: NSRange(message.startIndex..., in: message))
+        return found.flatMap { Range($0.range, in: message) }.map { String(message[$0]) }
+    }
+
+    /// Letters, digits and what stands within values, such as "＃１０２３４" of a Chinese keyboard, in their usual width.
+    private static func halfWidth(_ message: String) -> String {
+        guard message.unicodeScalars.contains(where: { 0xFF01...0xFF5E ~= $0.value }) else { return message }
+        return String(String.UnicodeScalarView(message.unicodeScalars.map(narrow)))
+    }
+
+    private static func narrow(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+        guard 0xFF01...0xFF5E ~= scalar.value, let narrow = Unicode.Scalar(scalar.value - 0xFEE0) else { return scalar }
+        let isOfWords = narrow.properties.isAlphabetic || narrow.properties.numericType != nil
+        return isOfWords || "#@+-._".unicodeScalars.contains(narrow) ? narrow : scalar
     }
 
     private static func expression(for slot: Slot) throws(BotError) -> NSRegularExpression? {
@@ -69,6 +85,14 @@ package struct SlotExtractor: Sendable {
 
     private static let datePattern =
         #"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}[./-][0-9]{1,2}(?:[./-](?:[0-9]{4}|[0-9]{2}))?"#
-        + #"|(?:[0-9]{1,2}(?:st|nd|rd|th)? )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*(?: [0-9]{1,2}(?:st|nd|rd|th)?)?"#
+        + "|\(day) (?:of )?\(month)\(year)|\(month) \(day)\(year)|\(plainMonth)|(?<=\\bin )(?:march|may)"
         + #"|(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}[日号]|today|tomorrow|yesterday|今天|明天|后天|昨天"#
+
+    private static let day = "[0-9]{1,2}(?:st|nd|rd|th)?"
+    private static let year = "(?:,? (?:19|20)[0-9]{2})?"
+    private static let month = "(?:jan(?:uary)?|mar(?:ch)?|may|\(plainMonth))"
+    /// Months that are a date without a day, too: unlike "may" and "march", which are other words as well.
+    private static let plainMonth =
+        "(?:january|feb(?:ruary)?|apr(?:il)?|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
+        + "|dec(?:ember)?)"
 }

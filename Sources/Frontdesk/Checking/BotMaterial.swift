@@ -49,14 +49,15 @@ struct BotMaterial: Sendable {
         let endings = ["jsonl", "yml", "yaml"] + EvaluationQuery.tableEndings
         for file in try BotFolder.files(in: folder.evaluation, endings: endings) {
             let name = folder.relativePath(of: file)
+            let ending = KnowledgeBase.ending(of: name)
             _ = try problems.collect {
-                if EvaluationQuery.tableEndings.contains(file.pathExtension) {
+                if EvaluationQuery.tableEndings.contains(ending) {
                     let table = try DelimitedText(foreign: TextFile.bytes(ofBot: file, named: name), file: name)
                     if EvaluationQuery.areIn(table) { queries += try EvaluationQuery.read(table) }
                     return
                 }
                 let text = try TextFile.read(ofBot: file, named: name)
-                if file.pathExtension != "jsonl" {
+                if ending != "jsonl" {
                     conversations += try ConversationTest.read(text, named: name)
                 } else if EvaluationQuery.areIn(text) {
                     queries += try EvaluationQuery.read(text, named: name)

@@ -103,7 +103,7 @@ extension LikenessCheck {
             guard let (other, cosine) = neighbours[row].other, cosine >= Self.same,
                 other < row || !isMutual(row, other, neighbours), let place = example(other).location,
                 let location = example(row).location,
-                !told.contains(location), !told.contains(place), !isTold(row, other)
+                !told.contains(location), !told.contains(place), isDoubtful(row, other)
             else { return nil }
             return BotWarning(
                 .nearDuplicate, at: location,
@@ -116,12 +116,15 @@ extension LikenessCheck {
         neighbours[other].other?.row == row
     }
 
-    /// Whether a word that only one of two examples has tells their intents apart.
-    private func isTold(_ first: Int, _ second: Int) -> Bool {
-        guard let intent = example(first).intent, let other = example(second).intent else { return true }
+    /// Whether two examples have a word in common, and none that only one of them has tells their intents apart.
+    ///
+    /// To the base model "true" is near to "false", and "Monday" to "Tuesday": without a word in common it proves nothing.
+    private func isDoubtful(_ first: Int, _ second: Int) -> Bool {
+        guard let intent = example(first).intent, let other = example(second).intent else { return false }
         let words = [first, second].map { Set(written.words[places[$0]].hashes) }
-        return words[0].subtracting(words[1]).contains { written.isTold($0, of: intent, against: other) }
-            || words[1].subtracting(words[0]).contains { written.isTold($0, of: other, against: intent) }
+        return !words[0].isDisjoint(with: words[1])
+            && !words[0].subtracting(words[1]).contains { written.isTold($0, of: intent, against: other) }
+            && !words[1].subtracting(words[0]).contains { written.isTold($0, of: other, against: intent) }
     }
 
     /// How many examples of an intent lie nearest to one of another.

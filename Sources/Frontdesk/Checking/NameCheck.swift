@@ -4,10 +4,13 @@ internal import Foundation
 struct NameCheck {
     private let material: BotMaterial
     private let names: KnownNames
+    /// For each message and query the number of its labels, and those that lead nowhere.
+    private var labels: [(count: Int, unknown: [BotError])] = []
 
     init(_ material: BotMaterial) {
         self.material = material
         names = KnownNames(intents: Set(material.catalog.names), entries: Set(material.entries.map(\.id)))
+        labels = readLabels()
     }
 
     /// Every name that leads nowhere, in the order of the files.
@@ -27,27 +30,23 @@ struct NameCheck {
         }
     }
 
-    /// For each message and query the number of its labels, and those that lead nowhere.
-    private var labels: [(count: Int, unknown: [BotError])] {
-        let messages = (material.messages + material.calibration).map { message in
-            (count: message.right.count, unknown: wrongNames(in: message))
-        }
-        let queries = material.queries.map { query in
-            (
-                count: query.relevant.count,
-                unknown: query.relevant.sorted().compactMap { unknown(entry: $0, at: query.location) }
-            )
-        }
-        return messages + queries
-    }
-
-    private func wrongNames(in message: EvaluationMessage) -> [BotError] {
-        message.right.sorted { $0.name < $1.name }.compactMap { option in
-            switch option {
-            case .intent(let name): unknown(intent: name, at: message.location)
-            case .entry(let id): unknown(entry: id, at: message.location)
+    private func readLabels() -> [(count: Int, unknown: [BotError])] {
+        var labels: [(count: Int, unknown: [BotError])] = []
+        var found = 0
+        func read(_ options: Set<Candidate.Option>, at location: SourceLocation) {
+            let suggests = found < KnownNames.mostSuggestions
+            let wrong = options.sorted { $0.name < $1.name }.compactMap { option in
+                switch option {
+                case .intent(let name): unknown(intent: name, at: location, suggests: suggests)
+                case .entry(let id): unknown(entry: id, at: location, suggests: suggests)
+                }
             }
+            found += wrong.count
+            labels.append((options.count, wrong))
         }
+        for message in material.messages + material.calibration { read(message.right, at: message.location) }
+        for query in material.queries { read(Set(query.relevant.map(Candidate.Option.entry)), at: query.location) }
+        return labels
     }
 
     private static let routes = ["template", "knowledge", "clarify", "ask", "handoff", "fallback"]
@@ -67,18 +66,18 @@ struct NameCheck {
             ].compactMap { $0 }
     }
 
-    private func unknown(intent: String, at location: SourceLocation) -> BotError? {
-        material.hasAllIntents ? names.unknown(intent: intent, at: location) : nil
+    private func unknown(intent: String, at location: SourceLocation, suggests: Bool = true) -> BotError? {
+        material.hasAllIntents ? names.unknown(intent: intent, at: location, suggests: suggests) : nil
     }
 
-    private func unknown(entry: String, at location: SourceLocation) -> BotError? {
-        material.hasAllIntents && material.hasAllEntries ? names.unknown(entry: entry, at: location) : nil
+    private func unknown(entry: String, at location: SourceLocation, suggests: Bool = true) -> BotError? {
+        guard material.hasAllIntents, material.hasAllEntries else { return nil }
+        return names.unknown(entry: entry, at: location, suggests: suggests)
     }
 
     private var handoffProblems: [BotError] {
         guard case .command(let command)? = material.settings.handoff else { return [] }
-        let file = command.hasPrefix("/") ? URL(fileURLWithPath: command) : material.folder.url.appending(path: command)
-        guard !FileManager.default.isExecutableFile(atPath: file.path(percentEncoded: false)) else { return [] }
+        guard !FileManager.default.isExecutableFile(atPath: material.folder.absolute(command)) else { return [] }
         return [
             BotError(
                 .badData, at: SourceLocation(file: material.folder.relativePath(of: material.folder.settings)),

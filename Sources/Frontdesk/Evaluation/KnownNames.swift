@@ -5,7 +5,7 @@ struct KnownNames {
     private let sorted: (intents: [String], all: [String])
 
     /// An unknown name is compared with all: only the first of them are worth the time.
-    private static let mostSuggestions = 20
+    static let mostSuggestions = 20
 
     init(intents: Set<String>, entries: Set<String>) {
         (self.intents, self.entries) = (intents, entries)

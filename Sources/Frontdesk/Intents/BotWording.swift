@@ -42,11 +42,17 @@ package struct BotWording: Sendable {
         let values = try root.map("the wording")
         try values.allow(Key.allCases.map(\.rawValue) + [Self.formerUnsure])
         for item in values.items {
-            if let key = Key(rawValue: item.key) { variants[key] = try IntentFile.variants(item.value) }
+            if let key = Key(rawValue: item.key) { variants[key] = try Self.written(item.value) }
         }
         if variants[.clarifyUnsure] == nil, let value = values[Self.formerUnsure] {
-            variants[.clarifyUnsure] = try IntentFile.variants(value)
+            variants[.clarifyUnsure] = try Self.written(value)
         }
+    }
+
+    /// Nil for an empty list, which leaves the built-in wording in force: a bot that says nothing is no bot.
+    private static func written(_ value: SourceValue) throws -> [AnswerVariant]? {
+        let variants = try IntentFile.variants(value)
+        return variants.isEmpty ? nil : variants
     }
 }
 

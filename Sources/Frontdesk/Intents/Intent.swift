@@ -9,8 +9,11 @@ public struct Intent: Sendable {
     }
 
     public let name: String
+    /// What a customer reads where the bot asks which is meant.
     public let title: LocalizedText
+    /// What it is about, for those who write it.
     public let description: String
+    /// Nil where the bot answers by itself.
     public let handoff: Handoff?
     public let examples: [Example]
     public let slots: [Slot]
@@ -71,6 +74,7 @@ public struct AnswerVariant: Sendable {
 
 /// A value that an answer needs and a customer gives.
 public struct Slot: Sendable {
+    /// What its values look like.
     public enum Kind: Sendable, Hashable {
         case number, email, phone, date, text
         case choice([String])

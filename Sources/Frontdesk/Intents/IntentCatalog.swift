@@ -24,6 +24,11 @@ package struct IntentCatalog: Sendable {
 
     package var names: [String] { intents.map(\.name) }
 
+    /// Whether what a label leads to is there, as far as intents go.
+    func has(_ label: Correction.Label) -> Bool {
+        if case .intent(let name) = label { self[name] != nil } else { true }
+    }
+
     /// Every written example as a labelled message.
     package var trainingExamples: [TrainingExample] {
         intents.flatMap { intent in intent.examples.map { Self.trainingExample($0, of: intent.name) } }
@@ -75,14 +80,15 @@ extension IntentCatalog {
     private static func content(of file: URL, in folder: BotFolder) throws -> Content {
         let name = folder.relativePath(of: file)
         let text = try TextFile.read(ofBot: file, named: name)
-        switch file.pathExtension {
+        let fileName = file.lastPathComponent.lowercased()
+        switch file.pathExtension.lowercased() {
         case "jsonl":
             let read = try LabelledLines.intents(in: text, named: name)
             return Content(intents: read.intents, outOfScope: read.outOfScope)
         case "csv": return Content(intents: try LabelledTable.intents(in: text, named: name))
-        case _ where file.lastPathComponent == BotWording.fileName:
+        case _ where fileName == BotWording.fileName:
             return Content(wording: try BotWording(text, named: name))
-        case _ where file.lastPathComponent == IntentFile.outOfScopeName:
+        case _ where fileName == IntentFile.outOfScopeName:
             return Content(outOfScope: try IntentFile.outOfScope(text, named: name))
         default: return Content(intents: [try IntentFile.parse(text, named: name)])
         }
@@ -100,7 +106,7 @@ extension IntentCatalog {
                 mend: "Make one with 'frontdesk init DIR', or name it with --bot DIR")
         }
         let files = found.filter {
-            ["yml", "yaml", "jsonl", "csv"].contains($0.pathExtension) && !$0.lastPathComponent.hasPrefix(".")
+            BotFolder.isFile($0, endings: ["yml", "yaml", "jsonl", "csv"])
         }
         .sorted { $0.lastPathComponent < $1.lastPathComponent }
         guard files.contains(where: { !$0.lastPathComponent.hasPrefix("_") }) else {

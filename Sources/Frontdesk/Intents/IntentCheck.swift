@@ -80,11 +80,12 @@ struct IntentCheck: Sendable {
             example.entities.filter { !slots.contains($0.slot) }.map {
                 BotError(
                     .badData, at: example.location, "unknown slot '\($0.slot)'",
-                    mend: Suggestion.mend(for: $0.slot, among: slots.sorted())
-                        ?? "The intent has none; name them under 'slots'")
+                    mend: Suggestion.mend(for: $0.slot, among: slots.sorted()) ?? Self.noSlots)
             }
         }
     }
+
+    private static let noSlots = "The intent has none; name them under 'slots'"
 
     /// A template may use the intent's slots, the facts, and, with an action, whatever that returns.
     private func problems(of variant: AnswerVariant, in intent: Intent) -> [BotError] {
@@ -92,7 +93,10 @@ struct IntentCheck: Sendable {
         return problems(of: variant) { name in
             slots.contains(name) || intent.action != nil
                 ? nil
-                : ("unknown slot '\(name)'", Suggestion.mend(for: name, among: slots.sorted() + factNames))
+                : (
+                    "unknown slot '\(name)'",
+                    Suggestion.mend(for: name, among: slots.sorted() + factNames) ?? Self.noSlots
+                )
         }
     }
 

@@ -24,9 +24,19 @@ package struct IntentDraft: Sendable {
         }
     }
 
-    /// Writes the file.
-    func write(_ examples: [String]) throws {
+    /// Writes the file; returns what it holds.
+    @discardableResult
+    func write(_ examples: [String]) throws -> String {
         let text = try ExampleWriter.adding(examples, to: "intent: \(name)\n", named: file)
         try AtomicFile.write(text, to: url, named: file)
+        return text
+    }
+
+    /// Removes the file where it still holds this; returns whether it is gone.
+    func remove(ifItHolds text: String) throws -> Bool {
+        guard FileManager.default.fileExists(atPath: url.path) else { return true }
+        guard try Data(contentsOf: url) == Data(text.utf8) else { return false }
+        try FileManager.default.removeItem(at: url)
+        return true
     }
 }

@@ -55,14 +55,18 @@ package struct IntentFile {
         if let text = value.text { return [Language.detect(in: text) ?? .english: text] }
         var wording: LocalizedText = [:]
         for item in try value.map("a wording").items {
-            guard item.key.count == 2, item.key.allSatisfy(\.isLowercase) else {
-                throw BotError(
-                    .badData, at: item.keyLocation, "'\(item.key)' is no language",
-                    mend: "Write its two-letter code, such as en or zh")
-            }
-            wording[Language(rawValue: item.key)] = try item.value.string("the wording")
+            wording[try language(item.key, at: item.keyLocation)] = try item.value.string("the wording")
         }
         return wording
+    }
+
+    /// The language that a two-letter code names.
+    static func language(_ code: String, at location: SourceLocation) throws -> Language {
+        guard code.count == 2, code.allSatisfy(\.isLowercase) else {
+            throw BotError(
+                .badData, at: location, "'\(code)' is no language", mend: "Write its two-letter code, such as en or zh")
+        }
+        return Language(rawValue: code)
     }
 
     /// A list of interchangeable wordings.
@@ -141,7 +145,9 @@ extension IntentFile {
         var text = ""
         var entities: [Example.Entity] = []
         var rest = line
-        while let open = rest.firstIndex(of: "["), let middle = rest[open...].firstRange(of: "]("),
+        // The bracket nearest to the mark opens it: "press [Enter] and send [10234](order_number)" has one value.
+        while let first = rest.firstIndex(of: "["), let middle = rest[first...].firstRange(of: "]("),
+            let open = rest[..<middle.lowerBound].lastIndex(of: "["),
             let close = rest[middle.upperBound...].firstIndex(of: ")")
         {
             text += rest[..<open]

@@ -55,7 +55,9 @@ enum LabelledTable {
             parts.examples.append(try IntentFile.example(Substring(example.text), at: table.location(of: example)))
         }
         if let answer = field("answer") {
-            let language = field("language").map { Language(rawValue: $0.text.trimmed.lowercased()) }
+            let language = try field("language").map { code in
+                try IntentFile.language(code.text.trimmed.lowercased(), at: table.location(of: code))
+            }
             parts.answers.append(
                 AnswerVariant(
                     wording: [language ?? Language.detect(in: answer.text) ?? .english: answer.text],

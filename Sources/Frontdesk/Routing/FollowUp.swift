@@ -22,6 +22,14 @@ package enum FollowUp {
         return text.lowercased().split { !$0.isLetter && $0 != "'" }.contains { englishReferences.contains($0) }
     }
 
+    /// Whether a short question ends in a word for what was spoken of: "who pays the postage for that?"
+    package static func endsInReference(_ text: String) -> Bool {
+        guard Language.detect(in: text) == .english else { return false }
+        let words = text.lowercased().split { !$0.isLetter && $0 != "'" }
+        return (4...10).contains(words.count) && englishEnds.contains(words.last ?? "")
+    }
+
+    private static let englishEnds: Set<Substring> = ["that", "this", "it", "them", "those", "these"]
     private static let englishReferences: Set<Substring> = ["it", "its", "it's", "them", "they", "those", "these"]
     private static let chineseReferences = ["它", "这个", "那个", "这件", "这款"]
 

@@ -34,8 +34,11 @@ package enum Opening {
 
     private static func isBorder(_ text: String, _ opening: String) -> Bool {
         guard let next = text.dropFirst(opening.count).first, let last = opening.last else { return true }
-        return !next.isLetter || !last.isASCII
+        return !next.isLetter || !last.isASCII && !(opening == "那" && pointedAt.contains(next))
     }
+
+    /// With one of these behind it, "那" is "that one".
+    private static let pointedAt: Set<Character> = ["种", "个", "么", "边", "些", "款", "件", "里", "天"]
 
     private static func isLongEnough(_ text: Substring) -> Bool {
         Language.detect(in: String(text)) == .chinese ? text.count >= 3 : text.split(separator: " ").count >= 3

@@ -102,7 +102,8 @@ extension Router {
 
     private func closeCandidates(_ message: Understanding, _ state: ConversationState) -> Decision? {
         let close = message.answerable.prefix(2)
-        guard close.count == 2, close.map(\.confidence).reduce(0, +) >= thresholds.clarify else { return nil }
+        guard close.count == 2, close.map(\.confidence).reduce(0, +) >= thresholds.clarify, !message.isNearerToNone
+        else { return nil }
         return Decision(.clarify(close.map(\.option)), rule: "two replies are close")
     }
 
@@ -112,7 +113,8 @@ extension Router {
 
     /// Nothing is sure, but something is near: the customer sees what the bot has that comes nearest.
     private func nearCandidates(_ message: Understanding, _ state: ConversationState) -> Decision? {
-        guard let best = message.answerable.first, best.confidence >= thresholds.unsure, !message.looksOutOfScope
+        guard let best = message.answerable.first, best.confidence >= thresholds.unsure,
+            !message.looksOutOfScope, !message.isNearerToNone
         else { return nil }
         let near = message.answerable.prefix(Self.mostChoices).enumerated().filter {
             $0.offset < 2 || $0.element.confidence >= Self.choiceShare * best.confidence

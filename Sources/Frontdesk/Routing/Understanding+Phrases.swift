@@ -1,3 +1,5 @@
+internal import Foundation
+
 /// Set phrases by which a customer answers a question of the bot's, in English and Chinese.
 extension Understanding {
     /// A choice made among numbered options.
@@ -31,9 +33,10 @@ extension Understanding {
         return choices.indices.contains(ordinal) ? .one(choices[ordinal].option) : .outOfRange
     }
 
-    /// The message in lower case without surrounding punctuation.
+    /// The message in lower case and usual width without punctuation: "（２）" and "②" are 2.
     private var bareText: String {
-        let kept = text.lowercased().replacing("’", with: "'").unicodeScalars.filter {
+        let folded = text.precomposedStringWithCompatibilityMapping.lowercased().replacing("’", with: "'")
+        let kept = folded.unicodeScalars.filter {
             $0.properties.isAlphabetic || $0.properties.numericType != nil || $0 == " " || $0 == "'"
         }
         return String(String.UnicodeScalarView(kept)).split(separator: " ").joined(separator: " ")
@@ -42,6 +45,7 @@ extension Understanding {
     /// The place in a list that the message is about, from 0 on, where it says nothing else; below 0 for "0".
     private var ordinal: Int? {
         let words = bareText.split(separator: " ").map(String.init).filter { !Self.fillers.contains($0) }
+        if words.isEmpty, Self.justOne.contains(bareText) { return 0 }
         guard words.count == 1 else { return nil }
         if let place = Self.ordinals.firstIndex(where: { $0.contains(words[0]) }) { return place }
         let digits = words[0].prefixMatch(of: /[选第]?([0-9]{1,2})(?:st|nd|rd|th|个|号|条|吧)?$/)?.1
@@ -96,6 +100,8 @@ extension Understanding {
     private static let fillers: Set<String> = [
         "the", "one", "option", "number", "no", "please", "choice", "i", "mean", "it's", "its", "is", "yes", "ok",
     ]
+    /// Where nothing else is said, "one" is the number.
+    private static let justOne: Set<String> = ["one", "number one", "option one", "choice one", "one please"]
     private static let last: Set<String> = [
         "the last", "the last one", "last", "last one", "the latter", "最后一个", "后者", "后面那个",
     ]

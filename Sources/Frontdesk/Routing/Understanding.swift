@@ -41,6 +41,9 @@ extension Understanding {
 
     var looksOutOfScope: Bool { outOfScope >= 0.5 }
 
+    /// Whether it is likelier that nothing covers the message than that one of the two likeliest replies does.
+    var isNearerToNone: Bool { outOfScope > answerable.prefix(2).reduce(0) { $0 + $1.confidence } }
+
     var bestConfidence: Double { candidates.first?.confidence ?? 0 }
 
     /// Candidates whose topic goes to a person at once.

@@ -23,13 +23,19 @@ extension ChatSession {
     }
 
     private mutating func explain() throws {
-        guard let explanation = bot.explain(conversation) else { return try transcript.tell(Self.nothingSaid) }
+        guard let explanation = bot.explain(conversation) else { return try tellNothingSaid("/why explains") }
         try transcript.show(explanation)
+    }
+
+    /// Of what an earlier chat said in a conversation only the words are kept.
+    private func tellNothingSaid(_ act: String) throws {
+        let hasEarlier = try bot.hasTurns(in: conversation)
+        try transcript.tell(hasEarlier ? "\(act) what was said since this chat was opened." : Self.nothingSaid)
     }
 
     private mutating func offerChoices() throws {
         choices = try bot.correctionChoices(in: conversation)
-        if choices.isEmpty { return try transcript.tell(Self.nothingSaid) }
+        if choices.isEmpty { return try tellNothingSaid("Without an intent's name, /correct has choices for") }
         try transcript.show(choices)
     }
 
@@ -45,10 +51,9 @@ extension ChatSession {
     }
 
     private mutating func correct(named name: String) throws {
-        let offered = try bot.correctionChoices(in: conversation)
-        if offered.isEmpty { return try transcript.tell(Self.nothingSaid) }
+        guard try bot.hasTurns(in: conversation) else { return try transcript.tell(Self.nothingSaid) }
         if bot.intentNames.contains(name) { return try apply(.intent(name), title: name) }
-        let choice = offered.first { $0.label == .entry(name) || $0.title == name }
+        let choice = try bot.correctionChoices(in: conversation).first { $0.label == .entry(name) || $0.title == name }
         if let choice { return try apply(choice.label, title: choice.title) }
         let near = Suggestion.nearest(to: name, among: bot.intentNames)
         let mend = near.map { ". Did you mean \($0)?" } ?? "; /correct alone lists choices."
@@ -68,8 +73,8 @@ extension ChatSession {
 
     private func export(to file: String) throws {
         let path = (file as NSString).expandingTildeInPath
-        try bot.export(conversation: conversation, to: URL(fileURLWithPath: path))
-        try transcript.tell("Written to \(file).")
+        let isWritten = try bot.export(conversation: conversation, to: URL(fileURLWithPath: path))
+        try transcript.tell(isWritten ? "Written to \(file)." : Self.nothingSaid)
     }
 
     private static let nothingSaid = "Nothing has been said in this conversation yet."

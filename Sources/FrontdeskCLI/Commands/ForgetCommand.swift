@@ -40,12 +40,13 @@ struct ForgetCommand: ParsableCommand {
     private func lines(_ forgotten: Forgotten) -> [String] {
         let name = customer ?? conversation ?? ""
         guard forgotten.isSomething else { return ["Nothing is kept of '\(name)'."] }
-        let counts = [
-            (forgotten.conversations, "conversation", "conversations"), (forgotten.turns, "turn", "turns"),
-            (forgotten.corrections, "correction", "corrections"), (forgotten.handoffs, "handoff", "handoffs"),
+        let counted: [(count: Int, one: String, many: String?)] = [
+            (forgotten.conversations, "conversation", nil), (forgotten.turns, "turn", nil),
+            (forgotten.corrections, "correction", nil), (forgotten.handoffs, "handoff", nil),
             (forgotten.historyLines, "line of the chat's history", "lines of the chat's history"),
-            (forgotten.removedModels.count, "model", "models"),
-        ].filter { $0.0 > 0 }.map { "\($0.0) \($0.0 == 1 ? $0.1 : $0.2)" }
+            (forgotten.removedModels.count, "model", nil),
+        ]
+        let counts = counted.filter { $0.count > 0 }.map { Count.of($0.count, $0.one, $0.many) }
         let verb = dryRun ? "Would be removed" : "Removed"
         var lines = ["\(verb) of '\(name)': \(counts.joined(separator: ", "))."]
         if let champion = forgotten.champion {

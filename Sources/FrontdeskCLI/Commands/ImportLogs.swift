@@ -49,8 +49,8 @@ struct ImportLogs {
         ]
         var told = counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
         if told.isEmpty { told = ["no conversations"] }
-        if summary.turns > 0 { told.append(summary.turns == 1 ? "1 turn" : "\(summary.turns) turns") }
-        if summary.labels > 0 { told.append(summary.labels == 1 ? "1 label" : "\(summary.labels) labels") }
+        if summary.turns > 0 { told.append(Count.of(summary.turns, "turn")) }
+        if summary.labels > 0 { told.append(Count.of(summary.labels, "label")) }
         return (told + summary.notes).joined(separator: ", ")
     }
 }

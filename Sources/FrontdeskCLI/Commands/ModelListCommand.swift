@@ -31,7 +31,7 @@ struct ModelListCommand: ParsableCommand {
             [
                 .init(model.id, model.isChampion ? .strong : nil), .init(model.recipe),
                 .init(Self.minute(model.created)),
-                .init("\(model.examples) examples"), .init(model.accuracy.map(Percent.of) ?? ""),
+                .init(Count.of(model.examples, "example")), .init(model.accuracy.map(Percent.of) ?? ""),
                 .init(model.isChampion ? "answers" : "", .good),
             ]
         }

@@ -48,7 +48,10 @@ struct ModelReplayCommand: ParsableCommand {
         guard report.messages > 0 else { return ["Nothing was said\(last == nil ? " yet" : " in this time")."] }
         let share = Percent.of(Double(report.different) / Double(report.messages))
         var lines: [StyledText] = [
-            "\(report.different) of \(report.messages) messages in \(report.conversations) conversations would be answered differently (\(share))."
+            """
+            \(report.different) of \(Count.of(report.messages, "message")) in \
+            \(Count.of(report.conversations, "conversation")) would be answered differently (\(share)).
+            """
         ]
         let labelled = report.differences.filter { $0.isBetter != nil }
         if !labelled.isEmpty {

@@ -7,6 +7,7 @@ extension ReviewCommand {
         if let wrong = draft.first(where: { Int($0).map { $0 < 1 } ?? true }) {
             throw ValidationError("with --answers, --draft must be the number of an answer, not '\(wrong)'")
         }
+        try Self.refuseTwice(draft.compactMap(Int.init).map(String.init))
     }
 
     func findAnswers(on console: Console) throws {

@@ -10,12 +10,12 @@ struct ReviewCommand: ParsableCommand {
             Messages that say the same are one case; the cases that would teach the most, for the most customers, \
             come first. Enter takes the first proposal; help lists the other keys. What you say counts at the next \
             message, and the next 'frontdesk train' learns it. Elsewhere than at a terminal each line of standard \
-            input is an answer. --suspects shows the labels that the last training set aside, since the other examples \
-            speak against them. --new finds topics in the messages that no intent covers, for new intents. --answers \
+            input is an answer. --suspects shows the labels that the last training doubted: first those that it set \
+            aside, since the other examples speak against them. --new finds topics in the messages that no intent covers, for new intents. --answers \
             shows what agents told customers that knowledge lacks.
             """)
 
-    @Flag(help: "Labels that the last training set aside, instead of messages without one.")
+    @Flag(help: "Labels that the last training doubted, instead of messages without one.")
     var suspects = false
 
     @Option(help: "At most so many cases.")
@@ -80,6 +80,15 @@ struct ReviewCommand: ParsableCommand {
         if let clusters, clusters < 1 { throw ValidationError("--clusters must be at least 1") }
         if let wrong = draft.first(where: { TopicDraft($0) == nil }) {
             throw ValidationError("--draft must be NAME=TOPIC, such as refund_status=3, not '\(wrong)'")
+        }
+        try Self.refuseTwice(draft.compactMap { TopicDraft($0)?.name })
+    }
+
+    /// Of two drafts of one name the second would take the place of the first.
+    static func refuseTwice(_ names: [String]) throws {
+        var seen: Set<String> = []
+        if let twice = names.first(where: { !seen.insert($0).inserted }) {
+            throw ValidationError("--draft names '\(twice)' twice")
         }
     }
 
@@ -155,7 +164,9 @@ struct ReviewCommand: ParsableCommand {
 
     private func writeLabels(_ review: Review, on console: Console) throws {
         let written = try review.writeLabels()
-        if options.json { return try console.print(json: Written(files: written.files, left: written.left)) }
+        if options.json {
+            return try console.print(json: Written(files: written.files, left: written.left + written.contradicted))
+        }
         for (file, count) in written.files.sorted(by: { $0.key < $1.key }) {
             let what = file.hasPrefix("knowledge/") ? Count.of(count, "alias", "aliases") : Count.of(count, "example")
             try console.print("\(file): \(what) added")
@@ -166,6 +177,13 @@ struct ReviewCommand: ParsableCommand {
                 """
                 \(Count.of(written.left, "message")) left: their intents do not stand in .yml files, or their entries not \
                 in .yml or .jsonl files in their language.
+                """)
+        }
+        if written.contradicted > 0 {
+            console.note(
+                """
+                \(Count.of(written.contradicted, "message")) left: intents/ has the same words under another label; take \
+                them out there, then write again.
                 """)
         }
     }

@@ -9,9 +9,11 @@ struct TestCommand: ParsableCommand {
         discussion: """
             Files are JSON lines of labelled messages, {"text", "intent"}, or of queries with the knowledge entries \
             that answer them, {"query", "relevant": [ids]}, CSV of queries (columns query and relevant, | between \
-            several ids), or YAML conversations; without any, those in evaluation/. Nobody is told, and nothing is \
-            stored but the figures of queries, with which the next test of the same files is compared. --report writes report.html, a page with plots that needs nothing \
-            else, and its figures as report.json and scalars.csv. A conversation that goes otherwise ends with status 1.
+            several ids), or YAML conversations; without any, those in evaluation/. The actions of intents run in \
+            conversations; no handoff is told, and nothing is stored but the figures of queries, with which the next test \
+            of the same files is compared. --report writes \
+            report.html, a page with plots that needs nothing else, and its figures as report.json and scalars.csv. A \
+            conversation that goes otherwise ends with status 1.
             """)
 
     @Argument(
@@ -37,6 +39,7 @@ struct TestCommand: ParsableCommand {
         let console = CommandEnvironment.current.console
         let bot = try options.open()
         let cases = try TestCases(files: files, in: options.existing(), intents: bot.intentNames)
+        try checkScores(of: cases)
         let folder = try report.map { try ReportFolder(URL(fileURLWithPath: $0, isDirectory: true), named: $0) }
         let evaluator = try evaluator(of: bot, on: console)
         let tested = try evaluate(cases.messages, by: evaluator, on: console)
@@ -56,6 +59,16 @@ struct TestCommand: ParsableCommand {
         }
         try show(summary, on: console)
         if outcomes.contains(where: { !$0.passed }) { throw ExitCode(BotError.Kind.failed.rawValue) }
+    }
+
+    /// Refuses a file of scores that would hold none, or would take the place of one of the bot's own.
+    private func checkScores(of cases: TestCases) throws {
+        guard let scores else { return }
+        try options.existing().assertNotOwn(URL(fileURLWithPath: scores), named: scores)
+        guard cases.messages.isEmpty else { return }
+        throw BotError(
+            .usage, "--scores writes the scores of labelled messages, and there are none",
+            mend: #"Name a file with {"text": "…", "intent": "…"} on each line"#)
     }
 
     private func evaluator(of bot: Bot, on console: Console) throws -> Evaluator {
@@ -88,7 +101,7 @@ struct TestCommand: ParsableCommand {
         let tested = try evaluator.evaluate(messages) { progress.update(done: $0, total: messages.count) }
         if let scores {
             let lines = try tested.scored.map { try JSONLine.of($0) + "\n" }
-            try AtomicFile.write(lines.joined(), to: URL(fileURLWithPath: scores), named: scores)
+            try AtomicFile.write(lines.joined(), to: URL(fileURLWithPath: scores), named: scores, mode: 0o600)
         }
         return tested
     }

@@ -103,8 +103,15 @@ struct TrainCommand: ParsableCommand {
 
     /// What a training that goes on with this one must be asked for too.
     private var asked: [String] {
-        (recipe == .auto ? [] : ["--recipe \(recipe.rawValue)"])
-            + (seed == Trainer.Options.usualSeed ? [] : ["--seed \(seed)"]) + (all ? ["--all"] : [])
+        var asked: [String] = []
+        if options.bot != "." { asked.append("--bot \(options.bot.shellWord)") }
+        if recipe != .auto { asked.append("--recipe \(recipe.rawValue)") }
+        if seed != Trainer.Options.usualSeed { asked.append("--seed \(seed)") }
+        for (flag, isSet) in [("--all", all), ("--weak-labels", weakLabels), ("--force", force)] where isSet {
+            asked.append(flag)
+        }
+        if let report { asked.append("--report \(report.shellWord)") }
+        return asked
     }
 
     private func show(_ summary: TrainingSummary, on console: Console) throws {

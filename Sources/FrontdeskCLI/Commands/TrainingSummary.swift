@@ -29,15 +29,19 @@ struct TrainingSummary: Encodable {
         let seconds = String(format: "%.1f", result.seconds)
         var lines: [StyledText] = [
             "\(result.model, .strong) \(name): \(result.reason)",
-            "\(result.examples) examples of \(result.intents) intents in \(seconds) s, recipe \(result.recipe)",
+            """
+            \(Count.of(result.examples, "example")) of \(Count.of(result.intents, "intent")) in \(seconds) s, recipe \
+            \(result.recipe)
+            """,
         ]
         if let conversations = result.conversationsAdded, let labels = result.labelsAdded {
-            lines.insert("Logs: \(conversations) new conversations, \(labels) labelled messages.", at: 0)
+            lines.insert(
+                "Logs: \(Count.of(conversations, "new conversation")), \(Count.of(labels, "labelled message")).", at: 0)
         }
         if result.labelsSetAside > 0 {
-            lines.append(
-                "\("\(result.labelsSetAside) labels of conversations were set aside: the other examples speak against them.", .warning)"
-            )
+            let aside = Count.of(
+                result.labelsSetAside, "label of conversations was", "labels of conversations were")
+            lines.append(StyledText("\(aside) set aside: the other examples speak against them.", .warning))
         }
         return lines
     }

@@ -10,7 +10,7 @@ struct UnderstandingSummary {
     func lines(limit: Int) -> [StyledText] {
         figures.lines(limit: limit)
             + IntentTables(report.intents, report.confusedPairs, rows: Self.mostRows).lines(limit: limit)
-            + ["  \(String(format: "\(Self.messages(report.examples)) in %.1f s", report.seconds), .faint)"]
+            + ["  \(Count.of(report.examples, "message") + String(format: " in %.1f s", report.seconds), .faint)"]
     }
 
     private var figures: Table {
@@ -18,19 +18,19 @@ struct UnderstandingSummary {
         func title(_ text: String) { table.rows += [[.init("")], [.init(text, .faint)]] }
         func row(_ name: String, _ figure: String) { table.rows.append([.init(name), .init(figure)]) }
         if report.labelled > 0 {
-            title("the intent that stands first, \(Self.messages(report.labelled))")
+            title("the intent that stands first, \(Count.of(report.labelled, "message"))")
             row("accuracy", Percent.of(report.accuracy))
             row("macro F1", Percent.of(report.macroF1))
             row("weighted F1", Percent.of(report.weightedF1))
         }
         if report.routing.inScope > 0 {
-            title("the likeliest reply, \(Self.messages(report.routing.inScope))")
+            title("the likeliest reply, \(Count.of(report.routing.inScope, "message"))")
             row("expected calibration error", Percent.of(report.expectedCalibrationError))
             for (name, value) in coverage { row(name, value) }
             row("answered rightly at 3 % wrong", Percent.of(report.automationAt3PercentWrong))
         }
         if let outside = report.outOfScope {
-            title("out of scope, \(Self.messages(outside.examples))")
+            title("out of scope, \(Count.of(outside.examples, "message"))")
             row("AUROC", Self.decimal(outside.auroc))
             row("AUPR", Self.decimal(outside.aupr))
             row("FPR95", Percent.of(outside.fpr95))
@@ -44,10 +44,6 @@ struct UnderstandingSummary {
         report.coverages.map { percent, accuracy in
             ("right among the surest \(percent) %", Percent.of(accuracy))
         } + (report.aurc.map { [("area under risk and coverage", Self.decimal($0))] } ?? [])
-    }
-
-    private static func messages(_ count: Int) -> String {
-        "\(count) message\(count == 1 ? "" : "s")"
     }
 
     private static func decimal(_ value: Double) -> String {

@@ -9,8 +9,10 @@ struct ReviewSession {
     /// All messages that the cases were chosen from.
     let messages: Int
     private var place = 0
-    /// What was decided, in order, so that it can be taken back.
-    private var decided: [(item: ReviewCase, decision: ReviewDecision)] = []
+    /// What was decided, in order, so that it can be taken back; with the intent that was made for it.
+    private var decided: [(item: ReviewCase, decision: ReviewDecision, made: Review.MadeIntent?)] = []
+    /// The intents that were made here: from then on they are names as any other.
+    private var made: Set<String> = []
 
     init(review: Review, console: Console, cases: [ReviewCase], messages: Int) {
         self.review = review
@@ -101,28 +103,32 @@ struct ReviewSession {
     private mutating func decide(named line: String, _ item: ReviewCase) throws -> Outcome {
         if let number = Int(line) {
             guard item.proposals.indices.contains(number - 1) else {
-                return try tell("There are \(item.proposals.count) proposals.")
+                let count = item.proposals.count
+                return try tell("There \(count == 1 ? "is" : "are") \(Count.of(count, "proposal")).")
             }
             return try decide(.label(item.proposals[number - 1].label))
         }
         if line.hasPrefix("new ") {
             return try makeIntent(named: line.dropFirst(4).trimmingCharacters(in: .whitespaces), item)
         }
+        if made.contains(line) { return try decide(.label(.intent(line))) }
         if let label = review.label(named: line) { return try decide(.label(label)) }
-        let near = Suggestion.nearest(to: line, among: review.intents + Self.keys)
+        let near = Suggestion.nearest(to: line, among: review.intents + made.sorted() + Self.keys)
         return try tell(
             "'\(line)' is no intent, entry or key.\(near.map { " Did you mean \($0)?" } ?? " help lists the keys.")")
     }
 
     private mutating func makeIntent(named name: String, _ item: ReviewCase) throws -> Outcome {
+        let intent: Review.MadeIntent
         do {
-            try review.makeIntent(name, of: item)
+            intent = try review.makeIntent(name, of: item)
         } catch let error as BotError {
             return try tell("\(error)")
         }
-        decided.append((item, .label(.intent(name))))
+        made.insert(name)
+        decided.append((item, .label(.intent(name)), intent))
         place += 1
-        return try tell("intents/\(name).yml is there: write its answer.", .next)
+        return try tell("\(intent.file) is there: write its answer.", .next)
     }
 
     private func tell(_ sentence: String, _ outcome: Outcome = .stay) throws -> Outcome {
@@ -133,7 +139,7 @@ struct ReviewSession {
     private mutating func decide(_ decision: ReviewDecision) throws -> Outcome {
         let item = cases[place]
         try review.decide(decision, about: item)
-        decided.append((item, decision))
+        decided.append((item, decision, nil))
         place += 1
         if case .label(let label) = decision {
             let title = try review.title(of: label, for: item.text)
@@ -145,7 +151,15 @@ struct ReviewSession {
     private mutating func undo() throws -> Outcome {
         guard let last = decided.popLast(), try review.undo() else { return try tell("There is nothing to take back.") }
         place = cases.firstIndex { $0.id == last.item.id } ?? place
-        return .next
+        return try last.made.map { try takeBack($0) } ?? .next
+    }
+
+    private mutating func takeBack(_ intent: Review.MadeIntent) throws -> Outcome {
+        guard try review.remove(intent) else {
+            return try tell("\(intent.file) was changed since it was made: it stays.", .next)
+        }
+        made.remove(intent.name)
+        return try tell("\(intent.file) is gone again.", .next)
     }
 }
 
@@ -153,6 +167,7 @@ extension ReviewSession {
     private static let words: [ReviewCase.Reason: String] = [
         .unanswered: "the bot had no answer", .bad: "the reply was called bad",
         .unsure: "the bot is not sure", .mislabelled: "the other examples speak against its label",
+        .doubtful: "another label is about as likely as its own",
     ]
 
     private func show(_ item: ReviewCase) throws {
@@ -193,10 +208,10 @@ extension ReviewSession {
             sum + Double(one.item.messages.count) * (1 - (one.item.proposals.first?.confidence ?? 0))
         }
         let count = labelled.reduce(0) { $0 + $1.item.messages.count }
+        let learnt = count > 0 ? " They count from now on; 'frontdesk train' learns them." : ""
         try console.print("")
         try console.print(
-            "\(Count.of(decided.count, "case")) decided, \(Count.of(count, "message")) labelled. They count from now on; 'frontdesk train' learns them."
-        )
+            "\(Count.of(decided.count, "case")) decided, \(Count.of(count, "message")) labelled.\(learnt)")
         guard messages > 0, gained > 0 else { return }
         let share = String(format: "%.1f", 1000 * gained / Double(messages))
         try console.print(

@@ -1,3 +1,4 @@
+internal import Foundation
 internal import Frontdesk
 
 /// The topics that `review --new` found, as a person reads them.
@@ -26,7 +27,7 @@ struct TopicReport {
             table.rows.append([
                 "\(topic.number)", .init(topic.name, .strong), "\(topic.messages.count)", "\(topic.customers)",
                 .init(topic.trend.map { "\(Self.percent($0.before)) → \(Self.percent($0.after))" } ?? ""),
-                .init(topic.nearest.map { "\($0.intent) \(Self.rounded($0.cosine))" } ?? ""),
+                .init(topic.nearest.map { $0.intent + String(format: " %.2f", $0.cosine) } ?? ""),
             ])
             table.rows += (topic.typical(Self.typical) + Self.proposals(topic)).map { ["", .init("  \($0)", .faint)] }
         }
@@ -40,10 +41,6 @@ struct TopicReport {
     }
 
     private static func percent(_ share: Double) -> String { "\(Int((100 * share).rounded())) %" }
-    private static func rounded(_ value: Double) -> String {
-        let hundredths = Int((100 * value).rounded())
-        return "\(hundredths < 0 ? "-" : "")0.\(abs(hundredths) < 10 ? "0" : "")\(abs(hundredths))"
-    }
 }
 
 /// A topic as `review --new --json` prints it.

@@ -24,7 +24,9 @@ package struct ProgressLine {
         let text = Self.text(
             title, done: done, total: total, since: start.done, seconds: (now - start.time) / .seconds(1),
             detail: detail)
-        ErrorOutput.write("\r\(VisibleText.of(text))\u{1B}[K")
+        // A line that wraps could not be written over.
+        let columns = console.columns == .max ? console.columns : console.columns - 1
+        ErrorOutput.write("\r\(DisplayWidth.truncate(VisibleText.of(text), to: columns))\u{1B}[K")
     }
 
     /// Clears the line.

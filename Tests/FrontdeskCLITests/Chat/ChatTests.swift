@@ -31,6 +31,36 @@ struct ChatTests {
                 """)
     }
 
+    @Test("Of an earlier chat the last message can be corrected, but not explained")
+    func earlierChat() throws {
+        let bot = try TinyBot()
+        func chat(_ lines: String...) throws -> String {
+            try bot.run("chat", "--conversation", "c", input: lines.joined(separator: "\n") + "\n").output
+        }
+        _ = try chat("is the shop staffed at night")
+        let later = try chat("/why", "/correct", "/correct opening_hours")
+        #expect(
+            later == """
+                  you> /why
+                /why explains what was said since this chat was opened.
+                  you> /correct
+                Without an intent's name, /correct has choices for what was said since this chat was opened.
+                  you> /correct opening_hours
+                Corrected to "opening_hours": it counts from now on, and the next `frontdesk train` learns it.
+
+                """)
+        let reply = try bot.run("reply", "--json", "is the shop staffed at night").object()
+        #expect(reply["intent"] as? String == "opening_hours")
+    }
+
+    @Test("A conversation in which nothing was said is not exported")
+    func nothingToExport() throws {
+        let bot = try TinyBot()
+        let file = bot.folder.appending(path: "said.jsonl")
+        #expect(try bot.chat("/export \(file.path)").hasSuffix("Nothing has been said in this conversation yet.\n"))
+        #expect(!FileManager.default.fileExists(atPath: file.path))
+    }
+
     @Test("A correction counts at once and can be taken back")
     func correction() throws {
         let bot = try TinyBot()

@@ -173,5 +173,10 @@ struct KnowledgeReplyTests {
         let reply = try bot.run("reply", "你们卖雨伞吗").output
         #expect(reply.hasPrefix("这条内容目前只有其他语言的版本：\nRed ones.\n[1] Do you sell umbrellas? · knowledge/umbrella.yml\n"))
         #expect(!reply.contains("You may also ask"))
+        // A sentence of the bot's own that lacks the language, and one without any wording, give way to the built-in ones.
+        try bot.write(Data("other_language:\n  - en: 'Only so:'\nfallback: []\n".utf8), to: "intents/_replies.yml")
+        #expect(try bot.run("reply", "你们卖雨伞吗").output == reply)
+        let fallback = try bot.run("reply", "qwertz uiop").output
+        #expect(fallback == "I did not understand that. Could you put it another way?\n")
     }
 }

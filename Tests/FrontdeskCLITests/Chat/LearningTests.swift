@@ -1,4 +1,5 @@
 import Foundation
+import Frontdesk
 import Testing
 
 @Suite("Learning from corrections")
@@ -60,6 +61,15 @@ struct LearningTests {
         #expect(try provenance(bot) == ["written": 71, "corrected": 1, "confirmed": 1])
     }
 
+    @Test("A rating confirms nothing of a message that means its intent only as the answer to a question")
+    func confirmedValue() throws {
+        let bot = try TinyBot()
+        let chat = try bot.chat("cancel my order", "10234", "/good")
+        #expect(chat.contains("Order 10234 can be changed") && chat.hasSuffix("Rated good.\n"))
+        _ = try train(bot)
+        #expect(try provenance(bot)?["confirmed"] == nil)
+    }
+
     @Test("An open chat answers from the model that another process promotes, and from the one rolled back to")
     func promotionElsewhere() throws {
         let bot = try TinyBot()
@@ -110,6 +120,28 @@ struct LearningTests {
             let other = try bot.run("reply", "--json", "when are you open").object()
             #expect(other["intent"] as? String == "opening_hours")
             _ = try train(bot)
+        }
+    }
+
+    @Test("A message corrected to an intent or entry that is gone is understood anew")
+    func goneMeaning() throws {
+        let bot = try TinyBot()
+        let entry = "- id: lamp-oil\n  question: Which oil does the lamp take?\n  answer: Any.\n"
+        try bot.write(Data(entry.utf8), to: "knowledge/lamps.yml")
+        let store = ConversationStore(try Store(folder: BotFolder(bot.folder).state))
+        let labels = [
+            ("opening hours", Correction.Label.intent("thanks")), ("when are you open", .entry("lamp-oil")),
+        ]
+        for (text, label) in labels {
+            try store.add(Correction(text: text, label: label, conversation: "c", confirmed: false))
+        }
+        #expect(try bot.run("reply", "--json", "opening hours").object()["intent"] as? String == "thanks")
+        #expect(try bot.run("reply", "--json", "when are you open").object()["route"] as? String == "knowledge")
+        for file in ["intents/thanks.yml", "knowledge/lamps.yml"] {
+            try FileManager.default.removeItem(at: bot.folder.appending(path: file))
+        }
+        for (text, _) in labels {
+            #expect(try bot.run("reply", "--json", text).object()["intent"] as? String == "opening_hours", "\(text)")
         }
     }
 

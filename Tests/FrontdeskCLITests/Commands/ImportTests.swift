@@ -111,7 +111,7 @@ struct ImportTests {
         #expect(try CommandRun(["import", "faq.csv", "--keep", "--overwrite"], in: bot).status == 64)
         #expect(try CommandRun(["import", "faq.csv", "--keep"], in: bot).status == 0)
         #expect(try CommandRun(["import", "faq.csv"], in: bot).status == 0)
-        #expect(try read("knowledge/faq.yml", of: bot).contains("answer: one\n"))
+        #expect(try read("knowledge/faq.yml", of: bot).contains("answer: 'one'\n"))
     }
 
     @Test("Standard input, named or not; bad rows left out")

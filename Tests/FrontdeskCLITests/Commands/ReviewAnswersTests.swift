@@ -57,6 +57,7 @@ struct ReviewAnswersTests {
             "there is no answer 2. There are 1; 'frontdesk review --answers' lists them")
         for arguments in [
             ["--answers", "--new"], ["--draft", "1"], ["--answers", "--draft", "a=1"], ["--answers", "--limit", "1"],
+            ["--answers", "--draft", "1", "--draft", "1"],
         ] {
             let run = try CommandRun(["review"] + arguments, environment: bot.environment, in: bot.folder)
             #expect(run.status == 64)

@@ -25,6 +25,7 @@ struct ReviewTests {
         #expect(first["text"] as? String == "zubb frimble the quonk")
         #expect(first["messages"] as? Int == 2 && first["customers"] as? Int == 2)
         #expect((first["texts"] as? [String])?.count == 1)
+        #expect(try Self.lines(try Self.bot().run("review", "--limit", "\(Int.max)", "--json")).count == 1)
     }
 
     @Test("A label counts at the next message, and can be taken back")
@@ -73,6 +74,26 @@ struct ReviewTests {
         #expect(try bot.run("check").status == 0)
     }
 
+    @Test("With undo the file of a new intent is gone again, and its name is free")
+    func undoneIntent() throws {
+        let bot = try Self.bot()
+        let review = try bot.run("review", input: "new quonk_help\nundo\nnew quonk_help\nundo\nquonk_help\nquit\n")
+        #expect(review.output.components(separatedBy: "intents/quonk_help.yml is gone again.").count == 3)
+        #expect(review.output.contains("'quonk_help' is no intent, entry or key."))
+        #expect(review.output.contains("Nothing was decided."))
+        let file = bot.folder.appending(path: "intents/quonk_help.yml")
+        #expect(!FileManager.default.fileExists(atPath: file.path))
+        #expect(try Self.lines(try bot.run("review", "--json")).count == 1)
+    }
+
+    @Test("An intent that was made of one case is a name for the next one")
+    func nameOfNewIntent() throws {
+        let bot = try Self.bot()
+        #expect(try bot.run("reply", input: "florp the wibbet now please\n").status == 0)
+        let review = try bot.run("review", input: "new quonk_help\nquonk_help\n")
+        #expect(review.output.contains("2 cases decided, 3 messages labelled"), "\(review.output)")
+    }
+
     @Test(
         "A name that no intent can have makes none, inside intents/ or elsewhere",
         arguments: ["../escaped", "a/b", "_private", "-dash", "two words", ".", "greeting"])
@@ -97,6 +118,8 @@ struct ReviewTests {
         let table = try String(contentsOf: file, encoding: .utf8)
         let header = "case,message,label,proposed,confidence,other,reasons,messages,customers,before,after\n"
         #expect(table.hasPrefix(header))
+        // An id of digits alone would be a number to a spreadsheet.
+        #expect(table.dropFirst(header.count).first == "m")
         func fill(_ label: String) throws {
             try table.replacing("zubb frimble the quonk,,", with: "zubb frimble the quonk,\(label),")
                 .write(to: file, atomically: true, encoding: .utf8)
@@ -126,6 +149,34 @@ struct ReviewTests {
         #expect(after.replacing("  - zubb frimble the quonk\n", with: "") == before)
         #expect(after != before)
         #expect(try bot.run("review", "--write").output == "There is nothing to add.\n")
+    }
+
+    @Test("A labelled message that stands under another label is left, and said to be")
+    func contradicted() throws {
+        let bot = try Self.bot()
+        #expect(try bot.run("review", input: "return_goods\n").status == 0)
+        let file = bot.folder.appending(path: "intents/thanks.yml")
+        let thanks = try String(contentsOf: file, encoding: .utf8)
+        let more = thanks.replacing("examples: |\n", with: "examples: |\n  - Zubb frimble the quonk!\n")
+        try Data(more.utf8).write(to: file)
+        let written = try bot.run("review", "--write")
+        #expect(written.output == "There is nothing to add.\n")
+        #expect(
+            written.errors
+                == "1 message left: intents/ has the same words under another label; take them out there, "
+                + "then write again.\n")
+        #expect(try bot.run("review", "--write", "--json").object()["left"] as? Int == 1)
+        try Data(thanks.utf8).write(to: file)
+        #expect(try bot.run("review", "--write").output == "intents/return_goods.yml: 1 example added\n")
+    }
+
+    @Test("An intent's file that ends with .yaml is written to as well")
+    func yaml() throws {
+        let bot = try Self.bot()
+        let file = bot.folder.appending(path: "intents/return_goods.yml")
+        try FileManager.default.moveItem(at: file, to: bot.folder.appending(path: "intents/return_goods.yaml"))
+        #expect(try bot.run("review", input: "return_goods\n").status == 0)
+        #expect(try bot.run("review", "--write").output == "intents/return_goods.yaml: 1 example added\n")
     }
 
     @Test("Messages that an entry answers become its aliases")

@@ -65,6 +65,44 @@ struct TestFileTests {
                 """))
     }
 
+    @Test("Scores are of labelled messages, and are never written over the bot's own files")
+    func scores() throws {
+        try bot.expect(
+            ["test", "--scores", "evaluation/messages.jsonl"], fails: 73,
+            """
+            evaluation/messages.jsonl: the bot is made of this file, or of what stands beside it. Name a file elsewhere
+            """)
+        try write(#"{"query": "Do you wrap gifts?", "relevant": ["gift-wrapping"]}"#, to: "queries.jsonl")
+        try bot.expect(
+            ["test", "queries.jsonl", "--scores", "scores.jsonl"], fails: 64,
+            """
+            --scores writes the scores of labelled messages, and there are none. \
+            Name a file with {"text": "…", "intent": "…"} on each line
+            """)
+    }
+
+    @Test("In a conversation actions run, as replies need them, and no handoff is told")
+    func actionsAndHandoffs() throws {
+        let settings = try String(contentsOf: bot.folder.appending(path: "frontdesk.yml"), encoding: .utf8)
+        try write(settings + "handoff: {file: handoffs.jsonl}\n", to: "frontdesk.yml")
+        try write(
+            "intent: stock\nexamples: |\n  - how many lamps are left\naction: ./stock\nanswers:\n  - en: '{{left}} left.'\n",
+            to: "intents/stock.yml")
+        try write("#!/bin/sh\necho '{\"left\": \"Two\"}'\n", to: "intents/stock")
+        let action = bot.folder.appending(path: "intents/stock").path
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: action)
+        try write(
+            """
+            - name: lamps
+              turns:
+                - {say: how many lamps are left, route: template, intent: stock, contains: Two left.}
+                - {say: I want to talk to a human, route: handoff}
+            """, to: "lamps.yml")
+        let run = try bot.run("test", "lamps.yml")
+        #expect(run.status == 0, "\(run.output)\(run.errors)")
+        #expect(!FileManager.default.fileExists(atPath: bot.folder.appending(path: "handoffs.jsonl").path))
+    }
+
     @Test("A file that holds nothing is said to")
     func nothing() throws {
         try write("\n", to: "empty.jsonl")

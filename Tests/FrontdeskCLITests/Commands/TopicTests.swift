@@ -85,6 +85,8 @@ struct TopicTests {
             "'../quonk' is no name for an intent. Use letters, digits, _ and -, and begin with a letter or digit",
             besides: derived)
         #expect(try bot.run("review", "--new", "--draft", "quonk").status == 64)
+        // The second would take the place of the first.
+        #expect(try bot.run("review", "--new", "--draft", "quonk=1", "--draft", "quonk=2").status == 64)
         #expect(try bot.run("review", "--clusters", "2").status == 64)
     }
 
@@ -108,8 +110,9 @@ struct TopicTests {
         let asked = "how long does delivery take\nzubb frimble the quonk\n"
         #expect(try bot.run("reply", input: asked).status == 0)
         let all = try bot.run("review", "--new", "--all-messages", "--clusters", "1", "--json").object()
-        #expect(all["size"] as? Int == 2)
+        #expect(all["size"] as? Int == 2 && all["name"] as? String != "topic")
         let few = try bot.run("review", "--new", "--clusters", "1", "--json").object()
         #expect(few["typical"] as? [String] == ["zubb frimble the quonk"])
+        #expect(few["name"] as? String == "frimble_quonk_zubb")
     }
 }

@@ -88,6 +88,27 @@ struct UpkeepTests {
         #expect(run.output.contains("/routing.json: error: the file is missing or not what was trained. "))
     }
 
+    @Test("A damaged model is not gone back to, and what is told does not lead back to it")
+    func rollingBackToADamagedModel() throws {
+        let bot = try TinyBot()
+        let models = bot.folder.appending(path: ".frontdesk/models")
+        let first = try #require(try FileManager.default.contentsOfDirectory(atPath: models.path).first)
+        let thanks = try String(contentsOf: bot.folder.appending(path: "intents/thanks.yml"), encoding: .utf8)
+        let changed = thanks.replacing("examples: |\n", with: "examples: |\n  - that was kind of you\n")
+        try write(changed, to: "intents/thanks.yml", of: bot)
+        #expect(try bot.run("train", "--force").status == 0)
+        try write("{}", to: ".frontdesk/models/\(first)/routing.json", of: bot)
+        for arguments in [["model", "rollback"], ["model", "promote", first]] {
+            let run = try CommandRun(arguments, environment: bot.environment, in: bot.folder)
+            #expect(run.status == 65 && run.output.isEmpty)
+            #expect(
+                run.errors.hasSuffix(
+                    "/routing.json: the file is missing or not what was trained. "
+                        + "Train anew, or promote another model where 'frontdesk model list' shows one\n"))
+        }
+        #expect(try bot.run("reply", "hello").status == 0)
+    }
+
     @Test("Statistics: nothing yet, then a table, and JSON")
     func statistics() throws {
         let bot = try TinyBot()

@@ -15,6 +15,14 @@ struct AnswerTemplateTests {
         #expect(template.render(["text": "{{facts.secret}}"], facts: ["secret": "x"]) == "You said {{facts.secret}}")
     }
 
+    @Test(arguments: [
+        ("Order {{order}}", true), ("Order {{ order }}", true), ("Order {{{order}}}", true), ("Of {{& order}}", true),
+        ("{{#order}}One{{/order}}", false), ("{{orders}} {{facts.order}}", false), ("order", false), ("{{order", false),
+    ])
+    func aValueIsInsertedWithOrWithoutSpaces(_ wording: String, _ isInserted: Bool) {
+        #expect(AnswerTemplate.inserts("order", in: wording) == isInserted)
+    }
+
     @Test func unmatchedMarksAreAnErrorAtTheirPlace() {
         #expect(throws: BotError.self) { try AnswerTemplate("Order {{order", at: place) }
     }

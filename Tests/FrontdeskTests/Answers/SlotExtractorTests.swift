@@ -29,6 +29,29 @@ struct SlotExtractorTests {
         #expect(try extractor(.choice(["red", "blue"])).values(in: "The BLUE one")["value"] == "blue")
     }
 
+    @Test(arguments: [
+        ("before December 24 please", "December 24"), ("the 3rd of may, 2027", "3rd of may, 2027"), ("Mar 5", "Mar 5"),
+        ("1 April 2026", "1 April 2026"), ("some day in May", "May"), ("in october", "october"),
+    ])
+    func aMonthIsADate(_ message: String, _ date: String) throws {
+        #expect(try extractor(.date).values(in: message)["value"] == date)
+    }
+
+    /// Words that begin as a month does, and "may", which says what is possible.
+    @Test(arguments: ["maybe I decide later", "may I change it", "the market is junk", "I march on", "novel separate"])
+    func otherWordsAreNoDate(_ message: String) throws {
+        #expect(try extractor(.date).values(in: message)["value"] == nil)
+    }
+
+    @Test func fullWidthIsReadAsUsualWidth() throws {
+        #expect(try extractor(.pattern(#"#?\d{5}"#)).values(in: "订单＃１０２３４在哪")["value"] == "#10234")
+        #expect(try extractor(.number).values(in: "要２，３号")["value"] == "2")
+        #expect(try extractor(.email).values(in: "ａ＠ｂ．ｏｒｇ")["value"] == "a@b.org")
+        #expect(try extractor(.choice(["Ｍ", "L"])).values(in: "Ｌ码")["value"] == "L")
+        #expect(try extractor(.choice(["Ｍ", "L"])).values(in: "Ｍ码")["value"] == "Ｍ")
+        #expect(try extractor(.text).value(of: "value", inAnswer: "Ａ座") == "Ａ座")
+    }
+
     @Test func freeTextIsOnlyTakenAsAnAnswer() throws {
         let extractor = try extractor(.text)
         #expect(extractor.values(in: "anything")["value"] == nil)

@@ -87,6 +87,14 @@ import Testing
         #expect(warnings.contains("evaluation/m.jsonl:2: there is no intent and no entry 'b'. Did you mean 'a'?"))
     }
 
+    @Test func ofManyUnknownNamesTheFirstAreCompared() throws {
+        let lines = (0..<30).map { #"{"text": "message \#($0)", "intent": "greting"}"# }
+        try bot.write(lines.joined(separator: "\n"), to: "evaluation/m.jsonl")
+        let errors = try check().errors
+        #expect(errors.count == 30 && errors.allSatisfy { $0.contains("there is no intent 'greting'") })
+        #expect(errors.count { $0.hasSuffix("Did you mean 'greeting'?") } == 20)
+    }
+
     @Test func whatCannotRunIsAnError() throws {
         try bot.write("languages: [en]\nhandoff: {command: ./tell}\n", to: "frontdesk.yml")
         try bot.write(

@@ -46,6 +46,15 @@ struct LikenessTests {
         #expect(try check.warnings(catalog, besides: [SourceLocation(file: "intents/b.yml", line: 5)]).isEmpty)
     }
 
+    @Test("Examples without a word in common are not the same, however near they are to the base model")
+    func opposites() throws {
+        let texts = [("a", "true"), ("a", "true please"), ("b", "false"), ("b", "well, false")]
+        let examples = Self.examples(texts.map { (intent: $0.0, text: $0.1) })
+        let check = LikenessCheck(
+            WrittenExamples(examples), places: Array(examples.indices), embeddings: Self.matrix([0, 90, 5, 200]))
+        #expect(try check.warnings(Self.catalog("a", "b")).isEmpty)
+    }
+
     @Test("To an encoder for which everything is alike, nothing is")
     func blur() throws {
         let examples = Self.examples([(intent: "a", text: "where is it"), (intent: "b", text: "is it where")])

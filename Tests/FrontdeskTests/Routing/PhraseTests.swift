@@ -16,7 +16,7 @@ import Testing
     /// No opening, a word that only begins like one, or too little behind it.
     @Test(arguments: [
         "where is my order", "some more of them please", "history of my orders", "butter dish in blue", "thanks a lot",
-        "ok", "", "好的", "谢谢你",
+        "ok", "", "好的", "谢谢你", "那个订单什么时候到", "那款水壶能退吗",
     ])
     func otherMessagesStayAsTheyAre(_ text: String) {
         #expect(Opening.removed(from: text) == nil)
@@ -108,6 +108,18 @@ import Testing
     ])
     func noSeveralQuestions(_ text: String) {
         #expect(SeveralQuestions.found(in: text).isEmpty)
+    }
+
+    @Test(arguments: [
+        "who pays the postage for that", "and how long would it take for those?", "Can I still change it?",
+    ])
+    func questionsThatEndInAReference(_ text: String) {
+        #expect(FollowUp.endsInReference(text))
+    }
+
+    @Test(arguments: ["what is that", "that is not what I asked for", "who pays the postage", "这个多少钱"])
+    func questionsThatEndInNone(_ text: String) {
+        #expect(!FollowUp.endsInReference(text))
     }
 
     @Test(arguments: ["how do I wash it?", "Are they warm?", "它能机洗吗", "这个多少钱"])

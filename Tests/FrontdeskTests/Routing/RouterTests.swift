@@ -62,6 +62,7 @@ struct RouterTests {
     @Test func twoCloseCandidatesAreOffered() {
         let candidates: [(Candidate.Option, Double)] = [(.intent("a"), 0.45), (.intent("b"), 0.4), (.intent("c"), 0.1)]
         #expect(router.route(message("x", candidates), in: start).route == .clarify([.intent("a"), .intent("b")]))
+        #expect(router.route(message("x", candidates, outOfScope: 0.9), in: start).route == .fallback(.outOfScope))
     }
 
     @Test func nothingSureFallsBackAndSaysWhetherItLooksOutOfScope() {
@@ -79,13 +80,18 @@ struct RouterTests {
         let unlikelyThird = Array(near.prefix(2)) + [(.entry("c"), 0.01)]
         #expect(router.route(message("x", unlikelyThird), in: start).route == .clarifyUnsure(Array(all.prefix(2))))
         #expect(router.route(message("x", near, outOfScope: 0.6), in: start).route == .fallback(.outOfScope))
+        let unlikely: [(Candidate.Option, Double)] = [(.entry("a"), 0.4), (.intent("b"), 0.05)]
+        #expect(router.route(message("x", unlikely, outOfScope: 0.48), in: start).route == .fallback(.notUnderstood))
         #expect(router.route(message("x", [(.entry("a"), 0.4)]), in: start).route == .fallback(.notUnderstood))
         var state = start
         state.failures = 1
         #expect(router.route(message("x", near), in: state).route == .handoff(.failed))
     }
 
-    @Test(arguments: [("2", "b"), ("the first one", "a"), ("第二个", "b"), ("no. 1", "a")])
+    @Test(arguments: [
+        ("2", "b"), ("the first one", "a"), ("第二个", "b"), ("no. 1", "a"), ("one", "a"), ("Option one", "a"), ("２", "b"),
+        ("（2）", "b"), ("②", "b"),
+    ])
     func aNumberPicksARelatedQuestion(_ text: String, _ id: String) {
         var state = start
         state.related = ["a", "b"].map { ConversationState.Choice(option: .entry($0), title: "About \($0)") }

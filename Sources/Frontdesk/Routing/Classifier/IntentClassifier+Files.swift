@@ -135,7 +135,7 @@ extension IntentClassifier {
         BotError(
             .badData, at: SourceLocation(file: folder.appending(path: name).path(percentEncoded: false)),
             "this part of the model cannot be read" + (tensor.map { ": tensor \($0) does not fit" } ?? ""),
-            mend: "Go back with 'frontdesk model rollback', or train anew")
+            mend: ModelRegistry.mend)
     }
 }
 
