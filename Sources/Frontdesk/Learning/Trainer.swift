@@ -98,7 +98,7 @@ package struct Trainer {
             let labelled = cleaned.kept.build(holdOut: !options.trainsOnAll)
             let answered = try labelled.adding(answeredExamples(labelled, entries))
             let set = try answered.adding(weakExamples(answered))
-            let logs = Logs(added: added, setAside: cleaned.setAside)
+            let logs = Logs(added: added, labels: cleaned.labels, setAside: cleaned.setAside)
             return try judge(train(set, entries), set, entries, logs, since: start)
         } catch let error as TrainingStopped {
             var stopped = error
@@ -111,8 +111,20 @@ package struct Trainer {
     struct Logs {
         /// What was new in the logs that were named; nil where none were.
         let added: (conversations: Int, labels: Int)?
-        /// The labels that are not learnt, since the other examples speak against them.
+        /// The labels of conversations that were looked through.
+        let labels: Int
+        /// Those of them that are not learnt, since the other examples speak against them.
         let setAside: Int
+
+        /// What chance explains less often than this is no chance.
+        private static let significance = 0.01
+
+        /// Where most labels are contradicted, what made them is wrong, and those that are left are no better.
+        var objection: String? {
+            guard Judgement.chance(ofAtLeast: setAside, of: labels, each: 0.5) < Self.significance else { return nil }
+            return "of \(labels) labels of conversations \(setAside) contradict the other examples, so that the others "
+                + "are not to be trusted either ('frontdesk review --suspects' shows them; --force where they are)"
+        }
     }
 
     /// Drops what a finished or a given-up run left of its trainings of encoders.

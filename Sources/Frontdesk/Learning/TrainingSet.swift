@@ -108,7 +108,7 @@ extension TrainingExample {
         guard (1..<fewExamples).contains(intent.examples.count) else { return nil }
         return TrainingExample(
             text: words(ofIntent: intent.name), intent: intent.name, provenance: .named,
-            location: intent.examples.first?.location)
+            location: intent.location)
     }
 
     /// Below so many examples of an intent its name teaches more than they do.

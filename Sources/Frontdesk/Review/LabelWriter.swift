@@ -11,7 +11,18 @@ package struct LabelWriter {
         /// Labels that lead to what stands in files which are not written to.
         package var left = 0
         /// Labels of messages that stand in `intents/` under something else.
-        package var contradicted = 0
+        package var contradicted: [Contradiction] = []
+        /// Labels that a training set aside: in the files they would be the owner's word.
+        package var setAside = 0
+    }
+
+    /// A label of a message that stands in `intents/` under something else.
+    package struct Contradiction: Sendable, Hashable {
+        /// Where it stands.
+        package let location: SourceLocation
+        /// The intent that it stands under; nil is out of scope.
+        package let intent: String?
+        package let label: Correction.Label
     }
 
     private let bot: Bot
@@ -37,23 +48,35 @@ package struct LabelWriter {
 
     private mutating func collect() throws {
         let catalog = bot.files.current.catalog
-        var known = Dictionary(catalog.trainingExamples.map { ($0.key, $0.intent) }) { first, _ in first }
-        for label in try lastLabels() where catalog.has(label.label) {
-            guard let text = ExampleWriter.example(of: label.text, without: personalData) else { continue }
-            if let standing = known[MessageKey(text)] {
-                if standing != label.label.exampleIntent { written.contradicted += 1 }
-                continue
+        let known = Dictionary(catalog.trainingExamples.map { ($0.key, $0) }) { first, _ in first }
+        let setAside = Set(try bot.conversations.suspects().map(\.suspect).filter(\.isSetAside).map(\.correction))
+        for (text, given) in try lastLabels() where catalog.has(given.correction.label) {
+            let label = given.correction.label
+            let standing = known[MessageKey(text)]
+            if let standing, standing.intent == label.exampleIntent { continue }
+            if setAside.contains(given.id) {
+                written.setAside += label == .nothing ? 0 : 1
+            } else if let standing {
+                contradict(label, standing)
+            } else {
+                try add(text, label)
             }
-            switch label.label {
-            case .nothing: continue
-            case .entry(let id): try add(alias: text, of: id)
-            case .intent(let name):
-                guard let intent = catalog[name] else { continue }
-                known[MessageKey(text)] = name
-                let file = intent.location.file
-                let isWritable = ["yml", "yaml"].contains(KnowledgeBase.ending(of: file))
-                if isWritable { examples[file, default: []].append(text) } else { written.left += 1 }
-            }
+        }
+    }
+
+    private mutating func contradict(_ label: Correction.Label, _ standing: TrainingExample) {
+        guard let location = standing.location else { return }
+        written.contradicted.append(Contradiction(location: location, intent: standing.intent, label: label))
+    }
+
+    private mutating func add(_ text: String, _ label: Correction.Label) throws {
+        switch label {
+        case .nothing: return
+        case .entry(let id): try add(alias: text, of: id)
+        case .intent(let name):
+            guard let file = bot.files.current.catalog[name]?.location.file else { return }
+            let isWritable = ["yml", "yaml"].contains(KnowledgeBase.ending(of: file))
+            if isWritable { examples[file, default: []].append(text) } else { written.left += 1 }
         }
     }
 
@@ -91,10 +114,13 @@ package struct LabelWriter {
         try TextFile.read(ofBot: bot.folder.url.appending(path: file), named: file)
     }
 
-    /// The label in force of each message, in the order in which they were given.
-    private func lastLabels() throws -> [Correction] {
-        let corrections = try bot.conversations.corrections()
-        let last = Dictionary(corrections.map { (MessageKey($0.text), $0) }, uniquingKeysWith: { $1 })
-        return corrections.unique(by: \.text).compactMap { last[MessageKey($0.text)] }
+    /// The last label of each message as an example, in the order in which they were given: one that a training set aside
+    /// hides those before it, as it does there.
+    private func lastLabels() throws -> [(text: String, given: NumberedCorrection)] {
+        let labels = try bot.conversations.numberedCorrections().compactMap { given in
+            ExampleWriter.example(of: given.correction.text, without: personalData).map { (text: $0, given: given) }
+        }
+        let last = Dictionary(labels.map { (MessageKey($0.text), $0) }, uniquingKeysWith: { $1 })
+        return labels.unique(by: \.text).compactMap { last[MessageKey($0.text)] }
     }
 }

@@ -47,6 +47,17 @@ package struct Review {
             of: option, entry: try bot.mind.entry(option.name, language), language)
     }
 
+    /// Whether messages with a label get an answer: one of an entry, or of an intent that has one.
+    package func isAnswered(_ label: Correction.Label, for text: String) throws -> Bool {
+        switch label {
+        case .nothing: return false
+        case .intent(let name): return bot.files.current.catalog[name]?.answers.isEmpty == false
+        case .entry(let id):
+            let entry = try bot.mind.entry(id, Language.detect(in: text) ?? .english)
+            return entry?.answer.isBlank == false
+        }
+    }
+
     package func table(of cases: [ReviewCase]) throws -> String {
         try ReviewTable.text(of: cases, in: store, without: PersonalData(bot.files.current.catalog))
     }
@@ -90,6 +101,9 @@ package struct Review {
     /// Makes an intent of a case: its file, with the messages as examples and no answer yet.
     package func makeIntent(_ name: String, of item: ReviewCase) throws -> MadeIntent {
         let catalog = bot.files.current.catalog
+        guard !entries.contains(name) else {
+            throw BotError(.usage, "there is a knowledge entry '\(name)' already", mend: "Choose another name")
+        }
         let draft = try IntentDraft(name, in: bot.folder, besides: catalog)
         let personalData = try PersonalData(catalog)
         let examples = item.texts.compactMap { ExampleWriter.example(of: $0, without: personalData) }.unique { $0 }

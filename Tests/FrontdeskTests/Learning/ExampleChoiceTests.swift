@@ -28,7 +28,7 @@ struct ExampleChoiceTests {
     func refusals() {
         let choice = ExampleChoice(
             [
-                Self.item("where is my blue lamp"), Self.item("how do I wash it", 0.89),
+                Self.item("where is my blue lamp"), Self.item("how do I wash it", 0.69),
                 Self.item("do you ship to Mars, 10?"),
                 Self.item("Where is my blue lamp?", 0.93),
             ], known: ["do you ship to mars 12"])

@@ -67,6 +67,17 @@ import Testing
         #expect(judge(0, lost: 0, won: 0).isPromoted)
     }
 
+    @Test func aFallThatMayBeChanceIsToldAsSuch() {
+        let judgement = judge(19, lost: 1, won: 0)
+        #expect(judgement.isPromoted)
+        #expect(
+            judgement.reason
+                == "94.7 % against the champion's 100.0 % on 19 messages; 1 lost and 0 won (p = 0.500), which may be chance"
+        )
+        #expect(!judge(20, lost: 2, won: 2).reason.contains("chance"))
+        #expect(!judge(20, lost: 0, won: 3).reason.contains("chance"))
+    }
+
     @Test func whatIsSurelyWorseIsRefused() {
         let judgement = judge(20, lost: 5, won: 0)
         #expect(!judgement.isPromoted)

@@ -34,6 +34,15 @@ import Testing
         #expect(builder.build(holdOut: true).examplesByProvenance == ["written": 1, "corrected": 1])
     }
 
+    @Test("An intent's name is learnt from the line that it stands in")
+    func nameStandsWhereItIsWritten() throws {
+        let intent = try IntentFile.parse(
+            "title: Invoice\nintent: send_invoice\nexamples: |\n  - the bill\n", named: "intents/invoice.yml")
+        let builder = try TrainingSetBuilder.collect(IntentCatalog(intents: [intent]), [], [])
+        let places = Dictionary(uniqueKeysWithValues: builder.examples.map { ($0.text, $0.location?.description) })
+        #expect(places == ["send invoice": "intents/invoice.yml:2:9", "the bill": "intents/invoice.yml:4:3"])
+    }
+
     @Test func aTenthIsHeldOutByGroup() {
         let set = set(messages(500))
         #expect((30...70).contains(set.heldOut.count))

@@ -10,7 +10,7 @@ extension Trainer {
     /// looks at them.
     func cleanedExamples(
         _ entries: [KnowledgeEntry]
-    ) throws -> (kept: TrainingSetBuilder, setAside: Int) {
+    ) throws -> (kept: TrainingSetBuilder, labels: Int, setAside: Int) {
         let conversations = ConversationStore(store)
         let labels = try conversations.numberedCorrections()
         let history = LabelHistory(labels, try PersonalData(files.catalog))
@@ -20,11 +20,17 @@ extension Trainer {
         // What the files say of the same messages counts again.
         let aside = suspects.filter(\.label.isSetAside)
         let kept = history.corrections(besides: Set(aside.map { all.examples[$0.example].key }))
-        return (try TrainingSetBuilder.collect(files.catalog, entries, kept), aside.count)
+        let looked = all.examples.count { isDoubtful($0, history) }
+        return (try TrainingSetBuilder.collect(files.catalog, entries, kept), looked, aside.count)
     }
 
     /// A label that is less than so many times as likely as another is worth a look, though it is learnt.
     private static let doubtful = log(3.0)
+
+    /// Whether a label was given in a conversation, and once only.
+    private func isDoubtful(_ example: TrainingExample, _ history: LabelHistory) -> Bool {
+        example.isFromConversation && !history.confirmed.contains(example.key)
+    }
 
     /// The examples whose labels the others speak against, and those that are hardly likelier than another.
     ///
@@ -32,15 +38,12 @@ extension Trainer {
     private func suspects(
         among examples: [TrainingExample], _ history: LabelHistory
     ) throws -> [(example: Int, label: LabelSuspect)] {
-        func isDoubtful(_ example: TrainingExample) -> Bool {
-            example.isFromConversation && !history.confirmed.contains(example.key)
-        }
-        guard examples.count(where: isDoubtful) >= Self.fewestLabels else { return [] }
+        guard examples.count(where: { isDoubtful($0, history) }) >= Self.fewestLabels else { return [] }
         let vectors = try vectors(of: examples.map(\.text), step: "Embedding messages").message
         let ranked = try SuspectSearch(seed: options.seed).ranked(examples, embeddings: vectors, progress: progress)
         return ranked.compactMap { suspect in
             let example = examples[suspect.example]
-            guard suspect.isProbable || suspect.margin < Self.doubtful, isDoubtful(example),
+            guard suspect.isProbable || suspect.margin < Self.doubtful, isDoubtful(example, history),
                 let last = history.last[example.key]
             else { return nil }
             let label = LabelSuspect(

@@ -14,8 +14,11 @@ package struct ExampleChoice: Sendable {
         case customer
     }
 
-    /// A label of this weight is learnt: at nine in ten right, and not measured yet.
-    package static let leastWeight = 0.9
+    /// A label of this weight is learnt.
+    ///
+    /// Of the 150 conversations of `Benchmarks/learning/agents_answers.py` 14 of 15 such labels were right, of weight 0.9 all
+    /// of 8, of weight 0.5 28 of 33.
+    package static let leastWeight = 0.7
     /// Of a label so many questions become examples.
     package static let perLabel = 20
     /// From so many examples on, no customer gives more than this share.

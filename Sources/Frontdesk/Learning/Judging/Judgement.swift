@@ -3,7 +3,7 @@ internal import Foundation
 /// Compares a candidate with the champion on the same data, and says which is to answer.
 package struct Judgement: Sendable {
     /// What speaks against the candidate; it is promoted where nothing does.
-    package let objections: [String]
+    package private(set) var objections: [String]
     /// What its owner should know all the same.
     package let warnings: [String]
     /// How often the intent that stands first is right, beside the champion.
@@ -28,7 +28,10 @@ package struct Judgement: Sendable {
         let count = candidate.firstRight.count
         let figures =
             "\(Self.percent(candidateAccuracy)) against the champion's \(Self.percent(championAccuracy)) on \(count) messages"
-        self.figures = count == 0 ? "there are too few examples to judge by" : figures
+        let pairs = Pairs(better: candidate.firstRight, than: champion.firstRight)
+        // Where nothing refuses a fall, chance may explain it.
+        let caveat = pairs.lost > pairs.won ? "; \(pairs), which may be chance" : ""
+        self.figures = count == 0 ? "there are too few examples to judge by" : figures + caveat
         objections =
             Self.forgotten(candidate, champion) + Self.falls(candidate, champion, figures)
             + Self.wrongReplies(candidate, champion) + Self.failures(candidate, champion) + doubts
@@ -37,6 +40,13 @@ package struct Judgement: Sendable {
             isSlower
             ? [String(format: "slower: %.1f ms a message against %.1f", candidate.milliseconds, champion.milliseconds)]
             : []
+    }
+
+    /// The same with more that speaks against the candidate.
+    func adding(_ objections: [String]) -> Judgement {
+        var judgement = self
+        judgement.objections += objections
+        return judgement
     }
 
     /// An intent that is gone can win no comparison: its examples went with it.

@@ -72,16 +72,23 @@ package struct LabelDoubts: Sendable {
 
     /// What speaks against the candidate, without what customers wrote.
     var objection: String {
-        let worst = doubts.prefix(Self.shown).map { doubt in
+        let places = Self.onePerPlace(doubts)
+        let worst = places.prefix(Self.shown).map { doubt in
             let place = doubt.location.map { "\($0)" } ?? "a conversation's message"
             return "\(place) is '\(doubt.intent ?? "oos")', likelier '\(doubt.proposed ?? "oos")'"
         }
-        let rest = doubts.count > worst.count ? ", and \(doubts.count - worst.count) more" : ""
+        let rest = places.count > worst.count ? ", and \(places.count - worst.count) more" : ""
         let isSaid = doubts.contains { $0.location == nil }
         let review = isSaid ? "'frontdesk review --suspects' shows those of conversations; " : ""
         return
-            "of \(changes) new labels \(doubts.count) contradict the other examples: \(worst.joined(separator: ", "))"
+            "of \(changes) new labels \(places.count) contradict the other examples: \(worst.joined(separator: ", "))"
             + "\(rest) (\(review)--force where they are meant)"
+    }
+
+    /// Where intents stand in tables and lines, the name of one is learnt from the place of its first example.
+    private static func onePerPlace(_ doubts: [LabelDoubt]) -> [LabelDoubt] {
+        var seen: Set<SourceLocation> = []
+        return doubts.filter { doubt in doubt.location.map { seen.insert($0).inserted } ?? true }
     }
 }
 

@@ -32,7 +32,7 @@ extension Trainer {
         let (id, manifest) = try write(trained, set, entries, accuracy)
         try registry.register(id, manifest, conversations: set.conversations)
         let model = try LoadedModel(id, registry, installation)
-        let verdict = try decide(model, answers, by: judge)
+        let verdict = try decide(model, answers, by: judge, logs)
         try tidy(after: verdict, trained)
         let judged = Judged(model: model, accuracy: accuracy, verdict: verdict, texts: texts, report: report)
         return try result(judged, trained, set, logs, since: start)
@@ -76,7 +76,9 @@ extension Trainer {
 
 extension Trainer {
     /// Promotes or refuses a model that was written and loads; `answers` are its to all of the judge's messages.
-    private func decide(_ model: LoadedModel, _ answers: [Confusion.Answer], by judge: ModelJudge) throws -> Verdict {
+    private func decide(
+        _ model: LoadedModel, _ answers: [Confusion.Answer], by judge: ModelJudge, _ logs: Logs
+    ) throws -> Verdict {
         func promote(because reason: String) throws -> Verdict {
             try registry.promote(model.id, reason: reason)
             return Verdict(isPromoted: true, reason: reason)
@@ -91,11 +93,11 @@ extension Trainer {
             return try promote(because: "the champion \(championID) cannot be loaded (\(error.problem))")
         }
         try progress(JobProgress(step: "Comparing with the champion", done: 0, total: 1))
-        return try decide(model.id, judge.compare(model, answers: answers, with: champion))
+        return try decide(model.id, judge.compare(model, answers: answers, with: champion), logs)
     }
 
-    private func decide(_ id: String, _ comparison: ModelJudge.Comparison) throws -> Verdict {
-        let judgement = comparison.judgement
+    private func decide(_ id: String, _ comparison: ModelJudge.Comparison, _ logs: Logs) throws -> Verdict {
+        let judgement = comparison.judgement.adding(logs.objection.map { [$0] } ?? [])
         let isPromoted = judgement.isPromoted || options.isForced
         let reason = judgement.isPromoted == isPromoted ? judgement.reason : "forced, though \(judgement.reason)"
         if isPromoted {

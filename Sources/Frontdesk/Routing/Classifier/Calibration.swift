@@ -19,6 +19,9 @@ struct Calibration: Sendable, Codable, Equatable {
         [Double(similarity), facts.isCharacterScript ? 1 : 0, facts.isCharacterScript ? Double(similarity) : 0]
     }
 
+    /// The others have at least this share of what the first leaves.
+    private static let leastOfRest = 0.01
+
     /// The intents' confidences (one each), and the probability that none covers the message.
     func judge(_ evidence: Evidence, present: [Bool], intents: Int) -> (confidences: [Double], outOfScope: Double) {
         let features = ConfidenceFeatures(evidence, blend: blend, present: present, intents: intents)
@@ -26,7 +29,8 @@ struct Calibration: Sendable, Codable, Equatable {
         let outside = outOfScope.probability(features.values)
         let top = features.probabilities[features.first]
         let others = max(features.probabilities[0..<intents].reduce(0, +) - top, 1e-12)
-        let rest = max(0, 1 - confidence - outside)
+        // However sure it is that it is the first, or none, the order of the others stays.
+        let rest = max(Self.leastOfRest * (1 - confidence), 1 - confidence - outside)
         let confidences = (0..<intents).map { target in
             if target == features.first { return confidence }
             // The blend's order stays: no other intent is shown as surer than the first.
