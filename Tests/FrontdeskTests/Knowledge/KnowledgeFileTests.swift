@@ -102,6 +102,22 @@ import Testing
         #expect(throws: BotError.self) { try entries("answer\nA\n", "a.csv") }
     }
 
+    @Test(
+        "Days as spreadsheets write them",
+        arguments: [
+            ("2026/12/31", "2026-12-31"), ("2026/1/5", "2026-01-05"), ("2026.12.31", "2026-12-31"),
+            ("2026年12月31日", "2026-12-31"), ("2026-1-5", "2026-01-05"),
+        ])
+    func days(written: String, read: String) throws {
+        #expect(try entries("question,answer,valid_until\nQ,A,\(written)\n", "a.csv").map(\.validUntil) == [read])
+        #expect(try entries("- {question: Q, valid_until: \(written)}\n", "a.yml").map(\.validUntil) == [read])
+    }
+
+    @Test(arguments: ["2026/12-31", "31/12/2026", "2026-12-31日", "2026/13/1", "2026/2/29", "26/1/5"])
+    func whatIsNoDay(written: String) {
+        #expect(throws: (any Error).self) { try entries("question,valid_until\nQ,\(written)\n", "a.csv") }
+    }
+
     @Test func aCommentInCodeIsPartOfIt() throws {
         let text = "# Page\n\n<!-- note -->\n```\n<!-- shown -->\n```\n"
         #expect(try entries(text, "page.md").map(\.answer) == ["```\n<!-- shown -->\n```"])

@@ -62,15 +62,17 @@ extension KnowledgeRecord {
         return Language(rawValue: String(code.prefix { $0 != "-" && $0 != "_" }))
     }
 
-    /// A day that the calendar has, as `YYYY-MM-DD`.
+    /// A day that the calendar has, as `YYYY-MM-DD`; spreadsheets also write 2026/1/31, 2026.1.31 and 2026年1月31日.
     static func day(_ text: String, at location: SourceLocation) throws -> String {
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
-        guard text.wholeMatch(of: /[0-9]{4}-[0-9]{2}-[0-9]{2}/) != nil, parts.count == 3,
-            let year = parts[0], let month = parts[1], let day = parts[2],
-            1...12 ~= month, 1...daysIn(month: month, year: year) ~= day
+        let written = /([0-9]{4})(?:-([0-9]{1,2})-|\/([0-9]{1,2})\/|\.([0-9]{1,2})\.|年([0-9]{1,2})月)([0-9]{1,2})(日?)/
+        guard let match = text.wholeMatch(of: written)?.output, match.7.isEmpty || match.5 != nil,
+            let year = Int(match.1), let month = (match.2 ?? match.3 ?? match.4 ?? match.5).flatMap({ Int($0) }),
+            let day = Int(match.6), 1...12 ~= month, 1...daysIn(month: month, year: year) ~= day
         else { throw BotError(.badData, at: location, "'\(text)' is no day", mend: "Write it as YYYY-MM-DD") }
-        return text
+        return "\(match.1)-\(twoDigits(month))-\(twoDigits(day))"
     }
+
+    private static func twoDigits(_ number: Int) -> String { (number < 10 ? "0" : "") + String(number) }
 
     /// What `is_passage` says.
     static func isPassage(_ value: SourceValue) throws -> Bool {

@@ -10,7 +10,7 @@ package struct EntryMerge {
         case report
         /// The version made by hand stays, and counts from now on.
         case keep
-        /// The source's version is taken.
+        /// The source's version is taken, also of what was edited or deleted by hand while the source stayed as it was.
         case overwrite
     }
 
@@ -85,7 +85,7 @@ package struct EntryMerge {
         if now == new {
             unchanged += 1
             take(entry, new)
-        } else if now == old {
+        } else if now == old || settling == .overwrite {
             note(Change(kind: .changed, entry: entry, reason: nil))
             take(entry, new)
         } else if new == old {
@@ -101,7 +101,7 @@ package struct EntryMerge {
 
     /// An entry of the source that the file lacks.
     private mutating func mergeMissing(_ entry: KnowledgeEntry, _ new: UInt64, _ old: UInt64?) {
-        guard let old else {
+        guard let old, settling != .overwrite else {
             note(Change(kind: .added, entry: entry, reason: nil))
             return take(entry, new)
         }
@@ -113,18 +113,15 @@ package struct EntryMerge {
         settle(entry, new, old, Change(kind: .conflict, entry: entry, reason: reason), keeping: nil)
     }
 
+    /// Both sides changed the entry: the version made by hand stays, and is a conflict until people settle for it.
     private mutating func settle(
         _ entry: KnowledgeEntry, _ new: UInt64, _ old: UInt64?, _ conflict: Change, keeping current: KnowledgeEntry?
     ) {
-        switch settling {
-        case .overwrite:
-            note(Change(kind: current == nil ? .added : .changed, entry: entry, reason: nil))
-            return take(entry, new)
-        case .keep:
+        if settling == .keep {
             kept += 1
             settled += 1
             base.add(entry.key, new)
-        case .report:
+        } else {
             note(conflict)
             if let old { base.add(entry.key, old) }
         }

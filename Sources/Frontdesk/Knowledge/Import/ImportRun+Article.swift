@@ -10,11 +10,12 @@ extension ImportRun {
         let body = ImportNote.checksum(of: standing.body)
         let current = try standing.entries()
         switch (note.checksum == body, note.checksum == checksum) {
-        case (_, true): return stay(current, imported)
+        case (true, true): return stay(current, imported)
+        case (false, true) where options.settling != .overwrite: return stay(current, imported)
         case (true, false): return try replace(article, checksum, imported, current)
-        case (false, false) where options.settling == .overwrite || body == checksum:
+        case (false, _) where options.settling == .overwrite || body == checksum:
             return try replace(article, checksum, imported, current)
-        case (false, false):
+        case (false, _):
             guard options.settling == .report else { return try settle(standing, checksum, imported, current) }
             var outcome = stay(current, imported)
             outcome.summary.conflicts = 1

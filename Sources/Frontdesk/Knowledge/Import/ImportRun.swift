@@ -145,7 +145,7 @@ struct ImportRun {
         let merge = EntryMerge(
             imported.entries, into: current, since: last, options.settling,
             partial: !imported.skipped.errors.isEmpty, listsAll: options.dryRun)
-        let left = imported.kind == .list ? standing.flatMap { WrittenEntries($0.text, current) } : nil
+        let left = imported.kind == .list ? standing.map { WrittenEntries($0, current) } : nil
         return (merge, last, left)
     }
 
@@ -172,5 +172,6 @@ struct ImportRun {
     }
 
     static let conflictMend =
-        "It stays as it is; import again with --overwrite to take the source's version, or with --keep to settle for this one"
+        "It stays as it is; import again with --overwrite to take the source's version of all entries, or with --keep to "
+        + "settle for yours"
 }

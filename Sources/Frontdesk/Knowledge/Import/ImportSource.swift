@@ -32,7 +32,16 @@ extension KnowledgeImporter {
             if let problem { throw problem }
             if let project { return try project.read() }
             let data = try url.map { try TextFile.bytes(of: $0, named: name) } ?? content ?? Data()
-            return try SourceReader.read(data, named: name, columns: columns)
+            var problems = BotErrors()
+            let read = try problems.collect { try SourceReader.read(data, named: name, columns: columns) }
+            if let read, !read.records.isEmpty { return read }
+            if try LogSigns.areIn(data, named: name) {
+                throw BotError(
+                    .usage, at: SourceLocation(file: name), "the file holds conversations, and no knowledge",
+                    mend: "Import it with 'frontdesk import --logs'")
+            }
+            try problems.throwIfAny()
+            return read ?? SourceRecords()
         }
 
         /// What is importable at a path: the file itself, or the files in the folder and below, of which a project of

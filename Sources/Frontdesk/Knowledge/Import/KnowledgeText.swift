@@ -10,8 +10,8 @@ struct KnowledgeText {
         _ entries: [KnowledgeEntry], _ kind: ImportNote.Kind, keeping written: WrittenEntries?, note: ImportNote,
         path: String
     ) throws {
-        if let written {
-            let text = note.line(kind) + "\n" + written.text(of: entries)
+        if let left = written?.text(of: entries) {
+            let text = note.line(kind) + "\n" + left
             // What people wrote may hang together, such as an anchor and its alias: then all is written anew.
             if let read = try KnowledgeBase.entries(in: text, file: path, ifTheyAre: entries) {
                 (self.data, self.entries) = (Data(text.utf8), read)

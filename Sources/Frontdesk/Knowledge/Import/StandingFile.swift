@@ -23,14 +23,21 @@ struct StandingFile {
         try self.init(folder, path)
         guard let note else {
             throw BotError(
-                .cannotCreate, at: SourceLocation(file: path), "the file is there already and was not imported",
-                mend: "Rename it, or the file to import")
+                .cannotCreate, at: SourceLocation(file: source),
+                "it would become \(path), which is this bot's own file and was not imported",
+                mend: Self.mend(source))
         }
         guard note.source == ImportNote.noted(source) else {
             throw BotError(
-                .cannotCreate, at: SourceLocation(file: path), "the file was imported from \(note.source)",
-                mend: "Rename the file to import, or delete this one")
+                .cannotCreate, at: SourceLocation(file: source),
+                "it would become \(path), which was imported from \(note.source)",
+                mend: "\(Self.mend(source)), or delete \(path)")
         }
+    }
+
+    private static func mend(_ source: String) -> String {
+        let name = source.split(separator: "/").last ?? ""
+        return "Give it another name, such as 'imported-\(name)', and import it again"
     }
 
     /// The text below the note.
