@@ -7,6 +7,7 @@ struct FrontdeskCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "frontdesk",
         abstract: "A customer-service bot that understands, answers, and learns from its conversations.",
+        version: "frontdesk 0.1.0-dev",
         subcommands: [
             InitCommand.self, ChatCommand.self, ReplyCommand.self, SearchCommand.self, TrainCommand.self,
             TestCommand.self, CheckCommand.self, StatsCommand.self, ImportCommand.self, ExportCommand.self,

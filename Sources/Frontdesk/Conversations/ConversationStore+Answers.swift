@@ -2,7 +2,7 @@ internal import GRDB
 
 extension ConversationStore {
     /// Whether somebody else than this bot answered customers, or a reply of it was called good.
-    func haveOtherAnswers() throws -> Bool {
+    package func haveOtherAnswers() throws -> Bool {
         try store.read { database in
             try Bool.fetchOne(
                 database,

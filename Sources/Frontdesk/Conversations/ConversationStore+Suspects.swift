@@ -24,6 +24,10 @@ package struct LabelSuspect: Sendable, Hashable {
     package let margin: Double
     /// Whether it is neither learnt nor counts in replies until a person looks at it.
     package let isSetAside: Bool
+
+    package init(correction: Int64, proposed: String?, margin: Double, isSetAside: Bool) {
+        (self.correction, self.proposed, self.margin, self.isSetAside) = (correction, proposed, margin, isSetAside)
+    }
 }
 
 extension ConversationStore {
@@ -59,7 +63,7 @@ extension ConversationStore {
     }
 
     /// Stores labels for which a candidate was refused beside those that its training doubted.
-    func addSuspects(_ suspects: [LabelSuspect]) throws {
+    package func addSuspects(_ suspects: [LabelSuspect]) throws {
         try store.write { try Self.insert(suspects, $0) }
     }
 

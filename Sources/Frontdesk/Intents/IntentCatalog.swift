@@ -71,13 +71,14 @@ extension IntentCatalog {
     }
 
     /// What one file adds to the catalog.
-    private struct Content: Sendable {
+    struct Content: Sendable {
         var intents: [Intent] = []
         var wording: BotWording?
         var outOfScope: [Example] = []
     }
 
-    private static func content(of file: URL, in folder: BotFolder) throws -> Content {
+    /// Reads one file, whether or not it fits the others.
+    static func content(of file: URL, in folder: BotFolder) throws -> Content {
         let name = folder.relativePath(of: file)
         let text = try TextFile.read(ofBot: file, named: name)
         let fileName = file.lastPathComponent.lowercased()

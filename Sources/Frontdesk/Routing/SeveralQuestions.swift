@@ -42,8 +42,9 @@ package enum SeveralQuestions {
         (?i)
         [,;.]? \s+ (?: and \s also | and | also | plus ) \s+ (?= (?: how | what | where | when | why | who | which
             | can | could | do | does | did | is | are ) \b
-            | (?: will | would | should | have | has | may | must ) \s (?: i | you | it | the | my | they | we ) \b )
-        | [,.] \s+ also ,? \s+
+            | (?: will | would | should | have | has | may | must ) \s (?: i | you | it | the | my | they | we ) \b
+            | i \s (?: also \s )? (?: need | want | would \s like ) \b )
+        | [,.] \s+ also ,? \s+ | [,.] \s+ (?= i \s also \s (?: need | want | would \s like ) \b )
         | ; \s+ | ； \s*
         | [，,。] \s* (?= 还有 | 另外 ) | [，,。] \s* (?: 并且 | 同时 )
         | (?<weak> , \s+ (?= (?: how | what | where | why | who | which | can | could | do | does | is | are ) \s )

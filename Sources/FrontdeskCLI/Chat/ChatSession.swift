@@ -20,6 +20,9 @@ struct ChatSession {
             switch reader.next(prompt: transcript.prompt(choosing: !choices.isEmpty)) {
             case .cleared:
                 choices = []
+            case .end where !choices.isEmpty && reader.mode == .terminal:
+                // It leaves the list alone; where the terminal is gone, the next read says so again.
+                choices = []
             case .end:
                 return try transcript.end()
             case .line(let line):

@@ -9,7 +9,8 @@ struct ForgetCommand: ParsableCommand {
         discussion: """
             Removed are conversations, ratings, corrections, lines of the handoff's file and of the chat's history, and \
             models that were trained with them; the model that answers stays until 'frontdesk train' has made the next. \
-            Nothing is asked; --dry-run only tells what would go. Exports and backups are yours to clear.
+            Nothing is asked; --dry-run only tells what would go. Exports and backups are yours to clear, and so are lines \
+            of the bot's own files that hold words of theirs: each is named.
             """)
 
     @Argument(help: ArgumentHelp("The customer, as --customer named them.", valueName: "customer"))
@@ -53,6 +54,19 @@ struct ForgetCommand: ParsableCommand {
             lines.append(
                 "The model that answers, \(champion), was trained with them: 'frontdesk train' makes the next.")
         }
+        if !forgotten.copies.isEmpty { lines.append(Self.told(forgotten.copies)) }
         return lines
+    }
+
+    /// So many places are shown to a person.
+    private static let most = 10
+
+    /// Whoever is forgotten may have written what others write too, which may stay.
+    private static func told(_ copies: [SourceLocation]) -> String {
+        let places = copies.prefix(most).map(\.description).joined(separator: ", ")
+        let rest = copies.count > most ? " and \(copies.count - most) more" : ""
+        return """
+            Your own files still hold words of theirs: \(places)\(rest); take out what is theirs, then 'frontdesk train'.
+            """
     }
 }

@@ -31,7 +31,7 @@ struct ImportCommand: ParsableCommand {
     @Flag(help: "Leave rows out that are wrong, tell each, and take the others (exit status 1).")
     var skipBad = false
 
-    @Flag(help: "Where you and the source changed an entry, take the source's version.")
+    @Flag(help: "Take the source's version of every entry, also of those that you edited or deleted.")
     var overwrite = false
 
     @Flag(help: "Where you and the source changed an entry, settle for yours.")
@@ -76,7 +76,7 @@ struct ImportCommand: ParsableCommand {
             folder: bot.url, store: store, columns: Self.mapping(columns ?? ""), options: importOptions)
         let (summaries, refused, found) = try run(importer, sources, on: console)
         var problems = found
-        try ImportReport(summaries: summaries, refused: refused, dryRun: dryRun)
+        try ImportReport(bot: bot, store: store, summaries: summaries, refused: refused, dryRun: dryRun)
             .show(asJSON: options.json, on: console)
         let embedding = dryRun || noEmbed || summaries.isEmpty ? nil : ImportEmbedding(bot, store, console)
         let signal = try problems.collect { try embedding?.run() }

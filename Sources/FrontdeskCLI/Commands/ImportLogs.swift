@@ -11,17 +11,17 @@ struct ImportLogs {
     /// Imports the logs and tells what came of them; what is wrong is thrown in the end.
     func run(_ sources: [LogSource], on console: Console) throws {
         let intents = try LiveFiles(bot).current.catalog.names
-        let importer = try LogImporter(
-            Store(folder: bot.state), intents: intents, columns: columns, options: options)
+        let store = try Store(folder: bot.state)
+        let importer = try LogImporter(store, intents: intents, columns: columns, options: options)
         let progress = JobProgressLine(on: console)
         defer { progress.finish() }
         let result = try importer.importAll(sources) { progress.show($0) }
         progress.finish()
-        try show(result, on: console)
+        try show(result, hasAnswers: ConversationStore(store).haveOtherAnswers(), on: console)
         try result.problems.throwIfAny()
     }
 
-    private func show(_ result: LogImporter.Result, on console: Console) throws {
+    private func show(_ result: LogImporter.Result, hasAnswers: Bool, on console: Console) throws {
         if isJSON {
             for summary in result.summaries { try console.print(json: LogSummaryJSON(summary, options.dryRun)) }
             for refused in result.refused { try console.print(json: RefusedJSON(refused, dryRun: options.dryRun)) }
@@ -31,15 +31,22 @@ struct ImportLogs {
         table.rows = result.summaries.map { [.init($0.source), .init(Self.counts(of: $0))] }
         for line in table.lines(limit: console.columns) { try console.print(line) }
         guard !result.summaries.isEmpty else { return }
-        try console.print(outcome(result.summaries))
+        try console.print(outcome(result.summaries, hasAnswers))
     }
 
-    private func outcome(_ summaries: [LogSummary]) -> StyledText {
+    /// What becomes of the conversations; agents' answers are learnt from without any label.
+    private func outcome(_ summaries: [LogSummary], _ hasAnswers: Bool) -> StyledText {
         guard summaries.contains(where: \.isChange) else { return "Nothing changed." }
         if options.dryRun { return "Nothing was stored." }
-        let labels = summaries.reduce(0) { $0 + $1.labels }
-        return labels > 0
-            ? "'frontdesk train' learns the labels." : "No message had a label, so nothing is learnt from them."
+        return switch (summaries.contains { $0.labels > 0 }, hasAnswers) {
+        case (true, true): "'frontdesk train' learns the labels, and from agents' answers."
+        case (true, false): "'frontdesk train' learns the labels."
+        case (false, true):
+            """
+            No message had a new label: 'frontdesk train' learns from agents' answers, and 'frontdesk review' asks for labels.
+            """
+        case (false, false): "No message had a new label: 'frontdesk review' asks for labels."
+        }
     }
 
     private static func counts(of summary: LogSummary) -> String {

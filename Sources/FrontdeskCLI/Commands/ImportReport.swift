@@ -2,6 +2,8 @@ internal import Frontdesk
 
 /// What an import did, or would do, for people and for machines.
 struct ImportReport {
+    let bot: BotFolder
+    let store: Store
     let summaries: [KnowledgeImporter.Summary]
     let refused: [KnowledgeImporter.Refused]
     let dryRun: Bool
@@ -86,10 +88,18 @@ struct ImportReport {
             if !summaries.isEmpty { try console.print("Nothing changed.") }
             return
         }
-        try console.print(
-            dryRun
-                ? "Nothing was written."
-                : "The bot answers with them from the next message on; 'frontdesk train' learns their questions.")
+        try console.print(dryRun ? "Nothing was written." : whenItAnswers())
+    }
+
+    /// From when on the bot answers with new entries: files that are wrong, or no model, hinder every reply.
+    private func whenItAnswers() throws -> StyledText {
+        var problems = BotErrors()
+        guard try problems.collect({ try LiveFiles(bot) }) != nil else {
+            return "The bot answers with them once its other files are right: 'frontdesk check' tells what is wrong."
+        }
+        return try ModelRegistry(store, folder: bot).champion() == nil
+            ? "The bot answers with them once the first 'frontdesk train' has made its model."
+            : "The bot answers with them from the next message on; 'frontdesk train' learns their questions."
     }
 
     private static func settled(_ count: Int, _ dryRun: Bool) -> StyledText {

@@ -63,7 +63,15 @@ struct ReviewCommand: ParsableCommand {
         guard [exported != nil, imported != nil, write].count(where: { $0 }) < 2 else {
             throw ValidationError("--export, --import and --write exclude each other")
         }
+        try exported.map(Self.validateTable)
         try validateTopics()
+    }
+
+    private static func validateTable(_ file: String) throws {
+        let ending = URL(fileURLWithPath: file).pathExtension.lowercased()
+        guard ending == "csv" || !KnowledgeImporter.endings.contains(ending) else {
+            throw ValidationError("'\(file)' ends as a file of another kind; the cases are written as csv")
+        }
     }
 
     private func validateTopics() throws {
@@ -72,9 +80,10 @@ struct ReviewCommand: ParsableCommand {
         }
         guard new || answers || draft.isEmpty else { throw ValidationError("--draft needs --new or --answers") }
         let others = suspects || write || limit != nil || exported != nil || imported != nil
-        guard !(new || answers) || !others, !new || !answers else {
+        guard !new || !answers else { throw ValidationError("--new and --answers exclude each other") }
+        guard !(new || answers) || !others else {
             throw ValidationError(
-                "--new and --answers exclude each other, --suspects, --limit, --export, --import and --write")
+                "\(new ? "--new" : "--answers") goes without --suspects, --limit, --export, --import and --write")
         }
         if answers { return try validateAnswers() }
         if let clusters, clusters < 1 { throw ValidationError("--clusters must be at least 1") }
@@ -111,18 +120,15 @@ struct ReviewCommand: ParsableCommand {
             for item in cases.cases { try console.print(json: ReviewCaseJSON(item)) }
             return
         }
-        var reader = LineReader(
-            mode: console.isInteractive ? .terminal : .plain,
-            completion: Completion(first: ReviewSession.keys + review.intents + review.entries.sorted()))
         var session = ReviewSession(review: review, console: console, cases: cases.cases, messages: cases.messages)
+        var reader = LineReader(
+            mode: console.isInteractive ? .terminal : .plain, completion: session.completion)
         try session.run(&reader)
     }
 
-    private func cases(_ review: Review, on console: Console) throws -> (cases: [ReviewCase], messages: Int) {
-        if suspects {
-            let all = try review.suspects()
-            return (Array(all.prefix(limit ?? .max)), all.count)
-        }
+    /// The cases, and how many messages they were chosen from; nil of labels, which tell nothing of messages.
+    private func cases(_ review: Review, on console: Console) throws -> (cases: [ReviewCase], messages: Int?) {
+        if suspects { return (Array(try review.suspects().prefix(limit ?? .max)), nil) }
         let progress = JobProgressLine(on: console)
         defer { progress.finish() }
         let queue = try review.queue(limit: limit ?? Self.usualLimit) { progress.show($0) }
@@ -158,20 +164,28 @@ struct ReviewCommand: ParsableCommand {
     private func take(_ file: String, _ review: Review, on console: Console) throws {
         let count = try review.take(TextFile.bytes(of: URL(fileURLWithPath: file), named: file), named: file)
         if options.json { return try console.print(json: Taken(decided: count)) }
+        guard count > 0 else {
+            return try console.print("Nothing was decided: no row with a label has a message that is still undecided.")
+        }
         try console.print(
-            "\(Count.of(count, "message")) decided. They count from now on; 'frontdesk train' learns them.")
+            """
+            \(Count.of(count, "message")) decided. \(count == 1 ? "It counts" : "They count") from now on; \
+            'frontdesk train' learns \(count == 1 ? "it" : "them").
+            """)
     }
 
     private func writeLabels(_ review: Review, on console: Console) throws {
         let written = try review.writeLabels()
-        if options.json {
-            return try console.print(json: Written(files: written.files, left: written.left + written.contradicted))
-        }
+        if options.json { return try console.print(json: WrittenLabelsJSON(written)) }
         for (file, count) in written.files.sorted(by: { $0.key < $1.key }) {
             let what = file.hasPrefix("knowledge/") ? Count.of(count, "alias", "aliases") : Count.of(count, "example")
             try console.print("\(file): \(what) added")
         }
         if written.files.isEmpty { try console.print("There is nothing to add.") }
+        noteLeft(written, on: console)
+    }
+
+    private func noteLeft(_ written: LabelWriter.Written, on console: Console) {
         if written.left > 0 {
             console.note(
                 """
@@ -179,22 +193,68 @@ struct ReviewCommand: ParsableCommand {
                 in .yml or .jsonl files in their language.
                 """)
         }
-        if written.contradicted > 0 {
+        if written.setAside > 0 {
             console.note(
                 """
-                \(Count.of(written.contradicted, "message")) left: intents/ has the same words under another label; take \
-                them out there, then write again.
+                \(Count.of(written.setAside, "label")) that \(written.setAside == 1 ? "was" : "were") set aside \
+                \(written.setAside == 1 ? "is" : "are") not written; 'frontdesk review --suspects' shows \
+                \(written.setAside == 1 ? "it" : "them").
                 """)
         }
+        note(written.contradicted, on: console)
+    }
+
+    private static let shownContradictions = 10
+
+    private func note(_ contradicted: [LabelWriter.Contradiction], on console: Console) {
+        guard !contradicted.isEmpty else { return }
+        console.note(
+            """
+            \(Count.of(contradicted.count, "message")) left: intents/ has the same words under another label; take \
+            them out there, then write again.
+            """)
+        for one in contradicted.prefix(Self.shownContradictions) {
+            console.note("  \(one.location) is '\(one.intent ?? "oos")', and was labelled '\(one.label.name)'")
+        }
+        let more = contradicted.count - Self.shownContradictions
+        if more > 0 { console.note("  and \(more) more") }
     }
 
     private struct Taken: Encodable {
         let decided: Int
     }
+}
 
-    private struct Written: Encodable {
-        let files: [String: Int]
-        let left: Int
+/// What `review --write --json` prints.
+private struct WrittenLabelsJSON: Encodable {
+    struct Contradiction: Encodable {
+        let file: String
+        let line: Int?
+        let column: Int?
+        let intent: String
+        let label: String
+    }
+
+    let files: [String: Int]
+    let left: Int
+    let setAside: Int
+    let contradicted: [Contradiction]
+
+    enum CodingKeys: String, CodingKey {
+        case files, left
+        case setAside = "set_aside"
+        case contradicted
+    }
+
+    init(_ written: LabelWriter.Written) {
+        files = written.files
+        left = written.left + written.contradicted.count
+        setAside = written.setAside
+        contradicted = written.contradicted.map { one in
+            Contradiction(
+                file: one.location.file, line: one.location.line, column: one.location.column,
+                intent: one.intent ?? "oos", label: one.label.name)
+        }
     }
 }
 

@@ -40,7 +40,15 @@ struct SearchCommand: ParsableCommand {
         if options.json { return try console.print(json: SearchJSON(query: query, hits: hits, explain: explain)) }
         if hits.isEmpty { return try console.print("\("Nothing was found.", .faint)") }
         for hit in hits { try show(hit, on: console) }
+        if !hits.isEmpty, zip(hits, hits.dropFirst()).contains(where: { $0.confidence < $1.confidence }) {
+            for line in WrappedText.lines(Self.order, limit: console.columns) { try console.print("\(line, .faint)") }
+        }
     }
+
+    /// Confidence weighs more than the score does, and may see a lower place as the likelier one.
+    private static let order =
+        "Ordered by score, as the bot goes by it; the number is the confidence that the entry is the right one. --explain "
+        + "shows both."
 
     private func show(_ hit: KnowledgeHit, on console: Console) throws {
         let place = hit.entry.location.description

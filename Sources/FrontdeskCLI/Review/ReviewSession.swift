@@ -6,15 +6,17 @@ struct ReviewSession {
     let review: Review
     let console: Console
     let cases: [ReviewCase]
-    /// All messages that the cases were chosen from.
-    let messages: Int
+    /// All messages that the cases were chosen from; nil where they tell nothing of those to come.
+    let messages: Int?
     private var place = 0
     /// What was decided, in order, so that it can be taken back; with the intent that was made for it.
     private var decided: [(item: ReviewCase, decision: ReviewDecision, made: Review.MadeIntent?)] = []
     /// The intents that were made here: from then on they are names as any other.
     private var made: Set<String> = []
+    /// Those of them that Tab completes already.
+    private var offered: Set<String> = []
 
-    init(review: Review, console: Console, cases: [ReviewCase], messages: Int) {
+    init(review: Review, console: Console, cases: [ReviewCase], messages: Int?) {
         self.review = review
         self.console = console
         self.cases = cases
@@ -23,9 +25,14 @@ struct ReviewSession {
 
     static let keys = ["oos", "skip", "undo", "more", "new", "keep", "help", "quit"]
 
+    /// What Tab offers: the keys, and every name that there is by now.
+    var completion: Completion {
+        Completion(first: Self.keys + review.intents + made.sorted() + review.entries.sorted())
+    }
+
     private static let help = [
         ("Enter", "the first proposal is right"), ("2, 3, …", "another proposal is"),
-        ("NAME", "an intent's name or an entry's id; Tab completes intents"),
+        ("NAME", "an intent's name or an entry's id; Tab completes it"),
         ("oos", "nothing the bot knows covers it"),
         ("new NAME", "make an intent of it: intents/NAME.yml, to which you write an answer"),
         ("keep", "the label it has is right"), ("more", "show all messages of the case"),
@@ -47,12 +54,21 @@ struct ReviewSession {
     /// The last decision can be taken back as any other.
     private mutating func wantsBack(_ reader: inout LineReader) throws -> Bool {
         try console.print("\("That was the last case: Enter leaves, undo takes it back.", .faint)")
-        try console.flush()
-        guard case .line(let line) = reader.next(prompt: prompt),
-            ["u", "undo"].contains(line.trimmingCharacters(in: .whitespaces))
-        else { return false }
-        _ = try undo()
-        return place < cases.count
+        while true {
+            try console.flush()
+            switch reader.next(prompt: prompt) {
+            case .end: return false
+            case .cleared: continue
+            case .line(let line):
+                switch line.trimmingCharacters(in: .whitespaces) {
+                case "", "q", "quit": return false
+                case "u", "undo":
+                    _ = try undo()
+                    return place < cases.count
+                default: _ = try tell("There is no case left: Enter leaves, undo takes the last one back.")
+                }
+            }
+        }
     }
 
     private var prompt: String { StyledText("review> ", .customer).rendered(inColor: console.hasColor) }
@@ -61,6 +77,7 @@ struct ReviewSession {
     private mutating func answer(_ reader: inout LineReader) throws -> Bool {
         while true {
             try console.flush()
+            offerNames(to: &reader)
             switch reader.next(prompt: prompt) {
             case .end: return false
             case .cleared: continue
@@ -73,6 +90,12 @@ struct ReviewSession {
                 }
             }
         }
+    }
+
+    private mutating func offerNames(to reader: inout LineReader) {
+        guard offered != made else { return }
+        reader.offer(completion)
+        offered = made
     }
 
     private enum Outcome {
@@ -203,19 +226,28 @@ extension ReviewSession {
     /// What was done, and what it may be worth.
     private func finish() throws {
         guard !decided.isEmpty else { return try console.print("Nothing was decided.") }
-        let labelled = decided.filter { $0.decision != .skip }
-        let gained = labelled.reduce(0.0) { sum, one in
-            sum + Double(one.item.messages.count) * (1 - (one.item.proposals.first?.confidence ?? 0))
-        }
-        let count = labelled.reduce(0) { $0 + $1.item.messages.count }
+        let count = decided.filter { $0.decision != .skip }.reduce(0) { $0 + $1.item.messages.count }
         let learnt = count > 0 ? " They count from now on; 'frontdesk train' learns them." : ""
         try console.print("")
         try console.print(
             "\(Count.of(decided.count, "case")) decided, \(Count.of(count, "message")) labelled.\(learnt)")
-        guard messages > 0, gained > 0 else { return }
-        let share = String(format: "%.1f", 1000 * gained / Double(messages))
+        try forecast()
+    }
+
+    /// Of how many messages the answer is known now: what was labelled with something that has no answer is not among them.
+    private func forecast() throws {
+        guard let messages, messages > 0 else { return }
+        let answered = try decided.reduce(0) { sum, one in
+            guard case .label(let label) = one.decision, try review.isAnswered(label, for: one.item.text) else {
+                return sum
+            }
+            return sum + one.item.messages.count
+        }
+        let share = Int((1000 * Double(answered) / Double(messages)).rounded())
+        guard share > 0 else { return }
+        let count = share < 1000 ? "about \(share)" : "all"
         try console.print(
-            "\("Of 1,000 messages like these, about \(share) will be answered by what you said instead of by a guess.", .faint)"
+            "\("Of 1,000 messages like these, \(count) will be answered by what you said instead of by a guess.", .faint)"
         )
     }
 }

@@ -60,6 +60,24 @@ struct TerminalTests {
         #expect(mode == 0o600)
     }
 
+    @Test("Ctrl-D at the list of choices leaves the list, at the prompt the chat")
+    func endOfChoices() throws {
+        let bot = try TinyBot()
+        let terminal = try TerminalSession(["chat", "--bot", bot.folder.path], environment: bot.environment)
+        defer { terminal.close() }
+        _ = try terminal.screen { $0.hasSuffix("you>") }
+        try terminal.type("qwertz uiop")
+        try terminal.press("Enter")
+        _ = try terminal.screen { $0.contains("robin>") && $0.hasSuffix("you>") }
+        try terminal.type("/correct")
+        try terminal.press("Enter")
+        _ = try terminal.screen { $0.hasSuffix("number>") }
+        try terminal.press("C-d")
+        #expect(try terminal.screen { $0.hasSuffix("number>\n  you>") }.hasSuffix("number>\n  you>"))
+        try terminal.press("C-d")
+        #expect(terminal.ends())
+    }
+
     @Test("Two chats, one after the other, share the history")
     func sharedHistory() throws {
         let bot = try TinyBot()

@@ -86,6 +86,57 @@ struct ForgetTests {
         #expect(try countMissing() == 1)
     }
 
+    @Test("What the bot's own files hold of theirs is named, as it was and without personal data, and stays")
+    func copies() throws {
+        let bot = try TinyBot()
+        let said = "the frobnicator wobbles\nwrite to ann@example.com about the frobnicator\nmy frobnicator sings\n"
+        #expect(
+            try bot.run("chat", "--customer", Self.customer, "--conversation", "c-anna", input: said).status == 0)
+        let thanks = try String(contentsOf: bot.folder.appending(path: "intents/thanks.yml"), encoding: .utf8)
+        let added = "examples: |\n  - The frobnicator wobbles!\n  - write to <email> about the frobnicator\n"
+        let changed = thanks.replacing("examples: |\n", with: added)
+        try bot.write(Data(changed.utf8), to: "intents/thanks.yml")
+        let entry = "- question: Songs?\n  aliases: [my frobnicator sings]\n  answer: None.\n"
+        try bot.write(Data(entry.utf8), to: "knowledge/songs.yml")
+        let line = changed.split(separator: "\n", omittingEmptySubsequences: false).firstIndex(of: "examples: |") ?? 0
+        let dry = try bot.run("forget", Self.customer, "--dry-run")
+        let told =
+            "Your own files still hold words of theirs: intents/thanks.yml:\(line + 2):3, "
+            + "intents/thanks.yml:\(line + 3):3, knowledge/songs.yml:1:3; take out what is theirs, then 'frontdesk train'.\n"
+        #expect(dry.status == 0 && dry.output.hasSuffix("\n" + told), "\(dry.output)")
+        let json = try bot.run("forget", Self.customer, "--dry-run", "--json").object()
+        let places = try #require(json["copies"] as? [[String: Any]])
+        #expect(places.count == 3 && places[0]["file"] as? String == "intents/thanks.yml")
+        #expect(places[0]["line"] as? Int == line + 2)
+        let run = try bot.run("forget", Self.customer)
+        #expect(run.status == 0 && run.output.hasSuffix("\n" + told))
+        #expect(try bot.holders(of: "frobnicator wobbles").contains("intents/thanks.yml"))
+    }
+
+    @Test("Of many lines the first ten are named")
+    func manyCopies() throws {
+        let bot = try TinyBot()
+        let messages = (1...12).map { "frobnicator number \($0)" }
+        #expect(
+            try bot.run("chat", "--customer", Self.customer, input: messages.joined(separator: "\n") + "\n").status == 0
+        )
+        let examples = messages.map { "  - \($0)\n" }.joined()
+        try bot.write(Data("examples: |\n\(examples)".utf8), to: "intents/_out_of_scope.yml")
+        #expect(
+            try bot.run("forget", Self.customer).output.contains(
+                "intents/_out_of_scope.yml:11:3 and 2 more; take out what is theirs"))
+    }
+
+    @Test("An intent that cannot be read may hold words of theirs: it is named, and nothing is removed")
+    func unreadableIntent() throws {
+        let bot = try TinyBot()
+        #expect(try bot.run("reply", "--customer", Self.customer, Self.word).status == 0)
+        try bot.write(Data("intent: broken\nexampls: |\n  - hm\n".utf8), to: "intents/broken.yml")
+        let run = try bot.run("forget", Self.customer)
+        #expect(run.status == 65 && run.errors.contains("intents/broken.yml:2:1: unknown key 'exampls'"))
+        #expect(try bot.holders(of: Self.word) == [".frontdesk/store.sqlite"])
+    }
+
     @Test("Forgetting twice, or someone unknown, is no error; a conversation can be forgotten alone")
     func twice() throws {
         let bot = try taughtBot()

@@ -41,7 +41,8 @@ struct ImportLogsTests {
         #expect(try CommandRun(["export", "logs"], in: bot).output.isEmpty)
         #expect(
             try CommandRun(["import", "--logs", "chats.jsonl"], in: bot).output
-                == "  chats.jsonl  2 new, 1 without turns, 3 turns, 1 label\n'frontdesk train' learns the labels.\n")
+                == "  chats.jsonl  2 new, 1 without turns, 3 turns, 1 label\n"
+                + "'frontdesk train' learns the labels, and from agents' answers.\n")
         #expect(
             try CommandRun(["import", "--logs", "chats.jsonl"], in: bot).output
                 == "  chats.jsonl  2 there already, 1 without turns\nNothing changed.\n")
@@ -52,6 +53,74 @@ struct ImportLogsTests {
                 {"added":0,"dry_run":false,"empty":0,"extended":1,"labels":0,"notes":[],"problems":[],"skipped":0,"source":"more.jsonl","turns":1,"unchanged":0}
 
                 """#)
+    }
+
+    @Test("What is learnt of logs without labels is told as it is")
+    func withoutLabels() throws {
+        defer { try? FileManager.default.removeItem(at: scratch) }
+        let bot = try bot("bot")
+        try write("Customer: hi\n", to: "a.txt", of: bot)
+        #expect(
+            try CommandRun(["import", "--logs", "a.txt"], in: bot).output.hasSuffix(
+                "\nNo message had a new label: 'frontdesk review' asks for labels.\n"))
+        try write("Customer: are you open today?\nAgent: Until six.\n", to: "b.txt", of: bot)
+        #expect(
+            try CommandRun(["import", "--logs", "b.txt"], in: bot).output.hasSuffix(
+                """
+
+                No message had a new label: 'frontdesk train' learns from agents' answers, and 'frontdesk review' asks for labels.
+
+                """))
+    }
+
+    @Test(
+        "Conversations without --logs are told to be some",
+        arguments: [
+            ("chats.jsonl", ImportLogsTests.lines), ("chats.csv", "session,role,message\n1,user,hi\n1,agent,hello\n"),
+            ("chats.txt", "Customer: hi\nAgent: hello\n"), ("chats.json", #"[{"id": "a", "turns": []}]"#),
+        ])
+    func withoutTheFlag(name: String, text: String) throws {
+        defer { try? FileManager.default.removeItem(at: scratch) }
+        let bot = try bot("bot")
+        try write(text, to: name, of: bot)
+        let run = try CommandRun(["import", name], in: bot)
+        #expect(run.status == 64 && run.output.isEmpty)
+        #expect(
+            run.errors
+                == "frontdesk: \(name): the file holds conversations, and no knowledge. "
+                + "Import it with 'frontdesk import --logs'\n")
+    }
+
+    @Test("What is no conversation is complained about as before")
+    func otherFiles() throws {
+        defer { try? FileManager.default.removeItem(at: scratch) }
+        let bot = try bot("bot")
+        for (name, text, problem) in [
+            ("notes.txt", "Dear all: good morning\n", "files of this kind cannot be imported"),
+            ("list.json", #"[{"id": "a", "events": []}]"#, "the entry has no question"),
+            ("list.csv", "role,name\nuser,Ann\n", "no column holds the questions"),
+        ] {
+            try write(text, to: name, of: bot)
+            #expect(try CommandRun(["import", name], in: bot).errors.contains(problem), "\(name)")
+        }
+    }
+
+    @Test("A transcript on standard input needs a name, and is told so")
+    func unnamedTranscript() throws {
+        defer { try? FileManager.default.removeItem(at: scratch) }
+        let bot = try bot("bot")
+        let text = "Customer: hi\nAgent: hello\n"
+        let run = try CommandRun(["import", "--logs", "-"], input: text, in: bot)
+        #expect(run.status == 65)
+        #expect(
+            run.errors == """
+                frontdesk: stdin.csv:1: no column holds the conversation. Name it 'conversation', or say which it is with \
+                --columns conversation=…; what is no table needs --name chats.txt
+
+                """)
+        #expect(
+            try CommandRun(["import", "--logs", "-", "--name", "chats.txt"], input: text, in: bot).output.hasPrefix(
+                "  chats.txt  1 new, 2 turns\n"))
     }
 
     @Test("A folder of logs; one that is wrong does not hinder the others")

@@ -90,6 +90,23 @@ struct ImportTests {
         #expect(process.terminationStatus == 0)
     }
 
+    @Test("When the bot answers with what was imported is told as it is")
+    func whenItAnswers() throws {
+        defer { try? FileManager.default.removeItem(at: scratch) }
+        let bot = try bot("bot")
+        try write("question,answer\nA?,1\n", to: "a.csv", of: bot)
+        #expect(
+            try CommandRun(["import", "a.csv"], in: bot).output.hasSuffix(
+                "\nThe bot answers with them once the first 'frontdesk train' has made its model.\n"))
+        try write("intent: broken\nexampls: |\n  - hm\n", to: "intents/broken.yml", of: bot)
+        try write("question,answer\nB?,2\n", to: "b.csv", of: bot)
+        let run = try CommandRun(["import", "b.csv"], in: bot)
+        #expect(run.status == 0)
+        #expect(
+            run.output.hasSuffix(
+                "\nThe bot answers with them once its other files are right: 'frontdesk check' tells what is wrong.\n"))
+    }
+
     @Test("A conflict is told with its place and the way out, and ends with status 1")
     func conflicts() throws {
         defer { try? FileManager.default.removeItem(at: scratch) }
@@ -104,8 +121,8 @@ struct ImportTests {
         #expect(
             run.errors == """
                 frontdesk: knowledge/faq.yml:2:3: the entry 'a' was edited by hand, and changed in the source (faq.csv). It \
-                stays as it is; import again with --overwrite to take the source's version, or with --keep to settle for \
-                this one
+                stays as it is; import again with --overwrite to take the source's version of all entries, or with --keep \
+                to settle for yours
 
                 """)
         #expect(try CommandRun(["import", "faq.csv", "--keep", "--overwrite"], in: bot).status == 64)

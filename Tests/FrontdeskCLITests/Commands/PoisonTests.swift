@@ -102,6 +102,9 @@ struct PoisonTests {
         if log.count >= 50 {
             // So many labels of conversations are looked through before: what is turned is not learnt.
             #expect(try #require(result["labels_set_aside"] as? Int) * 10 >= log.count * 9, "\(result)")
+            let reason = result["reason"] as? String ?? ""
+            let isAsBefore = reason == "nothing has changed since it was trained"
+            #expect(isAsBefore || result["promoted"] as? Bool == false, "\(reason)")
         } else {
             // Chinese words that are planted behind the messages of two intents are not seen yet.
             withKnownIssue(isIntermittent: true) {
@@ -110,6 +113,28 @@ struct PoisonTests {
                 poison.testDescription.hasPrefix("'促销七'")
             }
         }
+    }
+
+    @Test("Labels that a training set aside are not written into the files")
+    func setAside() throws {
+        let shop = LampShop()
+        let log = shop.spread(0.2).map { place in
+            LampShop.Message(text: shop.messages[place].text, intent: shop.otherIntent(of: place, isNear: false))
+        }
+        let texts = Set(log.map(\.text))
+        let bot = try bot { shop in shop.messages.removeAll { texts.contains($0.text) } }
+        try bot.write(Data(LampShop.log(log).utf8), to: "log.jsonl")
+        let doubted = try #require(try train(bot, "log.jsonl")["labels_set_aside"] as? Int)
+        let written = try bot.run("review", "--write", "--json").object()
+        let setAside = try #require(written["set_aside"] as? Int)
+        // Those for which the candidate was refused are set aside, too.
+        #expect(doubted > 1 && setAside >= doubted, "\(written)")
+        let files = try #require(written["files"] as? [String: Int])
+        #expect(files.values.reduce(0, +) + setAside == texts.count, "\(written)")
+        let notes = try bot.run("review", "--write").errors
+        #expect(
+            notes.contains(
+                "\(setAside) labels that were set aside are not written; 'frontdesk review --suspects' shows them."))
     }
 
     @Test("More good examples, with a new product's name, pass")

@@ -1,4 +1,5 @@
 import Foundation
+import Frontdesk
 import Testing
 
 @Suite("Reviewing what the bot was unsure of")
@@ -133,6 +134,7 @@ struct ReviewTests {
         #expect(try bot.run("review", "--import", "cases.csv", "--json").object()["decided"] as? Int == 1)
         #expect(try bot.run("review").output == "There is nothing to look at.\n")
         // The same table again decides nothing twice.
+        #expect(try bot.run("review", "--import", "cases.csv").output.hasPrefix("Nothing was decided: "))
         #expect(try bot.run("review", "--import", "cases.csv", "--json").object()["decided"] as? Int == 0)
     }
 
@@ -159,15 +161,88 @@ struct ReviewTests {
         let thanks = try String(contentsOf: file, encoding: .utf8)
         let more = thanks.replacing("examples: |\n", with: "examples: |\n  - Zubb frimble the quonk!\n")
         try Data(more.utf8).write(to: file)
+        let line = try #require(more.components(separatedBy: "\n").firstIndex { $0.contains("quonk") }) + 1
+        let place = "intents/thanks.yml:\(line):3"
         let written = try bot.run("review", "--write")
         #expect(written.output == "There is nothing to add.\n")
         #expect(
             written.errors
                 == "1 message left: intents/ has the same words under another label; take them out there, "
-                + "then write again.\n")
-        #expect(try bot.run("review", "--write", "--json").object()["left"] as? Int == 1)
+                + "then write again.\n  \(place) is 'thanks', and was labelled 'return_goods'\n")
+        let json = try bot.run("review", "--write", "--json").object()
+        let contradicted = try #require(json["contradicted"] as? [[String: Any]])
+        #expect(json["left"] as? Int == 1 && json["set_aside"] as? Int == 0 && contradicted.count == 1)
+        let told = contradicted[0]
+        #expect("\(told["file"] ?? ""):\(told["line"] ?? ""):\(told["column"] ?? "")" == place)
+        #expect(told["intent"] as? String == "thanks" && told["label"] as? String == "return_goods")
         try Data(thanks.utf8).write(to: file)
         #expect(try bot.run("review", "--write").output == "intents/return_goods.yml: 1 example added\n")
+    }
+
+    @Test("A label that a training set aside is not written, until somebody gives it again")
+    func setAside() throws {
+        let bot = try Self.bot()
+        let before = try String(contentsOf: bot.folder.appending(path: "intents/return_goods.yml"), encoding: .utf8)
+        #expect(try bot.run("review", input: "return_goods\n").status == 0)
+        let store = ConversationStore(try Store(folder: BotFolder(bot.folder).state))
+        try store.addSuspects([LabelSuspect(correction: 1, proposed: "thanks", margin: -2, isSetAside: true)])
+        let written = try bot.run("review", "--write")
+        #expect(written.output == "There is nothing to add.\n")
+        #expect(
+            written.errors == "1 label that was set aside is not written; 'frontdesk review --suspects' shows it.\n")
+        #expect(try bot.run("review", "--write", "--json").object()["set_aside"] as? Int == 1)
+        let after = try String(contentsOf: bot.folder.appending(path: "intents/return_goods.yml"), encoding: .utf8)
+        #expect(after == before)
+        #expect(try bot.run("review", "--suspects", input: "keep\n").status == 0)
+        #expect(try bot.run("review", "--write").output == "intents/return_goods.yml: 1 example added\n")
+    }
+
+    @Test("What is told of messages to come counts what has an answer, and is left out where nothing has")
+    func forecast() throws {
+        let bot = try Self.bot()
+        let made = try bot.run("review", input: "new quonk_help\n")
+        #expect(made.output.contains("1 case decided") && !made.output.contains("Of 1,000"), "\(made.output)")
+        let other = try Self.bot()
+        let asked = "florp the wibbet now please\nflorp the wibbet now please\n"
+        #expect(try other.run("reply", input: asked).status == 0)
+        let answered = try other.run("review", input: "new quonk_help\nreturn_goods\n")
+        #expect(
+            answered.output.hasSuffix(
+                "Of 1,000 messages like these, about 500 will be answered by what you said instead of by a guess.\n"),
+            "\(answered.output)")
+    }
+
+    @Test("Behind the last case what is typed is not passed over")
+    func behindTheLast() throws {
+        let review = try Self.bot().run("review", input: "return_goods\nthanks\n\n")
+        #expect(review.output.contains("There is no case left: Enter leaves, undo takes the last one back."))
+        #expect(review.output.contains("1 case decided, 2 messages labelled"))
+    }
+
+    @Test("The id of an entry is no name for a new intent")
+    func nameOfEntry() throws {
+        let bot = try Self.bot()
+        let line = #"{"id":"quonk","language":"en","question":"How is a quonk fitted?","answer":"Turn it."}"# + "\n"
+        try bot.write(Data(line.utf8), to: "knowledge/parts.jsonl")
+        let review = try bot.run("review", input: "new quonk\nquit\n")
+        #expect(review.output.contains("there is a knowledge entry 'quonk' already. Choose another name"))
+        let file = bot.folder.appending(path: "intents/quonk.yml")
+        #expect(!FileManager.default.fileExists(atPath: file.path))
+    }
+
+    @Test("The cases are written under no name of a workbook, and options that exclude each other are told apart")
+    func refused() throws {
+        let bot = try Self.bot()
+        let workbook = try bot.run("review", "--export", "cases.xlsx")
+        #expect(workbook.status == 64)
+        #expect(
+            workbook.errors.contains("'cases.xlsx' ends as a file of another kind; the cases are written as csv"))
+        #expect(!FileManager.default.fileExists(atPath: bot.folder.appending(path: "cases.xlsx").path))
+        let both = try bot.run("review", "--new", "--answers")
+        #expect(both.status == 64 && both.errors.contains("--new and --answers exclude each other"))
+        let limited = try bot.run("review", "--new", "--limit", "1")
+        #expect(
+            limited.errors.contains("--new goes without --suspects, --limit, --export, --import and --write"))
     }
 
     @Test("An intent's file that ends with .yaml is written to as well")

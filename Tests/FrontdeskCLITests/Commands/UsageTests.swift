@@ -37,6 +37,13 @@ struct UsageTests {
                 """)
     }
 
+    @Test("The version")
+    func version() throws {
+        let run = try CommandRun(["--version"])
+        #expect(run.status == 0 && run.errors.isEmpty)
+        #expect(run.output.wholeMatch(of: /frontdesk \d+\.\d+\.\d+(-dev)?\n/) != nil)
+    }
+
     @Test("Help goes to standard output, and a full disk there is an error")
     func help() throws {
         let run = try CommandRun(["chat", "--help"])

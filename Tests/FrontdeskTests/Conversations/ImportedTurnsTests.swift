@@ -34,6 +34,16 @@ struct ImportedTurnsTests {
         #expect(try fixture.store.toldNext(after: "rust", besides: "x") == ["wash": 1])
     }
 
+    @Test("Labels of imported messages are no corrections of the bot")
+    func corrections() throws {
+        try say("fallback", in: "own")
+        _ = try fixture.take(#"{"id": "a", "turns": [{"speaker": "customer", "text": "x"}]}"#)
+        try fixture.store.record(.label(.intent("stock")), of: [("x", "a")])
+        #expect(try fixture.store.statistics().corrections == 0)
+        try fixture.store.record(.label(.intent("stock")), of: [("x", "own")])
+        #expect(try fixture.store.statistics().corrections == 1)
+    }
+
     @Test func aConversationThatGoesOnHereKnowsItsLanguageAndCountsFromThen() throws {
         _ = try fixture.take(
             #"{"id": "a", "language": "zh", "turns": [{"speaker": "customer", "text": "你好"}, {"speaker": "agent", "text": "在"}]}"#

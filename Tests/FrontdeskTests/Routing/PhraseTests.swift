@@ -91,6 +91,8 @@ import Testing
         (
             "How do I pay by card, and will you wrap it?", ["How do I pay by card", "will you wrap it?"]
         ),
+        ("I was charged twice and I need an invoice", ["I was charged twice", "I need an invoice"]),
+        ("the parcel is broken, I also need an invoice", ["the parcel is broken", "I also need an invoice"]),
         ("水壶能退吗，退款多久到账", ["水壶能退吗", "退款多久到账"]), ("水壶能退吗，那运费谁出", ["水壶能退吗", "那运费谁出"]),
         ("水壶怎么退，另外退款多久到账", ["水壶怎么退", "另外退款多久到账"]), ("水壶怎么退，并且运费谁出", ["水壶怎么退", "运费谁出"]),
     ])

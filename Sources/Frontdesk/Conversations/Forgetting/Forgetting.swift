@@ -26,7 +26,7 @@ package struct Forgetting {
     /// Removes everything of the subject, or only tells what would be; what was cut off is ended by running it again.
     ///
     /// Files come first and the store last, in one transaction: as long as the store knows the subject's conversations,
-    /// the files can be found again.
+    /// the files can be found again. What people's own files hold can be told only before.
     package func forget(_ subject: Subject, isDry: Bool = false) throws -> Forgotten {
         let lock = try JobLock.acquire(folder: folder.state, job: "forget")
         defer { lock.release() }
@@ -38,7 +38,8 @@ package struct Forgetting {
         let forgotten = Forgotten(
             conversations: kept.conversations.count, turns: kept.turns, corrections: kept.corrections,
             handoffs: try summaries?.count() ?? 0, historyLines: try lines.count(), models: trained,
-            removedModels: superseded, champion: champion.flatMap { trained.contains($0) ? $0 : nil }, dryRun: isDry)
+            removedModels: superseded, champion: champion.flatMap { trained.contains($0) ? $0 : nil },
+            copies: kept.messages.isEmpty ? [] : try CopiedMessages(folder).places(of: kept.messages), dryRun: isDry)
         if isDry { return forgotten }
         try summaries?.remove()
         try lines.remove()
@@ -106,6 +107,8 @@ package struct Forgotten: Sendable, Hashable, Encodable {
     package let removedModels: [String]
     /// The model that answers, if it was trained with them: it goes after the next training.
     package let champion: String?
+    /// Where the bot's own files hold messages of theirs, which stay.
+    package let copies: [SourceLocation]
     package let dryRun: Bool
 
     package var isSomething: Bool {
@@ -113,7 +116,7 @@ package struct Forgotten: Sendable, Hashable, Encodable {
     }
 
     enum CodingKeys: String, CodingKey {
-        case conversations, turns, corrections, handoffs, models, champion
+        case conversations, turns, corrections, handoffs, models, champion, copies
         case historyLines = "history_lines"
         case removedModels = "removed_models"
         case dryRun = "dry_run"

@@ -27,6 +27,27 @@ enum LogObject {
         }
     }
 
+    /// Whether a value is a conversation of a known kind, or its first item is one.
+    static func isConversation(_ value: SourceValue) -> Bool {
+        switch value.content {
+        case .list(let values): values.first.map(isConversation) ?? false
+        case .map(let map):
+            map["turns"] != nil || map["event"] != nil || first(of: "events", map)?["event"] != nil
+                || ZendeskLog.isTicket(map)
+                // Questions with one answer are written as messages, too, each with a role.
+                || ChatwootLog.holdsMessages(map) && first(of: "messages", map)?["role"] == nil
+                || wrappers.lazy.compactMap { map[$0] }.first.map(isConversation) ?? false
+        default: false
+        }
+    }
+
+    private static func first(of key: String, _ map: SourceMap) -> SourceMap? {
+        guard case .list(let values) = map[key]?.content, case .map(let first) = values.first?.content else {
+            return nil
+        }
+        return first
+    }
+
     private static func unknown(_ map: SourceMap) -> BotError {
         BotError(
             .badData, at: map.location, "this is no conversation: the key 'turns' is missing",

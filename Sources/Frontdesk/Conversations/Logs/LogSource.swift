@@ -5,6 +5,9 @@ package struct LogSource: Sendable {
     /// The endings of the files that are read as logs.
     package static let endings = ["jsonl", "ndjson", "json", "csv", "tsv", "xlsx", "xlsm", "txt", "log"]
 
+    /// What standard input is called where it is taken for a table because nobody named it.
+    static let unnamedTable = "stdin.csv"
+
     /// Nil for standard input.
     private let url: URL?
     /// What the store calls it, and what ids of its conversations begin with where it gives them none.
@@ -23,7 +26,7 @@ package struct LogSource: Sendable {
     package init(standardInput data: Data, name: String? = nil) {
         let first = data.first { !" \t\r\n".utf8.contains($0) }
         let isJSON = first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
-        self.name = name ?? (isJSON ? "stdin.jsonl" : "stdin.csv")
+        self.name = name ?? (isJSON ? "stdin.jsonl" : Self.unnamedTable)
         (url, path, problem, content) = (nil, self.name, nil, data)
     }
 

@@ -98,9 +98,10 @@ struct LogColumns {
         }
         width = header.count
         for field in LogFields.needed where indices[field] == nil {
+            let mend = "Name it '\(field)', or say which it is with --columns \(field)=…"
             throw BotError(
                 .badData, at: SourceLocation(file: file, line: header.first?.line), "no column holds the \(field)",
-                mend: "Name it '\(field)', or say which it is with --columns \(field)=…")
+                mend: file == LogSource.unnamedTable ? mend + "; what is no table needs --name chats.txt" : mend)
         }
     }
 }

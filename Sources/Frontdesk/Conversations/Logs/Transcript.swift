@@ -135,6 +135,9 @@ struct Transcript {
 }
 
 extension Transcript {
+    /// Whether a line says who speaks.
+    static func isTurn(_ line: String) -> Bool { turn(line) != nil }
+
     /// Who speaks in a line, when, and what; nil for a line that goes on with the one before.
     private static func turn(_ line: String) -> (speaker: Turn.Speaker, time: Double?, text: Substring)? {
         var rest = line[...]

@@ -33,7 +33,7 @@ package struct ConversationStatistics: Sendable, Hashable {
     /// Replies of the bot by their route.
     package let routes: [String: Int]
     package let outcomes: OutcomeCounts
-    /// Labels that people changed and did not take back.
+    /// Labels that people gave to messages to this bot, and did not take back.
     package let corrections: Int
     /// What came in with logs, and counts nowhere else: it is not this bot's work.
     package let importedConversations: Int

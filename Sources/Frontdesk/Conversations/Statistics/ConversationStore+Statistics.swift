@@ -20,11 +20,14 @@ extension ConversationStore {
         }
     }
 
+    /// Labels of imported messages are no judgement of this bot.
     private static func corrections(in range: Range<Double>, _ database: Database) throws -> Int {
         try Int.fetchOne(
             database,
             sql: """
                 SELECT count(*) FROM corrections WHERE withdrawn = 0 AND confirmed = 0 AND time >= ? AND time < ?
+                    AND EXISTS (SELECT 1 FROM turns WHERE turns.conversation = corrections.conversation
+                        AND speaker = 'customer' AND turns.text = corrections.text AND imported = 0)
                 """,
             arguments: [range.lowerBound, range.upperBound]) ?? 0
     }
