@@ -6,10 +6,13 @@ struct NumberedCorrection: Sendable {
     let correction: Correction
     /// Tells which corrections are of the same message.
     let key: MessageKey
+    /// Whether somebody gave it in the review, to the message that stood for its case.
+    let isReviewed: Bool
 
-    init(id: Int64, _ correction: Correction) {
+    init(id: Int64, _ correction: Correction, isReviewed: Bool = false) {
         self.id = id
         self.correction = correction
+        self.isReviewed = isReviewed
         key = MessageKey(correction.text)
     }
 }
@@ -34,9 +37,13 @@ extension ConversationStore {
     /// Every correction in force, oldest first.
     func numberedCorrections() throws -> [NumberedCorrection] {
         try store.read { database in
-            try Row.fetchAll(database, sql: "SELECT * FROM corrections WHERE withdrawn = 0 ORDER BY id").map {
-                NumberedCorrection(id: $0["id"], try Self.correction($0))
-            }
+            try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT *, id IN (SELECT min(correction) FROM review_messages GROUP BY review) AS is_reviewed
+                    FROM corrections WHERE withdrawn = 0 ORDER BY id
+                    """
+            ).map { NumberedCorrection(id: $0["id"], try Self.correction($0), isReviewed: $0["is_reviewed"]) }
         }
     }
 

@@ -2,7 +2,7 @@
 struct LabelHistory {
     /// The number of each message's last label.
     let last: [MessageKey: Int64]
-    /// The messages whose last label is that before it, too.
+    /// The messages whose last label is that before it, too, or was given in the review, where all was looked at.
     let confirmed: Set<MessageKey>
     private let labels: [(key: MessageKey, correction: Correction)]
 
@@ -21,6 +21,7 @@ struct LabelHistory {
     }
 
     private static func isConfirmed(_ labels: [NumberedCorrection]) -> Bool {
-        labels.count > 1 && labels[labels.count - 1].correction.label == labels[labels.count - 2].correction.label
+        guard let last = labels.last else { return false }
+        return last.isReviewed || labels.dropLast().last?.correction.label == last.correction.label
     }
 }
