@@ -25,6 +25,11 @@ package struct BotFolder: Sendable, Hashable {
     /// Held while the handoff's file is written: a line is not lost to those who take others out.
     var handoffLock: URL { state.appending(path: "handoff.lock") }
 
+    /// Where a path of the settings leads, which is relative to the bot's folder.
+    func absolute(_ path: String) -> String {
+        path.hasPrefix("/") ? path : url.appending(path: path).path(percentEncoded: false)
+    }
+
     /// A file's path as messages show it: relative to the bot's folder.
     package func relativePath(of file: URL) -> String {
         let path = file.standardizedFileURL.path(percentEncoded: false)

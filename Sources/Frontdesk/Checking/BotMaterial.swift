@@ -29,7 +29,7 @@ struct BotMaterial: Sendable {
         self.catalog = catalog
         self.entries = entries
         for several in [settingsProblems, intentProblems, knowledgeProblems] {
-            for problem in several.errors { problems.append(problem) }
+            problems.append(contentsOf: several.errors)
         }
         try readEvaluation(&problems)
         try readCalibration(&problems)

@@ -66,9 +66,6 @@ extension ConversationStore {
                         proposed TEXT, margin REAL NOT NULL);
                     """)
         }
-        migrator.registerMigration("doubtful labels") { database in
-            try database.execute(sql: "ALTER TABLE suspects ADD COLUMN is_set_aside BOOLEAN NOT NULL DEFAULT TRUE")
-        }
         migrator.registerMigration("reviews") { database in
             // A message is known by its key alone: whoever is forgotten leaves nothing here.
             try database.execute(
@@ -82,6 +79,9 @@ extension ConversationStore {
                     CREATE INDEX messages_of_review ON review_messages (review);
                     CREATE INDEX reviews_of_correction ON review_messages (correction);
                     """)
+        }
+        migrator.registerMigration("doubtful labels") { database in
+            try database.execute(sql: "ALTER TABLE suspects ADD COLUMN is_set_aside BOOLEAN NOT NULL DEFAULT TRUE")
         }
     }
 }

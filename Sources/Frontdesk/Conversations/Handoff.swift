@@ -58,10 +58,3 @@ package struct Handoff: Sendable {
         }
     }
 }
-
-extension BotFolder {
-    /// Where a path of the settings leads, which is relative to the bot's folder.
-    func absolute(_ path: String) -> String {
-        path.hasPrefix("/") ? path : url.appending(path: path).path(percentEncoded: false)
-    }
-}

@@ -15,6 +15,10 @@ package struct BotErrors: Error, Sendable, Hashable, CustomStringConvertible {
         errors.append(error)
     }
 
+    package mutating func append(contentsOf others: [BotError]) {
+        errors += others
+    }
+
     /// Runs `body` and keeps the errors that it throws; nil when it threw some.
     package mutating func collect<Value>(_ body: () throws -> Value) throws -> Value? {
         do {

@@ -116,12 +116,9 @@ package struct Trainer {
         /// Those of them that are not learnt, since the other examples speak against them.
         let setAside: Int
 
-        /// What chance explains less often than this is no chance.
-        private static let significance = 0.01
-
         /// Where most labels are contradicted, what made them is wrong, and those that are left are no better.
         var objection: String? {
-            guard Judgement.chance(ofAtLeast: setAside, of: labels, each: 0.5) < Self.significance else { return nil }
+            guard Judgement.isExcessive(setAside, of: labels, where: 0.5) else { return nil }
             return "of \(labels) labels of conversations \(setAside) contradict the other examples, so that the others "
                 + "are not to be trusted either ('frontdesk review --suspects' shows them; --force where they are)"
         }

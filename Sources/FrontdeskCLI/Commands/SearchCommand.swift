@@ -40,7 +40,7 @@ struct SearchCommand: ParsableCommand {
         if options.json { return try console.print(json: SearchJSON(query: query, hits: hits, explain: explain)) }
         if hits.isEmpty { return try console.print("\("Nothing was found.", .faint)") }
         for hit in hits { try show(hit, on: console) }
-        if !hits.isEmpty, zip(hits, hits.dropFirst()).contains(where: { $0.confidence < $1.confidence }) {
+        if zip(hits, hits.dropFirst()).contains(where: { $0.confidence < $1.confidence }) {
             for line in WrappedText.lines(Self.order, limit: console.columns) { try console.print("\(line, .faint)") }
         }
     }

@@ -57,6 +57,12 @@ enum LogFields {
     /// Whether a name is one of a field.
     static func isKnown(_ name: String) -> Bool { ranks[FieldNames.folded(name)] != nil }
 
+    /// Whether a row of names has those without which the others tell nothing.
+    static func areComplete(_ names: [String], mapping: [String: String] = [:]) -> Bool {
+        let fields = fields(of: names, mapping: mapping)
+        return needed.allSatisfy { fields.contains($0) }
+    }
+
     /// The field that each name stands for: by the mapping (field to name), else by usual names; nil for none.
     static func fields(of names: [String], mapping: [String: String]) -> [String?] {
         let mapped = Dictionary(mapping.map { (FieldNames.folded($0.value), $0.key) }) { first, _ in first }

@@ -77,7 +77,7 @@ package struct LogImporter {
             found = BotErrors(wrong + found.errors)
             result.refused.append(KnowledgeImporter.Refused(source: source.path, problems: found))
         }
-        for problem in isTaken ? summary.problems.errors : found.errors { result.problems.append(problem) }
+        result.problems.append(contentsOf: isTaken ? summary.problems.errors : found.errors)
     }
 }
 

@@ -2,9 +2,8 @@ internal import Foundation
 
 /// Tells conversations from knowledge where a log is imported without `--logs`.
 enum LogSigns {
-    /// A transcript begins with a turn within these, and a table names its columns.
+    /// A transcript begins with a turn within these.
     private static let deepestTurn = 20
-    private static let deepestHeader = 5
 
     /// Whether a file that holds no knowledge holds conversations, as far as its first lines tell.
     static func areIn(_ data: Data, named name: String) throws -> Bool {
@@ -32,10 +31,9 @@ enum LogSigns {
         _ text: String, _ name: String, preferring usual: DelimitedText.Separator
     ) throws -> Bool {
         var rows = DelimitedReader(foreign: text, file: name, preferring: usual, isName: LogFields.isKnown)
-        for _ in 0..<deepestHeader {
+        for _ in 0..<LogTable.deepestHeader {
             guard let row = try rows.next() else { return false }
-            let fields = LogFields.fields(of: row.map(\.text), mapping: [:])
-            if LogFields.needed.allSatisfy({ fields.contains($0) }) { return true }
+            if LogFields.areComplete(row.map(\.text)) { return true }
         }
         return false
     }

@@ -7,7 +7,7 @@ struct LogTable {
     let mapping: [String: String]
 
     /// How far down the names of the columns may stand, below a title.
-    private static let deepestHeader = 5
+    static let deepestHeader = 5
 
     /// Reads the rows below the one that names the columns.
     func read(_ rows: some SourceRows, into output: LogOutput) throws {
@@ -31,8 +31,7 @@ struct LogTable {
         for index in 0..<Self.deepestHeader {
             guard let row = try rows.next() else { break }
             first = first ?? row
-            let fields = LogFields.fields(of: row.map(\.text), mapping: mapping)
-            guard LogFields.needed.allSatisfy({ fields.contains($0) }) else { continue }
+            guard LogFields.areComplete(row.map(\.text), mapping: mapping) else { continue }
             if index > 0 { output.note("left out: what stands above the names of the columns") }
             return try columns(row, output)
         }
@@ -68,8 +67,7 @@ struct LogTable {
             guard let last = rows.last else { continue }
             lines(last.number)
             let table = SpreadsheetRows(rows, file: file) { names in
-                let fields = LogFields.fields(of: names, mapping: mapping)
-                return LogFields.needed.allSatisfy { fields.contains($0) }
+                LogFields.areComplete(names, mapping: mapping)
             }
             if table.namesFields {
                 try self.read(table, into: output)

@@ -9,8 +9,8 @@ enum PhoneContext {
     init?(before index: Int, in bytes: [UInt8]) {
         var start = max(0, index - Self.reach)
         if let digit = bytes[start..<index].lastIndex(where: \.isDigit) { start = digit + 1 }
+        let before = bytes[..<index]
         for place in (start..<index).reversed() {
-            let before = bytes[..<index]
             for (kind, words) in Self.words where words.contains(where: { Self.stands($0, at: place, before) }) {
                 self = kind
                 return

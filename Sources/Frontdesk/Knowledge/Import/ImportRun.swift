@@ -50,7 +50,7 @@ struct ImportRun {
             try BotErrors(conflicts).throwIfAny()
         }
         let shown = BotErrors(found.errors.map { $0.shown(source.path, insteadOf: source.name) })
-        for problem in shown.errors { problems.append(problem) }
+        problems.append(contentsOf: shown.errors)
         if summaries.count > count {
             summaries[count].problems = shown
         } else {

@@ -15,36 +15,35 @@ extension Trainer {
         let labels = try conversations.numberedCorrections()
         let history = LabelHistory(labels, try PersonalData(files.catalog))
         let all = try TrainingSetBuilder.collect(files.catalog, entries, labels.map(\.correction))
-        let suspects = try suspects(among: all.examples, history)
+        let doubtful = Set(all.examples.indices.filter { isDoubtful(all.examples[$0], history) })
+        let suspects = try suspects(among: all.examples, doubtful, history)
         try conversations.replaceSuspects(suspects.map(\.label))
         // What the files say of the same messages counts again.
         let aside = suspects.filter(\.label.isSetAside)
         let kept = history.corrections(besides: Set(aside.map { all.examples[$0.example].key }))
-        let looked = all.examples.count { isDoubtful($0, history) }
-        return (try TrainingSetBuilder.collect(files.catalog, entries, kept), looked, aside.count)
+        return (try TrainingSetBuilder.collect(files.catalog, entries, kept), doubtful.count, aside.count)
     }
 
     /// A label that is less than so many times as likely as another is worth a look, though it is learnt.
-    private static let doubtful = log(3.0)
+    private static let doubtfulMargin = log(3.0)
 
-    /// Whether a label was given in a conversation, and once only.
+    /// Whether a label was given in a conversation, once only and not in the review.
     private func isDoubtful(_ example: TrainingExample, _ history: LabelHistory) -> Bool {
         example.isFromConversation && !history.confirmed.contains(example.key)
     }
 
     /// The examples whose labels the others speak against, and those that are hardly likelier than another.
     ///
-    /// What stands in the bot's files is its owner's word, and so is a label that was given twice.
+    /// Only those that are `doubtful`, by their places: what stands in the bot's files is its owner's word.
     private func suspects(
-        among examples: [TrainingExample], _ history: LabelHistory
+        among examples: [TrainingExample], _ doubtful: Set<Int>, _ history: LabelHistory
     ) throws -> [(example: Int, label: LabelSuspect)] {
-        guard examples.count(where: { isDoubtful($0, history) }) >= Self.fewestLabels else { return [] }
+        guard doubtful.count >= Self.fewestLabels else { return [] }
         let vectors = try vectors(of: examples.map(\.text), step: "Embedding messages").message
         let ranked = try SuspectSearch(seed: options.seed).ranked(examples, embeddings: vectors, progress: progress)
         return ranked.compactMap { suspect in
-            let example = examples[suspect.example]
-            guard suspect.isProbable || suspect.margin < Self.doubtful, isDoubtful(example, history),
-                let last = history.last[example.key]
+            guard suspect.isProbable || suspect.margin < Self.doubtfulMargin, doubtful.contains(suspect.example),
+                let last = history.last[examples[suspect.example].key]
             else { return nil }
             let label = LabelSuspect(
                 correction: last, proposed: suspect.proposed, margin: suspect.margin, isSetAside: suspect.isProbable)

@@ -33,7 +33,7 @@ package struct Judgement: Sendable {
         let caveat = pairs.lost > pairs.won ? "; \(pairs), which may be chance" : ""
         self.figures = count == 0 ? "there are too few examples to judge by" : figures + caveat
         objections =
-            Self.forgotten(candidate, champion) + Self.falls(candidate, champion, figures)
+            Self.forgotten(candidate, champion) + Self.falls(pairs, figures)
             + Self.wrongReplies(candidate, champion) + Self.failures(candidate, champion) + doubts
         let isSlower = candidate.milliseconds > champion.milliseconds * Self.slower
         warnings =
@@ -57,11 +57,9 @@ package struct Judgement: Sendable {
         return ["it no longer knows \(names); --force promotes it where that is meant"]
     }
 
-    private static func falls(_ candidate: ModelMeasure, _ champion: ModelMeasure, _ figures: String) -> [String] {
-        let pairs = Pairs(better: candidate.firstRight, than: champion.firstRight)
+    private static func falls(_ pairs: Pairs, _ figures: String) -> [String] {
         if pairs.isWorse { return ["wrong answers rise: \(figures), \(pairs)"] }
-        let count = candidate.firstRight.count
-        let falls = count >= largeSample && (pairs.lost - pairs.won) * 100 >= count
+        let falls = pairs.count >= largeSample && (pairs.lost - pairs.won) * 100 >= pairs.count
         return falls ? ["accuracy falls by a point or more: \(figures)"] : []
     }
 
@@ -111,6 +109,11 @@ extension Judgement {
     /// The chance that of `lost + won` changes at least `lost` are losses if both were equally likely.
     package static func signTest(lost: Int, won: Int) -> Double {
         chance(ofAtLeast: lost, of: lost + won, each: 0.5)
+    }
+
+    /// Whether more of `total` labels are contradicted than chance explains once in a hundred, where a share of them is wrong.
+    static func isExcessive(_ count: Int, of total: Int, where share: Double) -> Bool {
+        chance(ofAtLeast: count, of: total, each: share) < 0.01
     }
 
     /// The chance that of `total` things at least `count` happen if each does with the same probability.

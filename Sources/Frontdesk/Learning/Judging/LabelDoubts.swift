@@ -31,8 +31,6 @@ package struct LabelDoubts: Sendable {
     /// How many labels of the same kinds came or changed.
     let changes: Int
 
-    /// What chance explains less often than this is more than disagreement.
-    private static let significance = 0.01
     private static let shown = 3
 
     /// Looks through what is new; nil where it is right, or as it may be.
@@ -66,7 +64,7 @@ package struct LabelDoubts: Sendable {
             LearntChanges.Kind.allCases.filter { kind in
                 let count = some.count { $0.kind == kind }
                 let total = all.count { $0.kind == kind }
-                return Judgement.chance(ofAtLeast: count, of: total, each: kind.honestShare) < significance
+                return Judgement.isExcessive(count, of: total, where: kind.honestShare)
             })
     }
 

@@ -163,7 +163,7 @@ private struct ValueReader {
     mutating func add(_ value: () throws -> SourceValue?) throws {
         var problems = BotErrors()
         let found = try problems.collect { try value().map { try self.record(of: $0) } }
-        for problem in problems.errors { read.problems.append(problem) }
+        read.problems.append(contentsOf: problems.errors)
         if let found = found ?? nil { read.records.append(found) }
     }
 

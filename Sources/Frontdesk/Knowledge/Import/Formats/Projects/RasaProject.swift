@@ -80,7 +80,7 @@ private struct RasaReader {
     private mutating func collect(_ body: (inout RasaReader) throws -> Void) throws {
         var found = BotErrors()
         _ = try found.collect { try body(&self) }
-        for problem in found.errors { problems.append(problem) }
+        problems.append(contentsOf: found.errors)
     }
 
     private mutating func addIntent(_ value: SourceValue) throws {

@@ -52,7 +52,7 @@ package struct SourceProject: Sendable {
                 }
             all.records += read.records
             all.notes += read.notes
-            for problem in read.problems.errors { all.problems.append(problem) }
+            all.problems.append(contentsOf: read.problems.errors)
         }
         return all
     }
