@@ -6,6 +6,7 @@
 #define HAS_BFLOAT16
 #include "vectors.h"
 
+#include "activations.h"
 #include "bfloat16.h"
 
 #include "end.h"

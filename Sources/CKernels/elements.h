@@ -1,60 +1,5 @@
 // Element-wise functions and reductions over a row.
 
-/// eˣ to about one unit in the last place; x below −87 gives a number under 1e-37, x above 88 saturates.
-INLINE vec exponential(vec x) {
-    const float round_bias = 12582912.0f; // 1.5 · 2²³: adding it rounds to an integer
-    x = larger(all(-87.0f), x);
-    x = -larger(all(-88.0f), -x);
-    vec n = (x * 1.44269504f + round_bias) - round_bias;
-    vec r = x - n * 0.693359375f; // ln 2 in two parts: the first has few bits, so n · part is exact
-    r = r + n * 2.12194440e-4f;
-    vec p = all(1.9875691500e-4f); // Cephes expf
-    p = p * r + 1.3981999507e-3f;
-    p = p * r + 8.3334519073e-3f;
-    p = p * r + 4.1665795894e-2f;
-    p = p * r + 1.6666665459e-1f;
-    p = p * r + 5.0000001201e-1f;
-    p = p * r * r + r + 1.0f;
-    ivec exponent = (__builtin_convertvector(n, ivec) + 127) << 23;
-    return p * (vec)exponent;
-}
-
-/// erf by the rational approximation of Eigen and XLA, within a few units in the last place.
-INLINE vec error_function(vec x) {
-    const float bound = 3.832506856900711f; // beyond it erf rounds to one
-    x = larger(all(-bound), x);
-    x = -larger(all(-bound), -x);
-    vec s = x * x;
-    vec p = all(2.2905065861350646e-4f);
-    p = p * s + 3.4082910107109506e-3f;
-    p = p * s + 5.0955695062380861e-2f;
-    p = p * s + 1.8520832239976145e-1f;
-    p = p * s + 1.128379143519084f;
-    vec q = all(-1.1791602954361697e-7f);
-    q = q * s + 2.3547966471313185e-5f;
-    q = q * s + 1.0179625278914885e-3f;
-    q = q * s + 1.4070470171167667e-2f;
-    q = q * s + 1.1098505178285362e-1f;
-    q = q * s + 4.9746925110067538e-1f;
-    q = q * s + 1.0f;
-    // Exactly ±1 at the bound: GELU multiplies what is left of it by a number that may be large.
-    return choose(x >= bound, all(1.0f), choose(x <= -bound, all(-1.0f), x * p / q));
-}
-
-INLINE vec gelu_of(vec x) {
-    return 0.5f * x * (1.0f + error_function(x * 0.70710678118654752f));
-}
-
-static void gelu(float *x, ptrdiff_t n) {
-    ptrdiff_t i = 0;
-    for (; i + LANES <= n; i += LANES) {
-        store(x + i, gelu_of(load(x + i)));
-    }
-    if (i < n) {
-        store_part(x + i, gelu_of(load_part(x + i, n - i)), n - i);
-    }
-}
-
 static float row_maximum(const float *x, ptrdiff_t n) {
     vec best = all(x[0]);
     for (ptrdiff_t i = 0; i < n; i += LANES) {
@@ -68,8 +13,8 @@ static void scale(float a, float *x, ptrdiff_t n) {
     for (; i + LANES <= n; i += LANES) {
         store(x + i, load(x + i) * a);
     }
-    for (; i < n; i++) {
-        x[i] *= a;
+    if (i < n) {
+        store_part(x + i, load_part(x + i, n - i) * a, n - i);
     }
 }
 
@@ -82,6 +27,12 @@ static void softmax(float *x, ptrdiff_t n, float factor) {
         factor = 1;
     }
     const float top = row_maximum(x, n);
+    if (n <= LANES) {
+        // In registers: a row that was just stored in part is slow to load again.
+        const vec e = first_lanes(exponential((load_part(x, n) - top) * factor), n);
+        store_part(x, e * (1.0f / sum(e)), n);
+        return;
+    }
     vec total = {0};
     ptrdiff_t i = 0;
     for (; i + LANES <= n; i += LANES) {
@@ -90,9 +41,9 @@ static void softmax(float *x, ptrdiff_t n, float factor) {
         store(x + i, e);
     }
     if (i < n) {
-        vec e = exponential((load_part(x + i, n - i) - top) * factor);
+        vec e = first_lanes(exponential((load_part(x + i, n - i) - top) * factor), n - i);
+        total += e;
         store_part(x + i, e, n - i);
-        total += load_part(x + i, n - i);
     }
     scale(1.0f / sum(total), x, n);
 }

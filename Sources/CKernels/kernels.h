@@ -4,6 +4,7 @@
 // and what vectors.h needs.
 #include "vectors.h"
 
+#include "activations.h"
 #include "elements.h"
 #include "products.h"
 #include "float32.h"

@@ -24,6 +24,11 @@ INLINE vec load_part_or(const float *p, ptrdiff_t n, vec rest) {
 INLINE void store_part(float *p, vec v, ptrdiff_t n) {
     _mm512_mask_storeu_ps(p, lanes_below(n), v);
 }
+
+/// The first n lanes, zeros behind them.
+INLINE vec first_lanes(vec v, ptrdiff_t n) {
+    return _mm512_maskz_mov_ps(lanes_below(n), v);
+}
 #else
 INLINE vec load_part_or(const float *p, ptrdiff_t n, vec rest) {
     if (n == LANES) {
@@ -39,6 +44,12 @@ INLINE void store_part(float *p, vec v, ptrdiff_t n) {
         return;
     }
     memcpy(p, &v, (size_t)n * sizeof(float));
+}
+
+INLINE vec first_lanes(vec v, ptrdiff_t n) {
+    vec first = {0};
+    memcpy(&first, &v, (size_t)n * sizeof(float));
+    return first;
 }
 #endif
 

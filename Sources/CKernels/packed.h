@@ -90,6 +90,13 @@ static void NAMED(column_tile)(ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t word
     switch (rows) { PACKED_TILES }
 }
 
+/// Not inlined, so that the tiles keep their registers.
+__attribute__((noinline)) static void NAMED(activate_tile)(ptrdiff_t rows, ptrdiff_t columns, float *y, ptrdiff_t ldy) {
+    for (ptrdiff_t i = 0; i < rows; i++) {
+        gelu(y + i * ldy, columns);
+    }
+}
+
 /// The size of even pieces of `whole`, none above `most` and all but the last a multiple of `unit`.
 INLINE ptrdiff_t NAMED(piece)(ptrdiff_t whole, ptrdiff_t most, ptrdiff_t unit) {
     const ptrdiff_t pieces = (whole + most - 1) / most;
@@ -97,8 +104,9 @@ INLINE ptrdiff_t NAMED(piece)(ptrdiff_t whole, ptrdiff_t most, ptrdiff_t unit) {
 }
 
 /// The tiles of some rows of x with `words` of the words of each panel; those of a panel stand `depth` words apart.
+/// `activate` takes each tile's gelu while the first cache has it.
 static void NAMED(row_block)(ptrdiff_t m, ptrdiff_t n, ptrdiff_t words, ptrdiff_t depth, const word *x, ptrdiff_t row,
-                             const word *v, const float *bias, float *y, ptrdiff_t ldy, int accumulate) {
+                             const word *v, const float *bias, float *y, ptrdiff_t ldy, int accumulate, int activate) {
     for (ptrdiff_t j = 0; j < n; j += PANEL) {
         const ptrdiff_t columns = n - j < PANEL ? n - j : PANEL;
         for (ptrdiff_t i = 0; i < m;) {
@@ -109,13 +117,17 @@ static void NAMED(row_block)(ptrdiff_t m, ptrdiff_t n, ptrdiff_t words, ptrdiff_
             const word *ahead = v + (i == 0 ? j + PANEL : j) * depth;
             NAMED(row_tile)(rows, columns, words, x + i * row, row, v + j * depth, bias ? bias + j : bias,
                             y + i * ldy + j, ldy, accumulate, ahead);
+            if (activate) {
+                NAMED(activate_tile)(rows, columns, y + i * ldy + j, ldy);
+            }
             i += rows;
         }
     }
 }
 
 static void NAMED(product)(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const void *operands, ptrdiff_t ldx,
-                           const void *packed, const float *bias, float *y, ptrdiff_t ldy, int accumulate) {
+                           const void *packed, const float *bias, float *y, ptrdiff_t ldy, int accumulate,
+                           int activate) {
     const ptrdiff_t words = WORDS(k), row = ldx / DEPTH;
     // A block of x stays in the second cache while the packed factor streams by once.
     const ptrdiff_t deep = NAMED(piece)(words, 512, 1), high = NAMED(piece)(m, 131072 / (deep + 1), PRODUCT_ROWS);
@@ -123,7 +135,7 @@ static void NAMED(product)(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const void *op
         for (ptrdiff_t p = 0; p < words; p += deep) {
             NAMED(row_block)(m - i < high ? m - i : high, n, words - p < deep ? words - p : deep, words,
                              (const word *)operands + i * row + p, row, (const word *)packed + p * PANEL, bias,
-                             y + i * ldy, ldy, accumulate || p > 0);
+                             y + i * ldy, ldy, accumulate || p > 0, activate && p + deep >= words);
         }
     }
 }

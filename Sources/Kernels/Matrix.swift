@@ -3,7 +3,7 @@
 /// `values` is (rows, columns): row r stands at `values[r * columns ..< (r + 1) * columns]`.
 public struct Matrix: Sendable, Equatable {
     /// The number of rows.
-    public let rows: Int
+    public private(set) var rows: Int
     /// The numbers in each row.
     public let columns: Int
     /// The numbers, row after row.
@@ -20,6 +20,17 @@ public struct Matrix: Sendable, Equatable {
     /// A matrix of noughts.
     public init(rows: Int, columns: Int) {
         self.init(rows: rows, columns: columns, values: [Float](repeating: 0, count: rows * columns))
+    }
+
+    /// Changes the number of rows in the memory that there is, as far as it reaches; the values mean nothing afterwards.
+    package mutating func resize(rows: Int) {
+        let missing = rows * columns - values.count
+        if missing < 0 {
+            values.removeLast(-missing)
+        } else {
+            values.append(contentsOf: repeatElement(0, count: missing))
+        }
+        self.rows = rows
     }
 
     /// The values of one row.

@@ -71,22 +71,26 @@ extension PackedProducts {
         return ProductRows(operands: memory, stride: operands(x.columns), rows: x.rows, columns: x.columns)
     }
 
-    /// y = x · v + bias, or y += x · v; x (m, k), v (k, n), y (m, n).
+    /// y = x · v + bias, or y += x · v, or, activated, gelu of that; x (m, k), v (k, n), y (m, n).
     package func multiply(
         _ x: ProductRows, _ v: PackedFactor, bias: UnsafePointer<Float>? = nil, into y: MutableMatrixView,
-        adding: Bool = false
+        adding: Bool = false, activating: Bool = false
     ) {
         precondition(x.columns == v.inner && y.rows == x.rows && y.columns == v.columns)
         guard y.rows > 0, y.columns > 0 else { return }
         if let table {
             table.pointee.product(
-                x.rows, v.columns, v.inner, x.operands, x.stride, v.memory, bias, y.base, y.stride, adding ? 1 : 0)
+                x.rows, v.columns, v.inner, x.operands, x.stride, v.memory, bias, y.base, y.stride, adding ? 1 : 0,
+                activating ? 1 : 0)
         } else {
             if let bias, !adding { for row in 0..<y.rows { y.row(row).update(from: bias, count: y.columns) } }
             let floats = x.operands.assumingMemoryBound(to: Float.self)
             sgemm(
                 (CblasNoTrans, floats, x.stride), (v.isTransposed ? CblasTrans : CblasNoTrans, v, 0), inner: v.inner, y,
                 adding: adding || bias != nil)
+            for row in 0..<y.rows where activating {
+                VectorKernels.best.gelu(UnsafeMutableBufferPointer(start: y.row(row), count: y.columns))
+            }
         }
     }
 

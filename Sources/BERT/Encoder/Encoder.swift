@@ -10,6 +10,7 @@ public struct Encoder: Sendable {
     let embeddings: Embeddings
     let layers: [EncoderLayer]
     let engine: Engine
+    private let stock = LayerBufferStock()
 
     /// Loads `config.json` and `model.safetensors` of a Hugging Face BERT folder.
     ///
@@ -66,10 +67,11 @@ public struct Encoder: Sendable {
             batch.tokens.allSatisfy { $0 >= 0 && $0 < vocabularySize }, "a token id outside 0 ..< \(vocabularySize)")
         var hidden = embeddings.forward(batch, engine.kernels)
         visit(hidden)
-        var buffers = LayerBuffers(tokens: batch.tokens.count, configuration)
-        for layer in layers {
-            layer.forward(&hidden, batch, &buffers, engine)
-            visit(hidden)
+        stock.withBuffers(tokens: batch.tokens.count, configuration) { buffers in
+            for layer in layers {
+                layer.forward(&hidden, batch, &buffers, engine)
+                visit(hidden)
+            }
         }
         return hidden
     }

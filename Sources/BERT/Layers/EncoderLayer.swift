@@ -36,8 +36,7 @@ struct EncoderLayer: Sendable {
             hidden, batch, projected: &buffers.projected, into: &buffers.context, engine)
         attentionOutput.forward(buffers.context, into: &buffers.attended, engine.products)
         attentionNorm.forward(&buffers.attended, adding: hidden, engine.kernels)
-        inner.forward(buffers.attended, into: &buffers.inner, engine.products)
-        buffers.inner.values.withUnsafeMutableBufferPointer { engine.kernels.gelu($0) }
+        inner.forward(buffers.attended, into: &buffers.inner, engine.products, gelu: engine.kernels)
         output.forward(buffers.inner, into: &hidden, engine.products)
         outputNorm.forward(&hidden, adding: buffers.attended, engine.kernels)
     }
@@ -153,25 +152,6 @@ struct EncoderLayer: Sendable {
     private func copy(_ source: MutableMatrixView, to target: MutableMatrixView, _ context: StepContext) {
         let own = context.own(source)
         context.own(target).base.update(from: own.base, count: own.rows * own.columns)
-    }
-}
-
-/// What a layer computes on the way, used again by the next one.
-struct LayerBuffers {
-    /// (tokens, 3 H): queries, keys, values side by side.
-    var projected: Matrix
-    /// (tokens, H): the heads' outputs side by side.
-    var context: Matrix
-    /// (tokens, H): after the attention part.
-    var attended: Matrix
-    /// (tokens, inner width).
-    var inner: Matrix
-
-    init(tokens: Int, _ configuration: EncoderConfiguration) {
-        projected = Matrix(rows: tokens, columns: 3 * configuration.width)
-        context = Matrix(rows: tokens, columns: configuration.width)
-        attended = Matrix(rows: tokens, columns: configuration.width)
-        inner = Matrix(rows: tokens, columns: configuration.innerWidth)
     }
 }
 

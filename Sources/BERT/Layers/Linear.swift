@@ -17,36 +17,45 @@ struct Linear: Sendable {
         packed = checkpoint.packed(weight)
     }
 
-    /// x (tokens, in) to columns `column ..< column + out` of y (tokens, any width).
-    func forward(_ x: Matrix, into y: inout Matrix, column: Int = 0, _ products: LinearProducts) {
+    /// x (tokens, in) to columns `column ..< column + out` of y (tokens, any width); with `gelu`, its activation.
+    func forward(
+        _ x: Matrix, into y: inout Matrix, column: Int = 0, _ products: LinearProducts, gelu: VectorKernels? = nil
+    ) {
         precondition(y.rows == x.rows && column + outputWidth <= y.columns)
         guard x.rows > 0 else { return }
         let stride = y.columns
         x.withView { x in
             y.withPointer { y in
+                let target = MutableMatrixView(y + column, rows: x.rows, columns: outputWidth, stride: stride)
                 if case .packed(let products) = products {
-                    let target = MutableMatrixView(y + column, rows: x.rows, columns: outputWidth, stride: stride)
                     withUnsafeTemporaryAllocation(
                         byteCount: max(products.convertedBytes(rows: x.rows, columns: x.columns), 1), alignment: 64
                     ) { memory in
                         guard let base = memory.baseAddress else { return }
-                        forward(products.rows(of: x, in: base), into: target, products)
+                        forward(products.rows(of: x, in: base), into: target, products, activating: gelu != nil)
                     }
                     return
                 }
                 weight.withMatrix { weight in
                     bias.withValues { bias in
-                        products.linear(x, weight, bias: bias.baseAddress, into: y + column, stride: stride)
+                        products.linear(x, weight, bias: bias.baseAddress, into: target.base, stride: stride)
                     }
+                }
+                for row in 0..<x.rows {
+                    gelu?.gelu(UnsafeMutableBufferPointer(start: target.row(row), count: outputWidth))
                 }
             }
         }
     }
 
-    /// y (rows, out) from x (rows, in) by the packed weight.
-    func forward(_ x: ProductRows, into y: MutableMatrixView, _ products: PackedProducts) {
+    /// y (rows, out) from x (rows, in) by the packed weight; `activating` makes it its gelu.
+    func forward(
+        _ x: ProductRows, into y: MutableMatrixView, _ products: PackedProducts, activating: Bool = false
+    ) {
         guard let packed else { preconditionFailure("the weight is not packed") }
-        bias.withValues { products.multiply(x, packed.forward, bias: $0.baseAddress, into: y) }
+        bias.withValues {
+            products.multiply(x, packed.forward, bias: $0.baseAddress, into: y, activating: activating)
+        }
     }
 
     /// dx = dy · W, or dx += dy · W; dy (rows, out), dx (rows, in).

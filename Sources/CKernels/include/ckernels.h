@@ -21,9 +21,10 @@ typedef struct ck_products {
     void (*pack)(ptrdiff_t k, ptrdiff_t n, const float *v, ptrdiff_t ldv, void *packed);
     /// Packs wᵀ (k, n) from w (n, k; ldw).
     void (*pack_transposed)(ptrdiff_t n, ptrdiff_t k, const float *w, ptrdiff_t ldw, void *packed);
-    /// y (m, n; ldy) = x · packed + bias, or y + x · packed; x is (m, k; ldx) in operands, bias (n) or null.
+    /// y (m, n; ldy) = x · packed + bias, or y + x · packed, or, with `activate`, the gelu of that; x is (m, k; ldx) in
+    /// operands, bias (n) or null.
     void (*product)(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const void *x, ptrdiff_t ldx, const void *packed,
-                    const float *bias, float *y, ptrdiff_t ldy, int accumulate);
+                    const float *bias, float *y, ptrdiff_t ldy, int accumulate, int activate);
     /// y (m, n; ldy) = xᵀ · packed, or y + xᵀ · packed; x is (k, m; ldx) in floats.
     void (*product_transposed)(ptrdiff_t m, ptrdiff_t n, ptrdiff_t k, const float *x, ptrdiff_t ldx,
                                const void *packed, float *y, ptrdiff_t ldy, int accumulate);

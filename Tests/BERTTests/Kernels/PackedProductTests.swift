@@ -1,3 +1,4 @@
+import Foundation
 import Kernels
 import Testing
 
@@ -92,6 +93,24 @@ import Testing
         var y = [Float](repeating: 0, count: m * n)
         engine.products.product(reference.x, stride: k, rows: 0..<m, factor, bias: reference.bias, into: &y, stride: n)
         #expect(reference.distance(y, (m, n, k), stride: n, biased: true) <= 2 * ProductReference.tolerance(k))
+    }
+
+    /// With one block along k, and with three, where only the whole sum may be activated.
+    @Test(arguments: all, [16, 1537]) func gelu(_ engine: Engine, _ k: Int) {
+        let reference = Self.reference(Self.deep, engine)
+        let (m, n) = (reference.rows, reference.columns)
+        let factor = engine.products.packed(reference.v, stride: n, inner: k, columns: n)
+        func product(activating: Bool) -> [Float] {
+            var y = [Float](repeating: 0, count: m * n)
+            engine.products.product(
+                reference.x, stride: reference.inner, rows: 0..<m, factor, bias: reference.bias, into: &y, stride: n,
+                activating: activating)
+            return y
+        }
+        let expected = product(activating: false).map { x in Double(x) * (1 + erf(Double(x) / 2.0.squareRoot())) / 2 }
+        for (found, expected) in zip(product(activating: true), expected) {
+            #expect(abs(Double(found) - expected) <= 1e-6 * max(1, abs(expected)))
+        }
     }
 
     @Test(arguments: own) func aRowDoesNotDependOnItsNeighbours(_ engine: Engine) {

@@ -82,7 +82,7 @@ extension PackedProducts {
     /// y (m, n; stride) = x · v + bias, or y + x · v, for the first m rows and k columns of x (any, stride).
     func product(
         _ x: [Float], stride: Int, rows: Range<Int>, _ factor: PackedFactor, bias: [Float]? = nil,
-        into y: inout [Float], stride target: Int, adding: Bool = false
+        into y: inout [Float], stride target: Int, adding: Bool = false, activating: Bool = false
     ) {
         x.withUnsafeBufferPointer { x in
             y.withUnsafeMutableBufferPointer { y in
@@ -93,7 +93,9 @@ extension PackedProducts {
                 let bytes = convertedBytes(rows: rows.count, columns: factor.inner)
                 withUnsafeTemporaryAllocation(byteCount: max(bytes, 1), alignment: 64) { memory in
                     guard let memory = memory.baseAddress else { return }
-                    multiply(self.rows(of: view, in: memory), factor, bias: bias, into: output, adding: adding)
+                    multiply(
+                        self.rows(of: view, in: memory), factor, bias: bias, into: output, adding: adding,
+                        activating: activating)
                 }
             }
         }
