@@ -4,9 +4,8 @@ internal import Kernels
 
 /// What a person should look at, the most worthwhile first.
 ///
-/// Of the messages that the bot is least sure of, those alike make one case; cases are spread over all that is
-/// doubtful by k-means, so that no two of the first ones teach the same (Zhdanov, "Diverse mini-batch active learning",
-/// 2019).
+/// Of the messages that the bot is least sure of, those alike make one case. Cases are chosen to stand for as many of
+/// the doubtful messages as can be, so that no two of the first ones teach the same (`WeightedCoverage`).
 package struct ReviewQueue: Sendable {
     package let cases: [ReviewCase]
     /// The doubtful messages that the cases are chosen from.
@@ -14,8 +13,8 @@ package struct ReviewQueue: Sendable {
     /// All messages of customers that nobody decided on.
     package let messages: Int
 
-    /// So many doubtful texts are looked at for each case.
-    private static let textsForCase = 10
+    /// So many doubtful texts are looked at, and more where more cases are asked for.
+    private static let leastTexts = 2000
     /// A message so sure is no question, whatever its neighbours.
     private static let sure = 0.2
     /// Texts so near to the one that stands for a case, with the same likeliest intent, belong to it.
@@ -23,7 +22,7 @@ package struct ReviewQueue: Sendable {
 
     /// Looks through all conversations; `limit` is the number of cases.
     package init(
-        _ bot: Bot, limit: Int, seed: UInt64 = 1, progress: (JobProgress) throws -> Void = { _ in }
+        _ bot: Bot, limit: Int, progress: (JobProgress) throws -> Void = { _ in }
     ) throws {
         let messages = LogMessage.concerns(try bot.conversations.unreviewedMessages())
         let groups = Dictionary(grouping: messages) { MessageKey($0.text) }.values.sorted { $0[0].turn < $1[0].turn }
@@ -36,12 +35,19 @@ package struct ReviewQueue: Sendable {
         self.messages = messages.count
         // More cases than texts there cannot be, however many are asked for.
         let limit = min(limit, order.count)
-        let chosen = Array(order.prefix(limit * Self.textsForCase))
-        let clusters = Self.clusters(chosen, read, limit, seed)
-        let cases = try clusters.map { members in
+        let texts = Array(order.prefix(max(Self.leastTexts, limit)))
+        let coverage = WeightedCoverage(
+            read.embeddings.rows(texts), weights: texts.map { doubts[$0] * Self.size(of: groups[$0]) },
+            besides: try bot.mind.exampleEmbeddings())
+        let cases = try Self.alike(texts, coverage.choose(limit), read).map { members in
             try Self.makeCase(members.map { groups[$0] }, doubts: members.map { doubts[$0] }, bot)
         }
         self.cases = cases.sorted { ($0.score, $1.id) > ($1.score, $0.id) }
+    }
+
+    /// What messages count by the customers who wrote them: each one less than those before.
+    private static func size(of messages: some Sequence<LoggedMessage>) -> Double {
+        log2(1 + Double(Set(messages.map(\.customer)).count))
     }
 
     /// How little the bot knows what is meant: 0 to 1; 1 where somebody said that the reply was bad.
@@ -56,24 +62,18 @@ package struct ReviewQueue: Sendable {
     /// What was not answered is a question even where the model has learnt an answer since.
     private static let leastDoubts = ["fallback": 0.6, "clarify": 0.4]
 
-    /// Of each cluster the text nearest to its middle, and those that say the same as that.
-    private static func clusters(
-        _ chosen: [Int], _ read: Mind.Reading, _ limit: Int, _ seed: UInt64
-    ) -> [[Int]] {
+    /// The texts that were chosen among some, each with those that say the same.
+    private static func alike(_ texts: [Int], _ chosen: [Int], _ read: Mind.Reading) -> [[Int]] {
         guard !chosen.isEmpty else { return [] }
-        let vectors = read.embeddings.rows(chosen)
-        let means = SphericalKMeans(vectors, count: limit, seed: seed)
-        let places = Dictionary(grouping: chosen.indices) { means.members[$0] }
-        return places.keys.sorted().compactMap { cluster in
-            guard let members = places[cluster], let middle = members.max(by: { means.cosines[$0] < means.cosines[$1] })
-            else { return nil }
-            let intent = read.rankings[chosen[middle]].first?.intent
-            let alike = members.filter { place in
-                place != middle && read.rankings[chosen[place]].first?.intent == intent
-                    && zip(vectors[row: place], vectors[row: middle]).reduce(0) { $0 + $1.0 * $1.1 } >= Self.alike
-            }
-            return ([middle] + alike).map { chosen[$0] }
+        let vectors = read.embeddings.rows(texts)
+        var cases = chosen.map { [texts[$0]] }
+        let nearest = SphericalKMeans.nearest(vectors, vectors.rows(chosen))
+        let taken = Set(chosen)
+        for place in texts.indices where !taken.contains(place) && nearest.cosines[place] >= Self.alike {
+            let intents = [texts[place], texts[chosen[nearest.members[place]]]].map { read.rankings[$0].first?.intent }
+            if intents[0] == intents[1] { cases[nearest.members[place]].append(texts[place]) }
         }
+        return cases
     }
 
     private static func makeCase(_ groups: [[LoggedMessage]], doubts: [Double], _ bot: Bot) throws -> ReviewCase {
@@ -83,10 +83,9 @@ package struct ReviewQueue: Sendable {
             ReviewCase.Proposal(label: .init($0.option), confidence: $0.confidence)
         }
         let doubt = doubts.reduce(0, +) / Double(doubts.count)
-        let customers = Set(messages.map(\.customer)).count
         return ReviewCase(
             id: ReviewCase.id(of: groups[0][0].text), messages: messages, reasons: reasons(messages),
-            proposals: proposals, present: nil, score: doubt * log2(1 + Double(customers)))
+            proposals: proposals, present: nil, score: doubt * size(of: messages))
     }
 
     private static func reasons(_ messages: [LoggedMessage]) -> [ReviewCase.Reason] {
@@ -129,6 +128,11 @@ extension Mind {
     struct Reading: Sendable {
         let embeddings: Matrix
         let rankings: [Ranking]
+    }
+
+    /// The search's embeddings of the model's examples, (n, H).
+    func exampleEmbeddings() throws -> Matrix {
+        try model.encoder.vectors(of: model.classifier.examples.map(\.text), in: cache) { _, _ in }.base
     }
 
     /// Reads many texts at once; their embeddings are kept.

@@ -31,6 +31,20 @@ struct ClusteringTests {
         #expect(SphericalKMeans(two, count: 5, seed: 1).centres.rows == 2)
     }
 
+    @Test("What is chosen stands for most of the weight: a heavy bundle first, then what is unlike it or known")
+    func coverage() {
+        let weights = (0..<60).map { $0 % 3 == 1 ? 1.5 : 1 }
+        func chosen(_ count: Int, besides known: [Int]) -> [Int] {
+            let values = known.flatMap { Self.vectors[row: $0] }
+            let known = Matrix(rows: known.count, columns: 4, values: values)
+            return WeightedCoverage(Self.vectors, weights: weights, besides: known).choose(count)
+        }
+        let first = chosen(3, besides: [])
+        #expect(first.map { $0 % 3 }.sorted() == [0, 1, 2] && first[0] % 3 == 1)
+        #expect(chosen(2, besides: [first[0]]).map { $0 % 3 }.sorted() == [0, 2])
+        #expect(Set(chosen(100, besides: [])).count == 60)
+    }
+
     @Test("Smoothing draws what lies together nearer, and keeps lengths")
     func smoothing() {
         var smoothing = NeighbourSmoothing()
