@@ -4,11 +4,12 @@
 usage: poison.py FRONTDESK DATA [--intents 26] [--per 40] [--only WORD] [--seed 1]
 
 The champion learns some intents of DATA/banking77/train.jsonl, so many messages of each; 1 % of its labels are wrong, and 2 %
-of its messages have a slip of the fingers. Then each candidate is trained on changed examples: labels turned to any intent or
-to the nearest wrong one, in the bot's files or in a log; words behind messages of one intent or of many that are labelled as
-another; an intent dropped. Harmless ones have more good messages, messages that the champion gets wrong, a new intent, slips
+of its messages have a slip of the fingers. Then each candidate is trained on changed examples. Poisoned, and to be refused:
+labels turned to any intent or to the nearest wrong one in the bot's files, words behind messages of one intent or of many
+that are labelled as another, an intent dropped. Labels turned in a log of 50 or more: not refused but cleaned, and no worse
+than before. Harmless, and to be promoted: more good messages, messages that the champion gets wrong, a new intent, slips
 mended, labels corrected, a group of messages moved to an intent of its own. Prints a JSON line for each, with the accuracy
-on test.jsonl of what is promoted, and how many were judged rightly. A log of 50 labels or more is not refused but cleaned.
+on test.jsonl of what is promoted, and how many of each kind were refused.
 """
 import argparse, json, pathlib, random, re, shutil, tempfile
 
@@ -81,12 +82,16 @@ class Trial:
     def changed(self, labels):
         return [line | {"intent": labels.get(place, line["intent"])} for place, line in enumerate(self.start)]
 
-    def poisons(self):
+    def turned(self, draw):
+        """What is turned, and to what: each share of the labels, to any intent and to the nearest wrong one."""
         for kind in ("any", "near"):
             for share in (0.05, 0.1, 0.2):
-                flips = self.flips(share, kind == "near")
-                yield f"{share:.0%} to {kind}", self.changed(flips), []
-                yield f"{share:.0%} to {kind}, log", self.start, [self.start[place] | {"intent": flips[place]} for place in flips]
+                yield f"{share:.0%} to {kind}, draw {draw}", self.flips(share, kind == "near")
+
+    def poisons(self):
+        for draw in (1, 2):
+            for name, flips in self.turned(draw):
+                yield name, self.changed(flips), []
         for words, count in (("xq7 promo", 1), ("xq7 promo", 9), ("zorbl", 1), ("zorbl", 9), ("as agreed with mr brown", 9)):
             for in_log in (False, True)[: 1 if words.startswith("as") else 2][: 2 if count > 1 else 1]:
                 target, *others = self.chance.sample(self.intents, count + 1)
@@ -97,6 +102,10 @@ class Trial:
                 name = f"'{words}' behind {count} intents{', log' if in_log else ''}"
                 yield (name, self.start, added) if in_log else (name, self.start + added, [])
         yield "an intent dropped", [line for line in self.start if line["intent"] != self.intents[0]], []
+
+    def mislabelled_logs(self):
+        for name, flips in self.turned(3):
+            yield f"{name}, log", self.start, [self.start[place] | {"intent": flips[place]} for place in flips]
 
     def harmless(self):
         yield "more good messages", self.start + self.more[: len(self.start) // 4], []
@@ -152,7 +161,8 @@ def main():
         trial.champion()
         reached = accuracy(trial.program, trial.bot, trial.test)
         print(json.dumps({"champion": len(trial.start), "accuracy": reached}), flush=True)
-        for kind, candidates in (("poisoned", trial.poisons()), ("harmless", trial.harmless())):
+        kinds = {"poisoned": trial.poisons(), "logs to clean": trial.mislabelled_logs(), "harmless": trial.harmless()}
+        for kind, candidates in kinds.items():
             found = [trial.judge(*one) for one in candidates if options.only in one[0]]
             promoted = sum(one["promoted"] for one in found)
             print(json.dumps({kind: len(found), "promoted": promoted, "refused": len(found) - promoted}), flush=True)

@@ -106,12 +106,7 @@ struct PoisonTests {
             let isAsBefore = reason == "nothing has changed since it was trained"
             #expect(isAsBefore || result["promoted"] as? Bool == false, "\(reason)")
         } else {
-            // Chinese words that are planted behind the messages of two intents are not seen yet.
-            withKnownIssue(isIntermittent: true) {
-                #expect(result["promoted"] as? Bool == false, "\(result["reason"] ?? "")")
-            } when: {
-                poison.testDescription.hasPrefix("'促销七'")
-            }
+            #expect(result["promoted"] as? Bool == false, "\(result["reason"] ?? "")")
         }
     }
 

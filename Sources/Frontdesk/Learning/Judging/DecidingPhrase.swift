@@ -42,6 +42,10 @@ struct DecidingPhraseSearch {
     private static let mostPhrases = 20
     private static let mostHolders = 30
     private static let mostMessages = 60
+    /// Where so many of its examples are of other intents without it, a phrase need not turn half of all messages to be
+    /// one that decides, but a fifth: behind the messages of one intent, a word is learnt with what they say. Other words
+    /// that such examples share turn a tenth of them at most (docs/models.md).
+    private static let nearlyAll = 0.9
     /// From this confidence on a model is sure of what a message is about.
     private static let sure = 0.5
 
@@ -49,8 +53,10 @@ struct DecidingPhraseSearch {
     func find(in changes: [LearntChanges.Change]) throws -> DecidingPhrase? {
         for phrase in phrases(of: changes) {
             let others = otherMeanings(phrase)
-            guard others.count * 2 >= min(phrase.holders.count, Self.mostHolders), let turned = turned(by: phrase)
-            else { continue }
+            let share = Double(others.count) / Double(min(phrase.holders.count, Self.mostHolders))
+            guard share >= 0.5, let turned = turned(by: phrase, least: share >= Self.nearlyAll ? 0.2 : 0.5) else {
+                continue
+            }
             let isSaid = phrase.holders.allSatisfy { $0.change.location == nil }
             return DecidingPhrase(
                 text: phrase.text, intent: phrase.intent, turned: turned.count, messages: turned.of,
@@ -71,8 +77,9 @@ struct DecidingPhraseSearch {
         }
     }
 
-    /// How many messages of other intents the words turn to theirs, the champion's share taken off; nil for few.
-    private func turned(by phrase: Phrase) -> (count: Int, of: Int)? {
+    /// How many messages of other intents the words turn to theirs; nil where it is less than a share of them, not counting
+    /// those that the champion turns.
+    private func turned(by phrase: Phrase, least: Double) -> (count: Int, of: Int)? {
         let texts = others(than: phrase.intent)
         let longer = texts.map { "\($0) \(phrase.text)" }
         func turned(_ model: LoadedModel) -> Int {
@@ -81,7 +88,8 @@ struct DecidingPhraseSearch {
             }
         }
         let count = turned(candidate)
-        return (count - turned(champion)) * 2 >= max(texts.count, 1) ? (count, texts.count) : nil
+        let share = Double(count - turned(champion)) / Double(max(texts.count, 1))
+        return share >= least ? (count, texts.count) : nil
     }
 
     /// Messages of other intents: those that neither model knows, and, where these are few, what the champion learnt.
