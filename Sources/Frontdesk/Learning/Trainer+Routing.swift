@@ -13,7 +13,7 @@ extension Trainer {
         let real = try EvaluationMessage.all(in: folder.calibration, of: folder, intents: Set(files.catalog.names))
         let calibrator = try KnowledgeCalibrator(
             index, encoder: base, others: messages.map(\.text), otherVectors: embeddings,
-            labelled: labelled(real), words: entries.haveManyAliases ? nil : words, traffic: Self.traffic)
+            labelled: labelled(real, set), words: entries.haveManyAliases ? nil : words, traffic: Self.traffic)
         let knowledge = calibrator.fit()
         let observed = try observations(of: real, learnt, set.heldOut, knowledge)
         let routing = routing(set, learnt, observed, calibrator, asked: Set(messages.map(\.text)))
@@ -81,18 +81,13 @@ extension Trainer {
 
     private static let enoughReal = 200
 
-    /// What people said an entry answers: in `calibration/`, and by correcting or confirming a reply.
-    private func labelled(_ real: [EvaluationMessage]) throws -> KnowledgeCalibrator.Labelled {
+    /// Questions with their best answer: of `calibration/`, as people corrected or confirmed a reply, as agents answered.
+    private func labelled(_ real: [EvaluationMessage], _ set: TrainingSet) throws -> KnowledgeCalibrator.Labelled {
         let messages = real.compactMap { message -> (text: String, id: String)? in
             guard message.right.count == 1, case .entry(let id) = message.right.first else { return nil }
             return (message.text, id)
         }
-        let corrected = try ConversationStore(store).corrections().compactMap {
-            correction -> (text: String, id: String)? in
-            guard case .entry(let id) = correction.label else { return nil }
-            return (correction.text, id)
-        }
-        let all = messages + corrected
+        let all = messages + set.training.compactMap { example in example.entry.map { (example.text, $0) } }
         return KnowledgeCalibrator.Labelled(
             all, vectors: try vectors(of: all.map(\.text), step: "Embedding messages").base)
     }

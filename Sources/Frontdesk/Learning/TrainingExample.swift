@@ -36,6 +36,8 @@ public struct TrainingExample: Sendable, Hashable {
     public let location: SourceLocation?
     /// The conversation that it was said in, where it was said in one.
     package let conversation: String?
+    /// The entry that is its best answer, as a person or the answer itself said: the search learns from it, too.
+    package private(set) var entry: String?
 
     /// An example whose key and group come from its text and conversation.
     public init(
@@ -45,6 +47,17 @@ public struct TrainingExample: Sendable, Hashable {
         self.init(
             text: text, intent: intent, provenance: provenance, key: MessageKey(text), conversation: conversation,
             location: location)
+    }
+
+    /// An example from a conversation; of all entries it is the class of knowledge that intents are told from.
+    package init(
+        text: String, label: Correction.Label, provenance: Provenance, conversation: String,
+        location: SourceLocation? = nil
+    ) {
+        self.init(
+            text: text, intent: label.exampleIntent, provenance: provenance, conversation: conversation,
+            location: location)
+        if case .entry(let id) = label { entry = id }
     }
 
     /// Whether people said what it means: models are judged and calibrated by no others.

@@ -120,7 +120,7 @@ extension TrainingExample {
     /// A correction as an example, without the personal data in what the customer wrote.
     init(_ correction: Correction, without personalData: PersonalData) {
         self.init(
-            text: personalData.redact(correction.text), intent: correction.label.exampleIntent,
+            text: personalData.redact(correction.text), label: correction.label,
             provenance: correction.confirmed ? .confirmed : .corrected,
             conversation: correction.conversation)
     }

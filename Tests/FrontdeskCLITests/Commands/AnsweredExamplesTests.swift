@@ -60,6 +60,43 @@ struct AnsweredExamplesTests {
         #expect(reply["intent"] as? String == "opening_hours")
     }
 
+    @Test("Where agents told entries fifty times, the search learns from the questions what finds them")
+    func searchLearns() throws {
+        let bot = try TinyBot()
+        let places = (0..<60).map { number in
+            ["b", "d", "f", "g", "k", "l"][number % 6] + "orru"
+                + ["m", "n", "p", "r", "s", "t", "v", "w", "x", "z"][number / 6]
+        }
+        let answers = places.map { "The ward \($0) is on the left behind the second glass door." }
+        let entries = zip(places, answers).enumerated().map { number, entry in
+            "- {id: ward-\(entry.0), question: Notice \(number), answer: \(entry.1)}\n"
+        }
+        try bot.write(Data(entries.joined().utf8), to: "knowledge/wards.yml")
+        _ = try bot.run("train", "--recipe", "probe", "--force")
+        let before = try Self.ranking(bot)
+        let log = zip(places, answers).map { place, answer in
+            """
+            {"id":"\(place)","turns":[{"speaker":"customer","text":"who leads me to \(place)"},\
+            {"speaker":"agent","text":"\(answer)"}]}\n
+            """
+        }
+        try bot.write(Data(log.joined().utf8), to: "log.jsonl")
+        let run = try bot.run("train", "--recipe", "probe", "--force", "log.jsonl")
+        #expect(run.errors.contains("Of 60 questions that were answered in the log, 60 become examples by their answ"))
+        #expect(try Self.ranking(bot) != before)
+    }
+
+    /// The weights by which the champion's search ranks what is not Chinese.
+    private static func ranking(_ bot: TinyBot) throws -> [Double] {
+        let id = try #require(try bot.run("model", "show", "--json").object()["model"] as? String)
+        let data = try Data(contentsOf: bot.folder.appending(path: ".frontdesk/models/\(id)/knowledge.json"))
+        let json = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+        let weights = try #require(json["weights"] as? [[String: Any]])
+        let own = try #require(
+            weights.first { ($0["kind"] as? [String: Bool]) == ["isHan": false, "hasVectors": true] })
+        return try #require(own["ranking"] as? [Double])
+    }
+
     @Test("What trains excludes what only explains")
     func excluded() throws {
         #expect(try TinyBot().run("train", "--explain-data", "--force").status == 64)

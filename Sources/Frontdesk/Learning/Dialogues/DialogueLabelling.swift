@@ -89,8 +89,7 @@ package struct DialogueLabelling {
             if let rated = Self.rated(reply), labels.contains(rated) {
                 claims[place].append(Claim(label: rated, source: .rated, probability: LabelEvidence.rated, reply: key))
             }
-            // What a bot says that reads messages by these examples is known from them already.
-            guard let match, reply.speaker == .agent || reply.turn.model == nil else { continue }
+            guard let match, reply.isOfOthers else { continue }
             let probability = calibration.probability(match.likeness)
             guard probability >= Self.leastMatch else { continue }
             let isAgent = reply.speaker == .agent

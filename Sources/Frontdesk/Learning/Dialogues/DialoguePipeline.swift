@@ -20,7 +20,7 @@ package struct DialoguePipeline {
         /// Questions whose answers are none of the bot's: what knowledge lacks.
         package let unmatched: [DialogueQuestion]
         package let explanation: DataExplanation
-        /// How many questions somebody answered.
+        /// How many questions somebody else than this bot answered.
         package let answered: Int
     }
 
@@ -51,7 +51,7 @@ package struct DialoguePipeline {
         explain(set, examples, in: &explanation)
         return Outcome(
             examples: examples, unmatched: labelled.unmatched, explanation: explanation,
-            answered: clean.count { !$0.replies.isEmpty })
+            answered: clean.count { $0.replies.contains(where: \.isOfOthers) })
     }
 
     /// Without what programs wrote, and what is in a language that the bot does not answer in.
@@ -103,7 +103,7 @@ package struct DialoguePipeline {
         _ item: DialogueLabelling.Labelled, without personalData: PersonalData
     ) -> TrainingExample {
         TrainingExample(
-            text: personalData.redact(item.question.text), intent: item.label.exampleIntent, provenance: .answered,
+            text: personalData.redact(item.question.text), label: item.label, provenance: .answered,
             conversation: item.question.conversation, location: TrainingExample.log)
     }
 }

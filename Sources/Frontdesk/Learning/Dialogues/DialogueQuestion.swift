@@ -18,6 +18,9 @@ package struct DialogueQuestion: Sendable {
         package let text: String
         /// The last of them, or of those that the customer rated.
         package let turn: Turn
+
+        /// Whether somebody else than this bot said it: what the bot says is guessed from the examples that there are.
+        var isOfOthers: Bool { speaker == .agent || turn.model == nil }
     }
 
     /// How it went on after the replies.
