@@ -9,7 +9,7 @@ of test.jsonl are asked by 'frontdesk test' with the entry that is right. Prints
 """
 import argparse, json, pathlib, random, tempfile
 
-from bots import lines, run, write
+from bots import lines, make_bot, run, write
 
 
 def answer(intent):
@@ -41,8 +41,8 @@ def main():
             for intent in intents}
         with tempfile.TemporaryDirectory(prefix="frontdesk-answers-") as folder:
             bot = pathlib.Path(folder)
+            make_bot(bot, [], [{"text": text, "intent": "greeting"} for text in ("hello", "good morning", "hi there")])
             (bot / "knowledge").mkdir()
-            (bot / "frontdesk.yml").write_text("languages: [en]\n")
             write(bot / "knowledge" / "faq.jsonl", [
                 {"id": intent, "question": texts[0], "answer": answer(intent)} for intent, texts in drawn.items()])
             write(bot / "queries.jsonl", [

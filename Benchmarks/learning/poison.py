@@ -6,10 +6,10 @@ usage: poison.py FRONTDESK DATA [--intents 26] [--per 40] [--only WORD] [--seed 
 The champion learns some intents of DATA/banking77/train.jsonl, so many messages of each; 1 % of its labels are wrong, and 2 %
 of its messages have a slip of the fingers. Then each candidate is trained on changed examples. Poisoned, and to be refused:
 labels turned to any intent or to the nearest wrong one in the bot's files, words behind messages of one intent or of many
-that are labelled as another, an intent dropped. Labels turned in a log of 50 or more: not refused but cleaned, and no worse
-than before. Harmless, and to be promoted: more good messages, messages that the champion gets wrong, a new intent, slips
-mended, labels corrected, a group of messages moved to an intent of its own. Prints a JSON line for each, with the accuracy
-on test.jsonl of what is promoted, and how many of each kind were refused.
+that are labelled as another, an intent dropped. Labels turned in a log of 50 or more: to be set aside at least. Harmless, and to
+be promoted: more good messages, messages that the champion gets wrong, a new intent, slips mended, labels corrected, a group
+of messages moved to an intent of its own. Prints a JSON line for each, with the accuracy on test.jsonl of what is promoted,
+and how many of each kind were refused.
 """
 import argparse, json, pathlib, random, re, shutil, tempfile
 
@@ -161,7 +161,7 @@ def main():
         trial.champion()
         reached = accuracy(trial.program, trial.bot, trial.test)
         print(json.dumps({"champion": len(trial.start), "accuracy": reached}), flush=True)
-        kinds = {"poisoned": trial.poisons(), "logs to clean": trial.mislabelled_logs(), "harmless": trial.harmless()}
+        kinds = {"poisoned": trial.poisons(), "turned in a log": trial.mislabelled_logs(), "harmless": trial.harmless()}
         for kind, candidates in kinds.items():
             found = [trial.judge(*one) for one in candidates if options.only in one[0]]
             promoted = sum(one["promoted"] for one in found)

@@ -24,11 +24,13 @@ public struct Matrix: Sendable, Equatable {
 
     /// Changes the number of rows in the memory that there is, as far as it reaches; the values mean nothing afterwards.
     package mutating func resize(rows: Int) {
-        let missing = rows * columns - values.count
-        if missing < 0 {
-            values.removeLast(-missing)
+        let count = rows * columns
+        if count > values.capacity {
+            values = [Float](repeating: 0, count: count)
+        } else if count < values.count {
+            values.removeLast(values.count - count)
         } else {
-            values.append(contentsOf: repeatElement(0, count: missing))
+            values.append(contentsOf: repeatElement(0, count: count - values.count))
         }
         self.rows = rows
     }

@@ -28,8 +28,10 @@ struct LayerBuffers {
         inner.resize(rows: tokens)
     }
 
-    /// The numbers in all of them.
-    var count: Int { [projected, context, attended, inner].reduce(0) { $0 + $1.values.count } }
+    /// The numbers that they take.
+    static func count(tokens: Int, _ configuration: EncoderConfiguration) -> Int {
+        tokens * (5 * configuration.width + configuration.innerWidth)
+    }
 }
 
 /// The buffers of passes that are over, for the next ones: memory asked of the system anew comes page by page, which took
@@ -37,15 +39,16 @@ struct LayerBuffers {
 final class LayerBufferStock: Sendable {
     private let free = Mutex<[LayerBuffers]>([])
 
-    /// Larger ones are given back to the system: 16 MiB.
+    /// Larger ones are given back to the system at once: 16 MiB.
     private static let mostNumbers = 4 << 20
 
     /// Calls `body` with buffers that nobody else uses meanwhile.
     func withBuffers(tokens: Int, _ configuration: EncoderConfiguration, _ body: (inout LayerBuffers) -> Void) {
-        var buffers = free.withLock { $0.popLast() } ?? LayerBuffers(tokens: tokens, configuration)
+        let isKept = LayerBuffers.count(tokens: tokens, configuration) <= Self.mostNumbers
+        // No name for what is taken out: a second reference would have every buffer copied when it is written to.
+        var buffers = (isKept ? free.withLock { $0.popLast() } : nil) ?? LayerBuffers(tokens: tokens, configuration)
         buffers.resize(tokens: tokens)
         body(&buffers)
-        guard buffers.count <= Self.mostNumbers else { return }
-        free.withLock { $0.append(buffers) }
+        if isKept { free.withLock { $0.append(buffers) } }
     }
 }

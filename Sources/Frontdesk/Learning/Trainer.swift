@@ -213,7 +213,7 @@ extension Trainer {
 
     private static func digest(_ set: TrainingSet, _ entries: [KnowledgeEntry]) -> String {
         let lines =
-            set.training.map { "\($0.intent ?? "")\t\($0.text)" }
+            set.training.map { "\($0.intent ?? "")\t\($0.text)\($0.entry.map { "\t\($0)" } ?? "")" }
             + entries.map { "\($0.id)\t\($0.question)\t\($0.answer)" }
         return FileDigest.sha256(ofLines: lines)
     }

@@ -60,7 +60,7 @@ public struct TrainingExample: Sendable, Hashable {
         if case .entry(let id) = label { entry = id }
     }
 
-    /// Whether people said what it means: models are judged and calibrated by no others.
+    /// Whether people said what it means: models are judged by no others, nor intents' confidences calibrated.
     package var isGiven: Bool { provenance != .inferred && provenance != .answered }
 
     /// The same in a group with others.

@@ -4,8 +4,8 @@ internal import Kernels
 
 /// What a person should look at, the most worthwhile first.
 ///
-/// Of the messages that the bot is least sure of, those alike make one case. Cases are chosen to stand for as many of
-/// the doubtful messages as can be, so that no two of the first ones teach the same (`WeightedCoverage`).
+/// Cases are chosen among the messages that the bot is least sure of, to stand for as many of these as can be
+/// (`WeightedCoverage`); those alike that were not chosen belong to them.
 package struct ReviewQueue: Sendable {
     package let cases: [ReviewCase]
     /// The doubtful messages that the cases are chosen from.
@@ -130,7 +130,7 @@ extension Mind {
         let rankings: [Ranking]
     }
 
-    /// The search's embeddings of the model's examples, (n, H).
+    /// The search's embeddings of what the model has learnt, (n, H).
     func exampleEmbeddings() throws -> Matrix {
         try model.encoder.vectors(of: model.classifier.examples.map(\.text), in: cache) { _, _ in }.base
     }

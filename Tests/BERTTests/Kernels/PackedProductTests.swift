@@ -95,7 +95,7 @@ import Testing
         #expect(reference.distance(y, (m, n, k), stride: n, biased: true) <= 2 * ProductReference.tolerance(k))
     }
 
-    /// With one block along k, and with three, where only the whole sum may be activated.
+    /// With one block along k, and with several, where only the whole sum may be activated.
     @Test(arguments: all, [16, 1537]) func gelu(_ engine: Engine, _ k: Int) {
         let reference = Self.reference(Self.deep, engine)
         let (m, n) = (reference.rows, reference.columns)

@@ -34,7 +34,7 @@ package struct KnowledgeCalibrator {
         package let calibrationError: Double
     }
 
-    /// Messages of customers with the entry that answers each, as people said.
+    /// Messages of customers with the entry that answers each, as people or agents' answers said.
     package struct Labelled: Sendable {
         package let messages: [(text: String, id: String)]
         /// Their embeddings, a row each; nil where there are none.

@@ -7,12 +7,11 @@ extension LogMessage {
         return (words >= 2 || analysis.ideographs >= 3) && Courtesy.of(text) == nil
     }
 
-    /// What tells what a customer wants: each message that the bot replied to, and where people answered, the first; no mail
-    /// that a program wrote.
+    /// The messages that tell what a customer wants: each that the bot replied to, and where people answered, the first.
     static func concerns(_ messages: [LoggedMessage]) -> [LoggedMessage] {
         var begun: Set<String> = []
         return messages.filter { message in
-            guard asks(cleaned(message.text)), !AutomaticMail.isOne(message.text) else { return false }
+            guard asks(cleaned(message.text)) else { return false }
             let isFirst = begun.insert(message.conversation).inserted
             return isFirst || message.route != nil
         }
