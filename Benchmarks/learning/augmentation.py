@@ -9,9 +9,9 @@ replaced by its neighbour on the keyboard), without one of its words, or behind 
 messages are as customers wrote them, and once more each with a typing mistake. Prints a JSON line with the means of each
 kind.
 """
-import argparse, json, pathlib, random, statistics, tempfile
+import json, pathlib, random, statistics, tempfile
 
-from bots import accuracy, lines, make_bot, run, write
+from bots import accuracy, arguments, lines, make_bot, run, write
 
 KEYS = ["qwertyuiop", "asdfghjkl", "zxcvbnm"]
 OPENINGS = ["hi, ", "hello, ", "please help, ", "quick question: ", "sorry to bother you, ", "hey there, "]
@@ -43,14 +43,8 @@ KINDS = {"none": None, "typing mistakes": mistyped, "a word less": shortened, "a
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("program", type=pathlib.Path)
-    parser.add_argument("data", type=pathlib.Path)
-    parser.add_argument("--draws", type=int, default=3)
-    options = parser.parse_args()
-    program, source = options.program.resolve(), options.data / "banking77"
-    if not source.exists():
-        return print(f"skipped: {source} is not there")
+    options = arguments(__doc__, "banking77", draws=3)
+    program, source = options.program, options.source
     tests = lines(source / "test.jsonl")
     chance = random.Random(1)
     spoilt = [line | {"text": mistyped(line["text"], chance)} for line in tests]

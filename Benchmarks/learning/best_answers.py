@@ -7,9 +7,9 @@ Each of BANKING77's intents is an entry: its question is one message of train.js
 others of its messages are conversations in which an agent gave that answer, word for word; nobody labelled them. Messages
 of test.jsonl are asked by 'frontdesk test' with the entry that is right. Prints a JSON line for each draw.
 """
-import argparse, json, pathlib, random, tempfile
+import json, pathlib, random, tempfile
 
-from bots import lines, make_bot, run, write
+from bots import arguments, lines, make_bot, run, write
 
 
 def answer(intent):
@@ -22,16 +22,8 @@ def found(program, bot, queries):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("program", type=pathlib.Path)
-    parser.add_argument("data", type=pathlib.Path)
-    parser.add_argument("--entries", type=int, default=77)
-    parser.add_argument("--per", type=int, default=20)
-    parser.add_argument("--seeds", type=int, default=1)
-    options = parser.parse_args()
-    program, source = options.program.resolve(), options.data / "banking77"
-    if not source.exists():
-        return print(f"skipped: {source} is not there")
+    options = arguments(__doc__, "banking77", entries=77, per=20, seeds=1)
+    program, source = options.program, options.source
     messages, test = lines(source / "train.jsonl"), lines(source / "test.jsonl")
     intents = sorted({line["intent"] for line in messages})[: options.entries]
     for seed in range(1, options.seeds + 1):

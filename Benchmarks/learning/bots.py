@@ -1,5 +1,23 @@
 """Bots for the benchmarks of learning from conversations: made, trained and measured through the program alone."""
-import json, re, subprocess
+import argparse, json, pathlib, re, subprocess, sys
+
+
+def arguments(description, needed, **defaults):
+    """The program, `source` with the public data that are needed, and a benchmark's own options; of a tuple the first is
+    the default. Where the data are not there, it says so and ends."""
+    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("program", type=pathlib.Path)
+    parser.add_argument("data", type=pathlib.Path)
+    for name, default in defaults.items():
+        choices = default if isinstance(default, tuple) else None
+        default = choices[0] if choices else default
+        parser.add_argument(f"--{name}", type=type(default), default=default, choices=choices)
+    options = parser.parse_args()
+    options.program, options.source = options.program.resolve(), options.data / needed
+    if not options.source.exists():
+        print(f"skipped: {options.source} is not there")
+        sys.exit()
+    return options
 
 
 def run(*command, **options):

@@ -9,9 +9,9 @@ messages in its files, and those of the test as a log. Then the training message
 knows only the intents' names. Prints JSON lines: the share of the planted labels among the first fifth of 'frontdesk review --suspects',
 and the accuracy on test.jsonl of the training messages as they are, and without what was set aside.
 """
-import argparse, json, pathlib, random, tempfile
+import json, pathlib, random, tempfile
 
-from bots import accuracy, lines, make_bot, run, suspects, train_on_log, write
+from bots import accuracy, arguments, lines, make_bot, run, suspects, train_on_log, write
 
 
 def planted(program, folder, messages, tests, seed):
@@ -39,14 +39,8 @@ def set_aside(program, folder, messages, test):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("program", type=pathlib.Path)
-    parser.add_argument("data", type=pathlib.Path)
-    parser.add_argument("--seeds", type=int, default=3)
-    options = parser.parse_args()
-    program, source = options.program.resolve(), options.data / "dataclue_cic"
-    if not source.exists():
-        return print(f"skipped: {source} is not there")
+    options = arguments(__doc__, "dataclue_cic", seeds=3)
+    program, source = options.program, options.source
     messages, tests = lines(source / "train.jsonl"), lines(source / "test.jsonl")
     with tempfile.TemporaryDirectory(prefix="frontdesk-chinese-") as folder:
         folder = pathlib.Path(folder)

@@ -10,9 +10,9 @@ no example. Prints a JSON line: the share of the wrong labels among the first 30
 many labels the training set aside and how many of them are wrong, and the accuracy on test.jsonl of a model trained on
 clean labels, on all labels (in the bot's own files, which nobody sets aside), and on those that were left.
 """
-import argparse, json, pathlib, random, tempfile
+import json, pathlib, random, tempfile
 
-from bots import accuracy, lines, make_bot, run, suspects, train_on_log, write
+from bots import accuracy, arguments, lines, make_bot, run, suspects, train_on_log, write
 
 
 def second_best(program, folder, messages, intents):
@@ -32,17 +32,8 @@ def second_best(program, folder, messages, intents):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("program", type=pathlib.Path)
-    parser.add_argument("data", type=pathlib.Path)
-    parser.add_argument("--kind", choices=("uniform", "second"), default="uniform")
-    parser.add_argument("--share", type=float, default=0.2)
-    parser.add_argument("--seed", type=int, default=1)
-    options = parser.parse_args()
-    program = options.program.resolve()
-    source = options.data / "banking77"
-    if not source.exists():
-        return print(f"skipped: {source} is not there")
+    options = arguments(__doc__, "banking77", kind=("uniform", "second"), share=0.2, seed=1)
+    program, source = options.program, options.source
     messages = lines(source / "train.jsonl")
     tests = lines(source / "test.jsonl")
     intents = sorted({line["intent"] for line in messages})

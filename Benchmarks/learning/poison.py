@@ -11,7 +11,7 @@ be promoted: more good messages, messages that the champion gets wrong, a new in
 of messages moved to an intent of its own. Prints a JSON line for each, with the accuracy on test.jsonl of what is promoted,
 and how many of each kind were refused.
 """
-import argparse, json, pathlib, random, re, shutil, tempfile
+import json, pathlib, random, re, shutil, tempfile
 
 import bots
 from bots import accuracy, write
@@ -29,8 +29,8 @@ def slip(text):
 
 class Trial:
     def __init__(self, options, folder):
-        self.program, self.folder, self.chance = options.program.resolve(), folder, random.Random(options.seed)
-        source = options.data / "banking77"
+        self.program, self.folder, self.chance = options.program, folder, random.Random(options.seed)
+        source = options.source
         everything = lines(source / "train.jsonl")
         names = sorted({line["intent"] for line in everything})
         step = len(names) // options.intents
@@ -146,16 +146,7 @@ class Trial:
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("program", type=pathlib.Path)
-    parser.add_argument("data", type=pathlib.Path)
-    parser.add_argument("--intents", type=int, default=26)
-    parser.add_argument("--per", type=int, default=40)
-    parser.add_argument("--only", default="")
-    parser.add_argument("--seed", type=int, default=1)
-    options = parser.parse_args()
-    if not (options.data / "banking77").exists():
-        return print(f"skipped: {options.data / 'banking77'} is not there")
+    options = bots.arguments(__doc__, "banking77", intents=26, per=40, only="", seed=1)
     with tempfile.TemporaryDirectory(prefix="frontdesk-poison-") as folder:
         trial = Trial(options, pathlib.Path(folder))
         trial.champion()

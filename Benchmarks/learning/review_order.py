@@ -9,9 +9,9 @@ a log that nobody labelled. Each round 'frontdesk review' asks for a hundred mes
 labels are drawn by chance: where the accuracy is not reached with them, the review needs less than half.
 Prints a JSON line for each round and each draw, and last the means.
 """
-import argparse, json, pathlib, random, tempfile
+import json, pathlib, random, tempfile
 
-from bots import accuracy, lines, make_bot, run, write
+from bots import accuracy, arguments, lines, make_bot, run, write
 
 
 def key(text):
@@ -56,16 +56,8 @@ def drawn_start(messages, chance):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("program", type=pathlib.Path)
-    parser.add_argument("data", type=pathlib.Path)
-    parser.add_argument("--seeds", type=int, default=5)
-    parser.add_argument("--accuracy", type=float, default=0.9)
-    parser.add_argument("--round", type=int, default=100)
-    options = parser.parse_args()
-    program, source = options.program.resolve(), options.data / "banking77"
-    if not source.exists():
-        return print(f"skipped: {source} is not there")
+    options = arguments(__doc__, "banking77", seeds=5, accuracy=0.9, round=100)
+    program, source = options.program, options.source
     messages = lines(source / "train.jsonl")
     truth = {key(line["text"]): line["intent"] for line in messages}
     found = []

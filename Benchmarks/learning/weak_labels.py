@@ -8,9 +8,9 @@ asappresearch/dialog-intent-induction, CC-BY-NC-SA-4.0) and dialogues_labelled.j
 customer's first message, for 491 of them; the log is the others, known by their ids. For each seed five messages of each intent are examples and the others the
 test; the log is imported and 'train --weak-labels' learns from it. Prints a JSON line for each seed and one with the means.
 """
-import argparse, json, pathlib, random, statistics, tempfile
+import json, pathlib, random, statistics, tempfile
 
-from bots import accuracy, rows, run, write
+from bots import accuracy, arguments, rows, run, write
 
 
 def first_message(dialogue):
@@ -23,15 +23,8 @@ def trained(program, bot, test, *options):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("program", type=pathlib.Path)
-    parser.add_argument("data", type=pathlib.Path)
-    parser.add_argument("--log", type=int, default=50000)
-    parser.add_argument("--seeds", type=int, default=5)
-    options = parser.parse_args()
-    program, source = options.program.resolve(), options.data / "twacs"
-    if not source.exists():
-        return print(f"skipped: {source} is not there")
+    options = arguments(__doc__, "twacs", log=50000, seeds=5)
+    program, source = options.program, options.source
     # Of each conversation the message that an intent is of; some stand there twice.
     first = {
         one["id"]: first_message(one) for one in rows(source / "raw_dialogues.jsonl")

@@ -2,10 +2,11 @@
 
 /// eˣ to about one unit in the last place; x below −87 gives a number under 1e-37, x above 88 saturates.
 INLINE vec exponential(vec x) {
-    const float round_bias = 12582912.0f; // 1.5 · 2²³: adding it rounds to an integer
+    const float round_bias = 12582912.0f; // 1.5 · 2²³: adding it rounds to an integer, which then ends the number's bits
     x = larger(all(-87.0f), x);
     x = -larger(all(-88.0f), -x);
-    vec n = (x * 1.44269504f + round_bias) - round_bias;
+    const vec rounded = x * 1.44269504f + round_bias;
+    vec n = rounded - round_bias;
     vec r = x - n * 0.693359375f; // ln 2 in two parts: the first has few bits, so n · part is exact
     r = r + n * 2.12194440e-4f;
     vec p = all(1.9875691500e-4f); // Cephes expf
@@ -15,7 +16,7 @@ INLINE vec exponential(vec x) {
     p = p * r + 1.6666665459e-1f;
     p = p * r + 5.0000001201e-1f;
     p = p * r * r + r + 1.0f;
-    ivec exponent = (__builtin_convertvector(n, ivec) + 127) << 23;
+    const uvec exponent = ((uvec)rounded + 127u) << 23;
     return p * (vec)exponent;
 }
 
@@ -45,12 +46,17 @@ INLINE vec gelu_of(vec x) {
     return 0.5f * x * (1.0f + error_function(x * 0.70710678118654752f));
 }
 
-static void gelu(float *x, ptrdiff_t n) {
+/// y = gelu(x); y may be x.
+static void gelu_copy(const float *x, float *y, ptrdiff_t n) {
     ptrdiff_t i = 0;
     for (; i + LANES <= n; i += LANES) {
-        store(x + i, gelu_of(load(x + i)));
+        store(y + i, gelu_of(load(x + i)));
     }
     if (i < n) {
-        store_part(x + i, gelu_of(load_part(x + i, n - i)), n - i);
+        store_part(y + i, gelu_of(load_part(x + i, n - i)), n - i);
     }
+}
+
+static void gelu(float *x, ptrdiff_t n) {
+    gelu_copy(x, x, n);
 }

@@ -3,7 +3,6 @@
 #define TARGET "arch=x86-64-v4,avx512bf16"
 #define LANES 16
 #define PRODUCT_ROWS 12
-#define HAS_BFLOAT16
 #include "vectors.h"
 
 #include "activations.h"

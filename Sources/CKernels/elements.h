@@ -166,7 +166,6 @@ static void from_bfloat16(const void *x, float *y, ptrdiff_t n) {
 }
 
 typedef uint16_t bfloat16_vec __attribute__((vector_size(2 * LANES)));
-typedef uint32_t bits_vec __attribute__((vector_size(4 * LANES)));
 
 /// Up to LANES bfloat16 numbers as floats, zeros behind them.
 INLINE vec load_bfloat16(const char *x, ptrdiff_t count) {
@@ -176,7 +175,7 @@ INLINE vec load_bfloat16(const char *x, ptrdiff_t count) {
     } else {
         memcpy(&halves, x, 2 * (size_t)count);
     }
-    bits_vec bits = __builtin_convertvector(halves, bits_vec) << 16;
+    uvec bits = __builtin_convertvector(halves, uvec) << 16;
     vec value;
     memcpy(&value, &bits, sizeof value);
     return value;

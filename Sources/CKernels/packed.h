@@ -97,7 +97,7 @@ __attribute__((noinline)) static void NAMED(activate_tile)(ptrdiff_t rows, ptrdi
     }
 }
 
-/// The size of even pieces of `whole`, none above `most` and all but the last a multiple of `unit`.
+/// The size of even pieces of `whole`, about `most` at the most, and all but the last a multiple of `unit`.
 INLINE ptrdiff_t NAMED(piece)(ptrdiff_t whole, ptrdiff_t most, ptrdiff_t unit) {
     const ptrdiff_t pieces = (whole + most - 1) / most;
     return pieces < 2 ? whole : ((whole + pieces - 1) / pieces + unit - 1) / unit * unit;
@@ -114,7 +114,8 @@ static void NAMED(row_block)(ptrdiff_t m, ptrdiff_t n, ptrdiff_t words, ptrdiff_
             const ptrdiff_t rows = (m - i + tiles - 1) / tiles;
             // A short x reads each panel but once: while the first tile is at work, the next panel comes nearer. Behind
             // the last one stands the next weight, or nothing, which the processor does not mind.
-            const word *ahead = v + (i == 0 ? j + PANEL : j) * depth;
+            const size_t next = (size_t)((i == 0 ? j + PANEL : j) * depth) * sizeof(word);
+            const word *ahead = (const word *)((uintptr_t)v + next);
             NAMED(row_tile)(rows, columns, words, x + i * row, row, v + j * depth, bias ? bias + j : bias,
                             y + i * ldy + j, ldy, accumulate, ahead);
             if (activate) {

@@ -40,7 +40,7 @@ INLINE void scan_rows(const int rows, const int16_t *query, const int8_t *x, con
         scan_factor factor;
         memcpy(&factor, query + p, sizeof factor);
         UNROLL for (int i = 0; i < rows; i++) {
-            __builtin_prefetch(x + i * n + p + SCAN_AHEAD);
+            __builtin_prefetch((const void *)((uintptr_t)x + (size_t)(i * n + p + SCAN_AHEAD)));
             total[i] = scan_add(total[i], x + i * n + p, factor);
         }
     }

@@ -12,13 +12,6 @@ static void gelu_backward(const float *x, const float *dy, float *dx, ptrdiff_t 
     }
 }
 
-static void gelu_copy(const float *x, float *y, ptrdiff_t n) {
-    for (ptrdiff_t i = 0; i < n; i += LANES) {
-        const ptrdiff_t count = n - i < LANES ? n - i : LANES;
-        store_part(y + i, gelu_of(load_part(x + i, count)), count);
-    }
-}
-
 static float layer_norm_forward(const float *x, const float *r, const float *gain, const float *bias, float epsilon,
                                 float *normalized, float *y, ptrdiff_t n) {
     vec total = {0};

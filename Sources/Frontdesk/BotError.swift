@@ -29,7 +29,7 @@ public struct BotError: Error, Sendable, Hashable, CustomStringConvertible {
         self.mend = mend
     }
 
-    /// `file:line:column: problem. Mend.`
+    /// `file:line:column: problem. Mend`, without a full stop at the end.
     public var description: String {
         let sentence = [problem, mend].compactMap { $0 }.joined(separator: ". ")
         return [location?.description, sentence].compactMap { $0 }.joined(separator: ": ")

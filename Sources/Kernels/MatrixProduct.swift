@@ -2,7 +2,7 @@ import COpenBLAS
 
 /// Matrix products of any orientation through OpenBLAS, on the calling thread.
 ///
-/// OpenBLAS's own threads are switched off: work is shared out over sequences, not within one product.
+/// OpenBLAS's own threads are switched off: callers share work out among threads, not within one product.
 package enum MatrixProduct {
     private static let oneThread: Void = openblas_set_num_threads(1)
 

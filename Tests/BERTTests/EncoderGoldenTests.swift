@@ -18,7 +18,7 @@ import Testing
             #expect(states.count == 3)
             for (layer, state) in states.enumerated() {
                 let values = try expected.floats("hidden.\(layer)", shape: [batch.tokens.count, encoder.width])
-                let difference = zip(state.values, values).map { abs($0 - $1) }.max() ?? .infinity
+                let difference = TrainingKernelTests.distance(state.values, values.map(Double.init))
                 #expect(difference < 1e-5, "layer \(layer), \(engine.kernels.instructionSet) \(engine.products)")
             }
         }

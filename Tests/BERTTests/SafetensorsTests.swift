@@ -155,16 +155,17 @@ import Testing
     @Test func whatIsWrittenIsRead() throws {
         let folder = try TemporaryFolder()
         let file = folder.url.appendingPathComponent("m.safetensors")
-        let tensors: [(name: String, shape: [Int], values: [Float])] = [
+        let numbers: [(name: String, shape: [Int], values: [Float])] = [
             ("weights", [2, 3], [1, -2, 3.5, 0, .infinity, -0.0]), ("quote\" \\ \u{1} 退款", [1], [7]),
             ("none", [0, 4], []),
         ]
+        let tensors = numbers.map { TensorSource($0.name, shape: $0.shape, values: $0.values) }
         let metadata = ["format": "pt", "a \"b\"\n": "中"]
         try Safetensors.write(tensors, metadata: metadata, to: file)
         let read = try Safetensors(file)
         #expect(read.metadata == metadata)
         #expect(read.names == tensors.map(\.name).sorted())
-        for tensor in tensors { #expect(try read.floats(tensor.name, shape: tensor.shape) == tensor.values) }
+        for tensor in numbers { #expect(try read.floats(tensor.name, shape: tensor.shape) == tensor.values) }
         let first = try Data(contentsOf: file)
         try Safetensors.write(tensors, metadata: metadata, to: file)
         #expect(try Data(contentsOf: file) == first)
@@ -211,10 +212,12 @@ import Testing
     @Test func whatCannotBeWritten() throws {
         let folder = try TemporaryFolder()
         let file = folder.url.appendingPathComponent("m.safetensors")
-        #expect(throws: SafetensorsError.self) { try Safetensors.write([("a", [2], [1])], to: file) }
-        #expect(throws: SafetensorsError.self) { try Safetensors.write([("a", [1], [1]), ("a", [1], [1])], to: file) }
+        let short = TensorSource("a", shape: [2], values: [1])
+        let whole = TensorSource("a", shape: [1], values: [1])
+        #expect(throws: SafetensorsError.self) { try Safetensors.write([short], to: file) }
+        #expect(throws: SafetensorsError.self) { try Safetensors.write([whole, whole], to: file) }
         let none = folder.url.appendingPathComponent("none/m.safetensors")
-        #expect(throws: CheckpointError.self) { try Safetensors.write([("a", [1], [1])], to: none) }
+        #expect(throws: CheckpointError.self) { try Safetensors.write([whole], to: none) }
     }
 }
 

@@ -83,22 +83,22 @@ import Testing
     @Test func missingVocabulary() throws {
         #expect(
             try failure(nil)
-                == "DIR/vocab.txt: The vocabulary is missing. Put the vocab.txt that belongs to the model there.")
+                == "DIR/vocab.txt: the vocabulary is missing. Put the vocab.txt that belongs to the model there")
     }
 
     @Test func emptyVocabulary() throws {
-        #expect(try failure([]).hasPrefix("DIR/vocab.txt: The vocabulary is empty. "))
+        #expect(try failure([]).hasPrefix("DIR/vocab.txt: the vocabulary is empty. "))
     }
 
     @Test func vocabularyInAnotherEncoding() throws {
         #expect(
             try failure(Array("[PAD]\n[UNK]\ncaf".utf8) + [0xE9, 0x0A])
-                .hasPrefix("DIR/vocab.txt:3: The vocabulary is not UTF-8. "))
+                .hasPrefix("DIR/vocab.txt:3: the vocabulary is not UTF-8. "))
     }
 
     @Test func missingSpecialToken() throws {
         let message = try failure(Array("[PAD]\n[UNK]\n[CLS]\n[SEP]\na\n".utf8))
-        #expect(message.hasPrefix("DIR/vocab.txt: The special token \"[MASK]\" is missing. "))
+        #expect(message.hasPrefix("DIR/vocab.txt: the special token \"[MASK]\" is missing. "))
     }
 
     @Test(arguments: [
@@ -107,7 +107,7 @@ import Testing
     ])
     func badConfiguration(_ text: String, _ reason: String) throws {
         let message = try failure(Array("[PAD]\n".utf8), configuration: text)
-        let start = "DIR/tokenizer_config.json: This is no tokenizer configuration (\(reason)). "
+        let start = "DIR/tokenizer_config.json: this is no tokenizer configuration (\(reason)). "
         #expect(message.hasPrefix(start), "\(message)")
     }
 }

@@ -20,7 +20,7 @@ public struct CheckpointError: Error, Sendable, Hashable, CustomStringConvertibl
         CheckpointError(file, "\(problem): \(String(cString: strerror(number)))")
     }
 
-    /// `file: problem. Mend.`
+    /// `file: problem. Mend`, without a full stop at the end.
     public var description: String {
         "\(file): " + [problem, mend].compactMap { $0 }.joined(separator: ". ")
     }

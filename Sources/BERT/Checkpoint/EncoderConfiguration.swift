@@ -15,8 +15,6 @@ package struct EncoderConfiguration: Sendable, Hashable {
     package let tokenTypes: Int
     package let layerNormEpsilon: Float
 
-    package var headWidth: Int { width / heads }
-
     /// Reads `config.json` of a checkpoint folder; a model that is not BERT is refused by name.
     package init(folder: URL) throws {
         let file = folder.appendingPathComponent("config.json")

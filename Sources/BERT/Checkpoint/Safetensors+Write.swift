@@ -48,18 +48,10 @@ package struct TensorSource {
 }
 
 extension Safetensors {
-    /// Writes tensors as F32, in the order given, and returns when the file is on the disk.
+    /// Writes tensors in the order given, each in its own type, and returns when the file is on the disk.
     ///
     /// The same tensors and metadata give the same bytes. A file of that name is overwritten; to replace one that is
     /// in use, write beside it and rename.
-    package static func write(
-        _ tensors: [(name: String, shape: [Int], values: [Float])], metadata: [String: String] = [:], to url: URL
-    ) throws {
-        try write(
-            tensors.map { TensorSource($0.name, shape: $0.shape, values: $0.values) }, metadata: metadata, to: url)
-    }
-
-    /// The same from numbers that are handed over piece by piece, each tensor in its own type.
     package static func write(_ tensors: [TensorSource], metadata: [String: String] = [:], to url: URL) throws {
         let header = try header(of: tensors, metadata: metadata, file: url.path)
         let output = try SyncedFile(url)

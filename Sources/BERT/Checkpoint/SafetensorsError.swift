@@ -53,7 +53,7 @@ package struct SafetensorsError: Error, Sendable, Hashable, CustomStringConverti
 }
 
 extension SafetensorsError.Problem {
-    /// Whether the file was cut or is still being written, so that fetching it again mends it.
+    /// Said where the file was cut or is still being written: fetching it again mends it.
     fileprivate static let fetchAgain = "the file is damaged or incomplete; fetch it again"
 
     fileprivate var sentence: String {

@@ -34,10 +34,10 @@ struct EncoderLayer: Sendable {
     func forward(_ hidden: inout Matrix, _ batch: PackedBatch, _ buffers: inout LayerBuffers, _ engine: Engine) {
         attention.forward(
             hidden, batch, projected: &buffers.projected, into: &buffers.context, engine)
-        attentionOutput.forward(buffers.context, into: &buffers.attended, engine.products)
+        attentionOutput.forward(buffers.context, into: &buffers.attended, engine)
         attentionNorm.forward(&buffers.attended, adding: hidden, engine.kernels)
-        inner.forward(buffers.attended, into: &buffers.inner, engine.products, gelu: engine.kernels)
-        output.forward(buffers.inner, into: &hidden, engine.products)
+        inner.forward(buffers.attended, into: &buffers.inner, engine, activating: true)
+        output.forward(buffers.inner, into: &hidden, engine)
         outputNorm.forward(&hidden, adding: buffers.attended, engine.kernels)
     }
 

@@ -17,9 +17,9 @@ struct Linear: Sendable {
         packed = checkpoint.packed(weight)
     }
 
-    /// x (tokens, in) to columns `column ..< column + out` of y (tokens, any width); with `gelu`, its activation.
+    /// x (tokens, in) to columns `column ..< column + out` of y (tokens, any width); `activating` makes it its gelu.
     func forward(
-        _ x: Matrix, into y: inout Matrix, column: Int = 0, _ products: LinearProducts, gelu: VectorKernels? = nil
+        _ x: Matrix, into y: inout Matrix, column: Int = 0, _ engine: Engine, activating: Bool = false
     ) {
         precondition(y.rows == x.rows && column + outputWidth <= y.columns)
         guard x.rows > 0 else { return }
@@ -27,22 +27,22 @@ struct Linear: Sendable {
         x.withView { x in
             y.withPointer { y in
                 let target = MutableMatrixView(y + column, rows: x.rows, columns: outputWidth, stride: stride)
-                if case .packed(let products) = products {
+                if case .packed(let products) = engine.products {
                     withUnsafeTemporaryAllocation(
                         byteCount: max(products.convertedBytes(rows: x.rows, columns: x.columns), 1), alignment: 64
                     ) { memory in
                         guard let base = memory.baseAddress else { return }
-                        forward(products.rows(of: x, in: base), into: target, products, activating: gelu != nil)
+                        forward(products.rows(of: x, in: base), into: target, products, activating: activating)
                     }
                     return
                 }
                 weight.withMatrix { weight in
                     bias.withValues { bias in
-                        products.linear(x, weight, bias: bias.baseAddress, into: target.base, stride: stride)
+                        engine.products.linear(x, weight, bias: bias.baseAddress, into: target.base, stride: stride)
                     }
                 }
-                for row in 0..<x.rows {
-                    gelu?.gelu(UnsafeMutableBufferPointer(start: target.row(row), count: outputWidth))
+                for row in 0..<x.rows where activating {
+                    engine.kernels.gelu(UnsafeMutableBufferPointer(start: target.row(row), count: outputWidth))
                 }
             }
         }

@@ -24,9 +24,9 @@ struct SelfAttention: Sendable {
     func forward(
         _ hidden: Matrix, _ batch: PackedBatch, projected: inout Matrix, into context: inout Matrix, _ engine: Engine
     ) {
-        query.forward(hidden, into: &projected, engine.products)
-        key.forward(hidden, into: &projected, column: width, engine.products)
-        value.forward(hidden, into: &projected, column: 2 * width, engine.products)
+        query.forward(hidden, into: &projected, engine)
+        key.forward(hidden, into: &projected, column: width, engine)
+        value.forward(hidden, into: &projected, column: 2 * width, engine)
         let longest = batch.longest
         var scores = Matrix(rows: longest, columns: longest)
         let (rows, columns) = (projected.rows, projected.columns)

@@ -25,7 +25,7 @@ public struct Tokenizer: Sendable {
         func id(_ token: String) throws -> Int32 {
             if !token.isEmpty, let id = vocabulary.id(of: token) { return id }
             throw TokenizerError(
-                file: file, problem: "The special token \"\(token)\" is missing",
+                file: file, problem: "the special token \"\(token)\" is missing",
                 mend: "Take the vocab.txt that belongs to the model, or name the token in tokenizer_config.json")
         }
         specials = try configuration.specialTokens.map { SpecialToken(bytes: Array($0.utf8), id: try id($0)) }

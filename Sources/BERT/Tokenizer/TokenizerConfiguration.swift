@@ -23,7 +23,7 @@ struct TokenizerConfiguration: Sendable, Hashable {
             keys = try JSONDecoder().decode(Keys.self, from: Data(contentsOf: file))
         } catch {
             throw TokenizerError(
-                file: file, problem: "This is no tokenizer configuration (\(Self.reason(error)))",
+                file: file, problem: "this is no tokenizer configuration (\(Self.reason(error)))",
                 mend: "Copy the file again from where the model came from, or remove it: BERT uncased is the default"
             )
         }

@@ -18,9 +18,9 @@ public struct TokenizerError: Error, Sendable, Hashable, CustomStringConvertible
         self.mend = mend
     }
 
-    /// `file:line: problem. Mend.`
+    /// `file:line: problem. Mend`, without a full stop at the end.
     public var description: String {
         let place = [file.path, line.map { String($0) }].compactMap { $0 }.joined(separator: ":")
-        return "\(place): \(problem). \(mend)."
+        return "\(place): \(problem). \(mend)"
     }
 }

@@ -72,20 +72,20 @@ extension Vocabulary {
             data = try Data(contentsOf: file)
         } catch {
             let missing = !FileManager.default.fileExists(atPath: file.path)
-            let problem = missing ? "The vocabulary is missing" : "The vocabulary cannot be read"
+            let problem = missing ? "the vocabulary is missing" : "the vocabulary cannot be read"
             throw TokenizerError(
                 file: file, problem: problem, mend: missing ? mend : "Make it a file that this user may read")
         }
         let bytes = [UInt8](data)
-        guard !bytes.isEmpty else { throw TokenizerError(file: file, problem: "The vocabulary is empty", mend: mend) }
+        guard !bytes.isEmpty else { throw TokenizerError(file: file, problem: "the vocabulary is empty", mend: mend) }
         guard bytes.count < Int32.max else {
-            throw TokenizerError(file: file, problem: "The vocabulary is larger than 2 GB", mend: mend)
+            throw TokenizerError(file: file, problem: "the vocabulary is larger than 2 GB", mend: mend)
         }
         guard String(validating: bytes, as: UTF8.self) != nil else {
             let line = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
                 .firstIndex { String(validating: $0, as: UTF8.self) == nil }
             throw TokenizerError(
-                file: file, line: line.map { $0 + 1 }, problem: "The vocabulary is not UTF-8", mend: mend)
+                file: file, line: line.map { $0 + 1 }, problem: "the vocabulary is not UTF-8", mend: mend)
         }
         return bytes
     }

@@ -21,13 +21,12 @@ package struct AdamW: Sendable, Equatable {
         let blocks = (parameters.count + Self.block - 1) / Self.block
         var sums = [Double](repeating: 0, count: blocks)
         sums.withUnsafeMutableBufferPointer { sums in
-            let target = UncheckedSendable(sums)
             pool.run { worker in
                 for block in Share(index: worker, count: pool.count).range(of: blocks) {
                     let start = block * Self.block
                     let numbers = UnsafeBufferPointer(
                         start: parameters.gradients + start, count: min(Self.block, parameters.count - start))
-                    target.value[block] = Double(kernels.dot(numbers, numbers))
+                    sums[block] = Double(kernels.dot(numbers, numbers))
                 }
             }
         }
@@ -42,15 +41,14 @@ package struct AdamW: Sendable, Equatable {
         _ pool: WorkerPool, then: (Parameters.Slot) -> Void = { _ in }
     ) {
         let clipping = norm > Double(largestNorm) ? Float(Double(largestNorm) / (norm + 1e-6)) : 1
-        let steps = Double(step)
+        let corrections = [beta1, beta2].map { Float(1 / (1 - Self.power(Double($0), step))) }
         let shares = Self.shares(of: parameters.slots, among: pool.count)
         pool.run { worker in
             for slot in shares[worker] {
                 let settings = AdamWStep(
                     rate: rates[slot.group] ?? 0, beta1: beta1, beta2: beta2, epsilon: epsilon,
                     decay: slot.decays ? weightDecay : 0,
-                    meanCorrection: Float(1 / (1 - power(Double(beta1), steps))),
-                    squareCorrection: Float(1 / (1 - power(Double(beta2), steps))), gradientScale: clipping)
+                    meanCorrection: corrections[0], squareCorrection: corrections[1], gradientScale: clipping)
                 let start = slot.range.lowerBound
                 kernels.adamW(
                     parameters.values + start, gradients: parameters.gradients + start,
@@ -74,22 +72,13 @@ package struct AdamW: Sendable, Equatable {
     }
 
     /// Whole powers by squaring: the same on every machine.
-    private func power(_ base: Double, _ exponent: Double) -> Double {
-        var (result, factor, left) = (1.0, base, Int(exponent))
+    private static func power(_ base: Double, _ exponent: Int) -> Double {
+        var (result, factor, left) = (1.0, base, exponent)
         while left > 0 {
             if left % 2 == 1 { result *= factor }
             factor *= factor
             left /= 2
         }
         return result
-    }
-}
-
-/// A pointer that workers share, each writing its own part of it.
-private struct UncheckedSendable<Value>: @unchecked Sendable {
-    let value: Value
-
-    init(_ value: Value) {
-        self.value = value
     }
 }

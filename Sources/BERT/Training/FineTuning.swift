@@ -18,7 +18,7 @@ package final class FineTuning {
     private let passesTwice: Bool
     /// The classes that have examples and a name, where these are few enough to stand in every batch.
     private var namesOfAll: [Int] = []
-    private var numbers = TrainingMemory()
+    private let numbers = TrainingMemory()
     /// Steps done.
     package internal(set) var step = 0
     /// The mean loss of each epoch that is done.

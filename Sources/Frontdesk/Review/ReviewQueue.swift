@@ -33,12 +33,16 @@ package struct ReviewQueue: Sendable {
         let order = groups.indices.filter { doubts[$0] > Self.sure }.sorted { (doubts[$1], $0) < (doubts[$0], $1) }
         doubtful = order.reduce(0) { $0 + groups[$1].count }
         self.messages = messages.count
+        guard !order.isEmpty else {
+            cases = []
+            return
+        }
         // More cases than texts there cannot be, however many are asked for.
         let limit = min(limit, order.count)
         let texts = Array(order.prefix(max(Self.leastTexts, limit)))
         let coverage = WeightedCoverage(
             read.embeddings.rows(texts), weights: texts.map { doubts[$0] * Self.size(of: groups[$0]) },
-            besides: try bot.mind.exampleEmbeddings())
+            besides: try bot.mind.knownEmbeddings())
         let cases = try Self.alike(texts, coverage.choose(limit), read).map { members in
             try Self.makeCase(members.map { groups[$0] }, doubts: members.map { doubts[$0] }, bot)
         }
@@ -130,9 +134,11 @@ extension Mind {
         let rankings: [Ranking]
     }
 
-    /// The search's embeddings of what the model has learnt, (n, H).
-    func exampleEmbeddings() throws -> Matrix {
-        try model.encoder.vectors(of: model.classifier.examples.map(\.text), in: cache) { _, _ in }.base
+    /// The search's embeddings of what the model has learnt that still holds, and of what was labelled since, (n, H).
+    func knownEmbeddings() throws -> Matrix {
+        let learnt = model.classifier.examples.enumerated().filter { !live.withdrawn.contains($0.offset) }
+        let texts = learnt.map(\.element.text) + live.added.map(\.text)
+        return try model.encoder.vectors(of: texts, in: cache) { _, _ in }.base
     }
 
     /// Reads many texts at once; their embeddings are kept.

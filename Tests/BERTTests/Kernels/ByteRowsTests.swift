@@ -3,8 +3,6 @@ import Testing
 
 /// Rows of bytes against products of the floats that they were made of.
 @Suite struct ByteRowsTests {
-    private static let kernels = InstructionSet.allCases.compactMap { VectorKernels($0) }
-
     /// Rows of length one.
     private func unitRows(_ rows: Int, _ columns: Int, seed: UInt64) -> Matrix {
         var matrix = Matrix(
@@ -31,7 +29,7 @@ import Testing
     }
 
     /// Widths with and without a remainder for each instruction set, and rows that are no multiple of those scored together.
-    @Test(arguments: kernels, [(7, 3), (5, 33), (66, 384), (1, 16)])
+    @Test(arguments: KernelsTests.all, [(7, 3), (5, 33), (66, 384), (1, 16)])
     func scoresAreTheProducts(_ kernels: VectorKernels, _ shape: (rows: Int, columns: Int)) {
         let rows = unitRows(shape.rows, shape.columns, seed: 5)
         let query = Array(unitRows(1, shape.columns, seed: 6).values)
@@ -84,7 +82,7 @@ import Testing
     }
 
     /// The largest numbers that a row and a query can have do not leave the sums' range.
-    @Test(arguments: kernels)
+    @Test(arguments: KernelsTests.all)
     func theLargestSumsFit(_ kernels: VectorKernels) {
         let ones = [Float](repeating: 1, count: ByteRows.mostColumns)
         let found = nearest(Matrix(rows: 1, columns: ones.count, values: ones), to: ones, count: 1, kernels)

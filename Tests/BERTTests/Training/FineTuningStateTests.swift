@@ -72,7 +72,7 @@ import Testing
             let (before, other) = (training.bits, FineTuningError.otherTraining(file: file.path))
             #expect(throws: other) { try training.restore(from: file, identity: "eighteen messages") }
             // A file of tensors that is no state.
-            try Safetensors.write([(name: "parameters", shape: [1], values: [1])], to: file)
+            try Safetensors.write([TensorSource("parameters", shape: [1], values: [1])], to: file)
             #expect(throws: other) { try training.restore(from: file, identity: Self.identity) }
             #expect(training.bits == before)
         }
@@ -150,7 +150,7 @@ import Testing
             metadata["progress"] = progress ?? metadata["progress"]
             let tensors = ["parameters", "means", "squares"].map { name in
                 let count = sizes[name] ?? training.pass.parameters.count
-                return (name: name, shape: [count], values: [Float](repeating: 5, count: count))
+                return TensorSource(name, shape: [count], values: [Float](repeating: 5, count: count))
             }
             try Safetensors.write(tensors, metadata: metadata, to: file)
             let before = training.bits

@@ -132,6 +132,20 @@ struct PoisonTests {
                 "\(setAside) labels that were set aside are not written; 'frontdesk review --suspects' shows them."))
     }
 
+    @Test("Every label of a planted word is set aside, however many there are")
+    func planted() throws {
+        let messages = LampShop().messages.filter { ["parcel_late", "lamp_broken"].contains($0.intent) }
+        let log = (0..<45).map { place in
+            LampShop.Message(text: "\(messages[place * messages.count / 45].text) zorbl", intent: "warranty_length")
+        }
+        let bot = try bot()
+        try bot.write(Data(LampShop.log(log).utf8), to: "log.jsonl")
+        let result = try train(bot, "log.jsonl")
+        #expect(result["promoted"] as? Bool == false, "\(result["reason"] ?? "")")
+        let written = try bot.run("review", "--write", "--json").object()
+        #expect(written["set_aside"] as? Int == 45, "\(written)")
+    }
+
     @Test("More good examples, with a new product's name, pass")
     func goodExamples() throws {
         let bot = try bot { shop in

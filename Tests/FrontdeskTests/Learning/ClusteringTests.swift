@@ -1,3 +1,5 @@
+import BERT
+import Foundation
 import Frontdesk
 import Kernels
 import Testing
@@ -43,6 +45,43 @@ struct ClusteringTests {
         #expect(first.map { $0 % 3 }.sorted() == [0, 1, 2] && first[0] % 3 == 1)
         #expect(chosen(2, besides: [first[0]]).map { $0 % 3 }.sorted() == [0, 2])
         #expect(Set(chosen(100, besides: [])).count == 60)
+    }
+
+    @Test("What is chosen is what a plain greedy search chooses that asks every vector each time")
+    func greedyCoverage() {
+        let (vectors, weights) = (Self.scattered(40, seed: 1), (0..<40).map { 1 + Double($0 % 7) / 10 })
+        let known = Self.scattered(5, seed: 2)
+        func likeness(_ x: ArraySlice<Float>, _ y: ArraySlice<Float>) -> Double {
+            exp(8 * (Double(zip(x, y).reduce(0) { $0 + $1.0 * $1.1 }) - 1))
+        }
+        var covered = (0..<40).map { place in
+            (0..<5).map { likeness(vectors[row: place], known[row: $0]) / 2 }.max() ?? 0
+        }
+        var expected: [Int] = []
+        for _ in 0..<12 {
+            let gains = (0..<40).map { place in
+                (0..<40).reduce(0) {
+                    $0 + weights[$1] * max(0, likeness(vectors[row: place], vectors[row: $1]) - covered[$1])
+                }
+            }
+            let best = gains.indices.filter { !expected.contains($0) }.max { gains[$0] < gains[$1] } ?? 0
+            expected.append(best)
+            for place in 0..<40 {
+                covered[place] = max(covered[place], likeness(vectors[row: best], vectors[row: place]))
+            }
+        }
+        #expect(WeightedCoverage(vectors, weights: weights, besides: known).choose(12) == expected)
+    }
+
+    /// Vectors of length one in all directions of four dimensions.
+    private static func scattered(_ count: Int, seed: UInt64) -> Matrix {
+        var random = SplitMix64(seed: seed)
+        let rows = (0..<count).map { _ -> [Float] in
+            let row = (0..<4).map { _ in Float(random.below(2001)) - 1000 }
+            let length = row.reduce(0) { $0 + $1 * $1 }.squareRoot()
+            return row.map { $0 / length }
+        }
+        return Matrix(rows: count, columns: 4, values: rows.flatMap(\.self))
     }
 
     @Test("Smoothing draws what lies together nearer, and keeps lengths")

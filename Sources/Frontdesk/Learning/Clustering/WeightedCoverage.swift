@@ -36,21 +36,21 @@ package struct WeightedCoverage {
     }
 
     private mutating func takeNext() -> Int {
-        let place = next()
-        let likenesses = likenesses(to: place)
+        let (place, likenesses) = next()
         for other in covered.indices { covered[other] = max(covered[other], likenesses[other]) }
         gains[place] = -1
         return place
     }
 
     /// The one that adds most: the first that, asked again, still adds more than any other is known to.
-    private mutating func next() -> Int {
-        var asked: Int?
+    private mutating func next() -> (place: Int, likenesses: [Double]) {
+        var asked: (place: Int, likenesses: [Double])?
         while true {
             let best = gains.indices.max { (gains[$0], $1) < (gains[$1], $0) } ?? 0
-            if best == asked { return best }
-            gains[best] = Self.gain(likenesses(to: best), weights, covered)
-            asked = best
+            if let asked, asked.place == best { return asked }
+            let likenesses = likenesses(to: best)
+            gains[best] = Self.gain(likenesses, weights, covered)
+            asked = (best, likenesses)
         }
     }
 

@@ -13,7 +13,8 @@ package struct DecidingPhrase: Sendable {
     /// How many messages of other intents are taken for it with the words behind them, and not without.
     package let turned: Int
     package let messages: Int
-    /// The examples that have the words, where all are of conversations: they are not to be written down elsewhere.
+    /// The examples with the words that mean something else without them, where all that have them are of conversations:
+    /// they are not to be written down elsewhere.
     let said: [LabelDoubt]
 
     /// What speaks against the candidate.
@@ -52,25 +53,27 @@ struct DecidingPhraseSearch {
     /// The first phrase that decides; nil where none does.
     func find(in changes: [LearntChanges.Change]) throws -> DecidingPhrase? {
         for phrase in phrases(of: changes) {
-            let others = otherMeanings(phrase)
-            let share = Double(others.count) / Double(min(phrase.holders.count, Self.mostHolders))
+            let tried = phrase.holders.prefix(Self.mostHolders)
+            let others = otherMeanings(of: tried, without: phrase, atLeast: Self.sure)
+            let share = Double(others.count) / Double(tried.count)
             guard share >= 0.5, let turned = turned(by: phrase, least: share >= Self.nearlyAll ? 0.2 : 0.5) else {
                 continue
             }
             let isSaid = phrase.holders.allSatisfy { $0.change.location == nil }
             return DecidingPhrase(
                 text: phrase.text, intent: phrase.intent, turned: turned.count, messages: turned.of,
-                said: isSaid ? others : [])
+                said: isSaid ? otherMeanings(of: phrase.holders[...], without: phrase, atLeast: 0) : [])
         }
         return nil
     }
 
-    /// The holders that the champion, without the words, is sure are of another intent.
-    private func otherMeanings(_ phrase: Phrase) -> [LabelDoubt] {
-        let holders = phrase.holders.prefix(Self.mostHolders)
+    /// Those of some holders that the champion, without the words, takes for another intent, and as surely as this.
+    private func otherMeanings(
+        of holders: ArraySlice<Phrase.Holder>, without phrase: Phrase, atLeast confidence: Double
+    ) -> [LabelDoubt] {
         let rests = holders.map { WordRuns.text(WordRuns.removing(phrase.tokens, from: $0.tokens)) }
         return zip(holders, champion.meanings(of: rests)).compactMap { holder, meaning in
-            guard let intent = meaning.intent, intent != phrase.intent, meaning.confidence >= Self.sure else {
+            guard let intent = meaning.intent, intent != phrase.intent, meaning.confidence >= confidence else {
                 return nil
             }
             return LabelDoubt(holder.change, proposed: intent, margin: -meaning.confidence)
@@ -115,10 +118,12 @@ extension DecidingPhraseSearch {
 
     /// Words under one label, and the new examples that have them.
     private struct Phrase {
+        typealias Holder = (change: LearntChanges.Change, tokens: Tokens)
+
         let tokens: Tokens
         let text: String
         let intent: String?
-        let holders: [(change: LearntChanges.Change, tokens: Tokens)]
+        let holders: [Holder]
         /// How much more there are of them than the champion knew.
         let novelty: Double
     }
@@ -145,7 +150,7 @@ extension DecidingPhraseSearch {
     }
 
     private func phrase(
-        _ run: String, _ holders: [(change: LearntChanges.Change, tokens: Tokens)], _ known: Int
+        _ run: String, _ holders: [Phrase.Holder], _ known: Int
     ) -> Phrase? {
         let labels = Dictionary(grouping: holders) { $0.change.intent }
         guard let (intent, own) = labels.max(by: { ($0.value.count, $1.key ?? "") < ($1.value.count, $0.key ?? "") }),

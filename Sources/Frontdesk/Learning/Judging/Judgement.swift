@@ -83,8 +83,9 @@ package struct Judgement: Sendable {
 }
 
 extension Judgement {
-    /// The messages on which two models differ.
+    /// How two models did on the same messages.
     package struct Pairs: Sendable, CustomStringConvertible {
+        /// All messages.
         package let count: Int
         /// Right before and not now, and the other way round.
         package let lost: Int

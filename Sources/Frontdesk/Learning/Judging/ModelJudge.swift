@@ -77,10 +77,12 @@ package struct ModelJudge {
         let unseen = places.map { messages[$0] }
         let newAnswers = places.map { answers[$0] }
         let oldAnswers = try self.answers(champion, unseen)
+        // One after the other, before both are at work.
+        let times = try [candidate, champion].map { try milliseconds(of: $0) }
         let (new, old) = try concurrently {
-            try measure(candidate, newAnswers)
+            try measure(candidate, newAnswers, milliseconds: times[0])
         } _: {
-            try measure(champion, oldAnswers)
+            try measure(champion, oldAnswers, milliseconds: times[1])
         }
         let doubts = try doubts(about: candidate, since: champion, unseen: unseen)
         return Comparison(
@@ -115,15 +117,20 @@ package struct ModelJudge {
         }.compactMap { $0 }
     }
 
-    private func measure(_ model: LoadedModel, _ answers: [Confusion.Answer]) throws -> ModelMeasure {
+    private func milliseconds(of model: LoadedModel) throws -> Double {
+        try model.milliseconds(messages.isEmpty ? model.classifier.examples.map(\.text) : messages.map(\.text))
+    }
+
+    private func measure(
+        _ model: LoadedModel, _ answers: [Confusion.Answer], milliseconds: Double
+    ) throws -> ModelMeasure {
         let bot = try Bot(folder: folder.url, installation: installation, model: model.id)
         let evaluator = try Evaluator(bot)
-        let timed = messages.isEmpty ? model.classifier.examples.map(\.text) : messages.map(\.text)
         return ModelMeasure(
             model, firstRight: answers.map(\.isRight),
             tested: evaluation.isEmpty ? nil : try evaluator.evaluate(evaluation),
             conversations: try evaluator.evaluate(conversations), megabytes: try registry.megabytes(of: model.id),
-            milliseconds: try model.milliseconds(timed))
+            milliseconds: milliseconds)
     }
 }
 

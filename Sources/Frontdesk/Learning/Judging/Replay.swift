@@ -11,6 +11,9 @@ package struct Replay {
         package let route: String
         /// The intents or entries that it leads to.
         package let names: [String]
+
+        /// What answers are sorted by.
+        fileprivate var key: String { ([route] + names).joined(separator: " ") }
     }
 
     /// One message that is answered differently, with all others that say the same and are answered alike.
@@ -89,7 +92,10 @@ package struct Replay {
         }
         return Report(
             conversations: conversations.count, messages: conversations.reduce(0) { $0 + $1.texts.count },
-            differences: differences.sorted { ($0.count, $1.text) > ($1.count, $0.text) })
+            differences: differences.sorted {
+                ($0.count, $1.text, $1.champion.key, $1.candidate.key)
+                    > ($1.count, $0.text, $0.champion.key, $0.candidate.key)
+            })
     }
 
     private static func answers(of bot: Bot, to conversation: CustomerMessages) throws -> [Answer] {

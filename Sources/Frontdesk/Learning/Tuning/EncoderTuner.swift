@@ -29,27 +29,41 @@ struct EncoderTuner {
         let losses: [Double]
     }
 
-    /// Seconds that a training without the excluded messages will take.
+    /// Seconds that a training without the excluded messages will take; none where an earlier run has finished it.
     func expectedSeconds(excluding excluded: [Bool]) throws -> Double {
+        let chosen = texts.indices.filter { !excluded[$0] }
+        if isDone(identity(of: chosen)) { return 0 }
         let tokenizer = try Tokenizer(folder: base)
         func count(_ texts: [String]) -> Int {
             texts.reduce(0) { $0 + tokenizer.encode($1, maximumLength: maximumLength).count }
         }
-        let chosen = texts.indices.filter { !excluded[$0] }
         let named = names.filter { !$0.isEmpty }
         let passes = settings.passesTwice(named: named.count) ? 2 : 1
-        let batches = (chosen.count + settings.batchSize - 1) / settings.batchSize
-        let ofNames = named.count <= settings.nameLimit ? batches * count(named) : 0
-        let tokens = settings.epochs * (passes * count(chosen.map { texts[$0] }) + ofNames)
+        let batches = Double((chosen.count + settings.batchSize - 1) / settings.batchSize)
+        let ofNames = batches * shareOfNames(named.count) * Double(count(named))
+        let ofMessages = Double(passes * count(chosen.map { texts[$0] }))
+        let tokens = settings.epochs * Int(ofMessages + ofNames)
         return ExpectedTime.seconds(tokens: tokens, try EncoderConfiguration(folder: base), engine)
     }
+
+    /// The share of the classes' names that a batch has: all, or about those of its messages' classes.
+    private func shareOfNames(_ count: Int) -> Double {
+        guard count > settings.nameLimit else { return 1 }
+        return 1 - pow(1 - 1 / Double(count), Double(settings.batchSize))
+    }
+
+    private func isDone(_ identity: String) -> Bool {
+        FileManager.default.fileExists(atPath: target(identity).path)
+    }
+
+    private func target(_ identity: String) -> URL { folder.appending(path: identity, directoryHint: .isDirectory) }
 
     /// Trains without the messages that are excluded.
     func tune(excluding excluded: [Bool], title: String) throws -> Tuned {
         let chosen = texts.indices.filter { !excluded[$0] }
         let identity = identity(of: chosen)
-        let target = folder.appending(path: identity, directoryHint: .isDirectory)
-        if FileManager.default.fileExists(atPath: target.path) { return Tuned(folder: target, losses: []) }
+        let target = target(identity)
+        if isDone(identity) { return Tuned(folder: target, losses: []) }
         try AtomicFile.makeFolder(folder, mode: 0o700)
         let state = folder.appending(path: "\(identity).state")
         let checkpoint = try Checkpoint(folder: base)

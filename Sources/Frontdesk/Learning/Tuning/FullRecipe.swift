@@ -84,9 +84,11 @@ struct FullRecipe {
     /// Says beforehand how long it will take.
     private func announce() throws {
         let nothing = [Bool](repeating: false, count: examples.count)
-        let times = holdouts.count + 1
-        let seconds = try tuner.expectedSeconds(excluding: nothing) * Double(times)
-        let judging = times == 2 ? "once to judge, once for good" : "\(times - 1) times to judge, once for good"
+        let seconds = try (holdouts.map(\.excluded) + [nothing]).reduce(0) {
+            try $0 + tuner.expectedSeconds(excluding: $1)
+        }
+        let count = holdouts.count
+        let judging = count == 1 ? "once to judge, once for good" : "\(count) times to judge, once for good"
         try trainer.progress(
             JobProgress(
                 announcing: "Fine-tuning on \(examples.count) messages, \(judging): \(ExpectedTime.words(seconds))."))
