@@ -22,7 +22,7 @@ struct ExitStatus {
             self = .success
         case let stopped as TrainingStopped:
             let command = (["frontdesk train --resume"] + stopped.arguments).joined(separator: " ")
-            let rest = stopped.isResumable ? ". '\(command)' goes on from here" : ""
+            let rest = stopped.isResumable ? ". Go on with: \(command)" : ""
             self.init(code: 128 + stopped.signal, message: "frontdesk: stopped; the model that answers stays\(rest)")
         case let error as CocoaError:
             self.init(code: Self.kind(of: error).rawValue, message: "frontdesk: \(Self.sentence(error))")

@@ -17,7 +17,10 @@ public struct CheckpointError: Error, Sendable, Hashable, CustomStringConvertibl
 
     /// An error of the operating system, by its number.
     static func system(_ file: String, _ problem: String, _ number: Int32) -> CheckpointError {
-        CheckpointError(file, "\(problem): \(String(cString: strerror(number)))")
+        if number == ENOSPC || number == EDQUOT {
+            return CheckpointError(file, "\(problem): the disk is full", mend: "Free some space and try again")
+        }
+        return CheckpointError(file, "\(problem): \(String(cString: strerror(number)).lowercased())")
     }
 
     /// `file: problem. Mend`, without a full stop at the end.

@@ -43,7 +43,9 @@ extension Trainer {
         if options.resumes, !hasStoppedTraining {
             try progress(JobProgress(announcing: "No training was stopped: there is nothing to resume."))
         }
-        if options.recipe == .auto, !resumes, let learnt = try takenOver(set) { return learnt }
+        let mayKeep = options.recipe == .auto && !resumes && !options.trainsOnAll
+        if mayKeep, let learnt = try takenOver(set) { return learnt }
+        let sinceProbe = mayKeep ? try changesSinceProbe(set) : nil
         let texts = set.training.map(\.text)
         let vectors = try vectors(of: texts, step: "Embedding messages").message
         let trainer = probeTrainer
@@ -53,27 +55,39 @@ extension Trainer {
         }
         guard options.recipe != .probe else { return try probe() }
         guard isWorthTuning(set.training) else {
-            if options.recipe == .auto, try tunedChampion() != nil { try announceProbe() }
+            try announceProbe(set.training)
             return try probe()
+        }
+        if let sinceProbe {
+            try announce("Fine-tuning did no better when it was last tried, and little has changed since: the probe is kept.")
+            var plain = try probe()
+            plain.changes = sinceProbe
+            return plain
         }
         let tuning = try FullRecipe(self, set.training, vectors, trainer)
         let judging = try tuning.judge()
         if options.recipe == .auto {
             var plain = try probe()
-            (plain.losses, plain.hasTuned) = (judging.losses, true)
-            guard let training = plain.training, tuning.isBetter(judging, than: training) else { return plain }
+            (plain.losses, plain.hasTuned, plain.changes) = (judging.losses, true, 0)
+            guard let training = plain.training, try tuning.isBetter(judging, than: training) else { return plain }
         }
         return try tuning.finish(judging)
     }
 
-    private func announceProbe() throws {
-        try progress(
-            JobProgress(
-                announcing: """
-                    Fewer than \(Self.leastTuned) messages: the classifier reads the base model alone; \
-                    '--recipe full' fine-tunes it again.
-                    """))
+    /// Says why nothing is fine-tuned, where somebody could expect it.
+    private func announceProbe(_ examples: [TrainingExample]) throws {
+        if options.recipe == .full {
+            try announce("Fine-tuning needs two intents: the classifier reads the base model alone.")
+        } else if try champion(where: { $0.encoder != nil }) != nil {
+            try announce(
+                """
+                Fewer than \(Self.leastTuned) messages: the classifier reads the base model alone; \
+                '--recipe full' fine-tunes it again.
+                """)
+        }
     }
+
+    private func announce(_ sentence: String) throws { try progress(JobProgress(announcing: sentence)) }
 
     private var probeTrainer: ProbeTrainer {
         ProbeTrainer(seed: options.seed, outOfScopeShare: files.settings.outOfScopeShare)
@@ -83,7 +97,9 @@ extension Trainer {
     var resumes: Bool { options.resumes && hasStoppedTraining }
 
     /// Whether an earlier run left trainings of encoders that it was stopped at.
-    var hasStoppedTraining: Bool { FileManager.default.fileExists(atPath: folder.trainings.path) }
+    var hasStoppedTraining: Bool {
+        FileManager.default.enumerator(atPath: folder.trainings.path)?.nextObject() != nil
+    }
 
     /// Two classes are needed to tell apart; of a few messages `auto` makes a model at once, unless it was tuning one.
     private func isWorthTuning(_ examples: [TrainingExample]) -> Bool {
@@ -97,15 +113,12 @@ extension Trainer {
     ///
     /// The settings must be those that its calibration and thresholds were fitted with.
     private func takenOver(_ set: TrainingSet) throws -> Learnt? {
-        guard !options.trainsOnAll, let champion = try tunedChampion(), isAlike(champion.manifest) else { return nil }
+        guard let champion = try champion(where: { $0.encoder != nil && isAlike($0) }) else { return nil }
         // What it was tuned with is to be forgotten.
         guard try !registry.isDue(champion.id) else { return nil }
         let learnt = Set(champion.classifier.examples.map(\.key))
         guard !set.heldOut.contains(where: { learnt.contains($0.key) }) else { return nil }
-        let (added, withdrawn) = champion.classifier.difference(to: set.training)
-        // Many small changes are a large one: all since the tuning count.
-        let changes = (champion.manifest.changes ?? 0) + added.count + withdrawn.count
-        guard Double(changes) <= Self.smallChange * Double(set.training.count) else { return nil }
+        guard let changes = smallChanges(since: champion, set) else { return nil }
         let texts = set.training.map(\.text)
         let vectors = try vectors(of: texts, by: champion.encoder, step: "Embedding messages").message
         let data = ProbeData(set.training, embeddings: vectors)
@@ -117,12 +130,26 @@ extension Trainer {
             championAccuracy: champion.manifest.metrics["accuracy_out_of_fold"])
     }
 
-    /// The champion, where it has a tuned encoder; one that cannot be loaded is not taken over.
-    private func tunedChampion() throws -> LoadedModel? {
+    /// How many messages came or went since a probe was found to do as well as fine-tuning, where they are few.
+    private func changesSinceProbe(_ set: TrainingSet) throws -> Int? {
+        let probe = try champion { $0.encoder == nil && $0.changes != nil && isAlike($0) }
+        return probe.flatMap { smallChanges(since: $0, set) }
+    }
+
+    /// How many messages came or went since a model was tuned, or tuning was tried; nil where they are many.
+    private func smallChanges(since model: LoadedModel, _ set: TrainingSet) -> Int? {
+        let (added, withdrawn) = model.classifier.difference(to: set.training)
+        // Many small changes are a large one: all since the tuning count.
+        let changes = (model.manifest.changes ?? 0) + added.count + withdrawn.count
+        return Double(changes) <= Self.smallChange * Double(set.training.count) ? changes : nil
+    }
+
+    /// The champion, where its manifest is as wanted and it can be loaded.
+    private func champion(where isWanted: (ModelManifest) -> Bool) throws -> LoadedModel? {
         guard let id = try registry.champion() else { return nil }
         do {
             let champion = try LoadedModel(id, registry, installation)
-            return champion.manifest.encoder != nil ? champion : nil
+            return isWanted(champion.manifest) ? champion : nil
         } catch is BotError {
             return nil
         }

@@ -126,7 +126,7 @@ package struct Trainer {
 
     /// Drops what a finished or a given-up run left of its trainings of encoders.
     func forgetTrainings() throws {
-        guard hasStoppedTraining else { return }
+        guard FileManager.default.fileExists(atPath: folder.trainings.path) else { return }
         try FileManager.default.removeItem(at: folder.trainings)
     }
 

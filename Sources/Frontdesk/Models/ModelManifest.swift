@@ -14,7 +14,8 @@ package struct ModelManifest: Sendable, Codable, Hashable {
     package var encoder: String?
     /// How many of the encoders' last layers the classifier reads; nil for one alone.
     package var layers: Int?
-    /// How many messages came or went since the encoder was tuned, in models that took it over from another.
+    /// How many messages came or went since the encoder was tuned, in models that took it over from another, or since
+    /// `auto` found that fine-tuning did no better, in probes; nil else.
     package var changes: Int?
     package let seed: UInt64
     /// The digest of the training set: texts, labels, knowledge.

@@ -23,7 +23,7 @@ struct TrainCommand: ParsableCommand {
         help: """
             How to train: probe learns on the base model as it is, in seconds; full fine-tunes it, in minutes; auto \
             takes what does better, and a probe where there are fewer than 200 examples. Where little has changed \
-            since the model that answers was fine-tuned, auto keeps its encoder.
+            since auto chose, its choice stands, and so does a fine-tuned encoder.
             """)
     var recipe = Trainer.Recipe.auto
 

@@ -93,12 +93,16 @@ struct TunedEncoderTests {
         #expect(try train("--resume").training.model == tuned.training.model)
     }
 
-    /// Begins a training of some length and stops it once it has a state; what it said at the end.
-    private func stopTraining() throws -> String {
+    private func addManyExamples() throws {
         let more = (0..<400).map { "  - \(["hello", "good", "day", "you", "there"][$0 % 5]) \($0)\n" }.joined()
         let file = bot.folder.appending(path: "intents/greeting.yml")
         let written = try String(contentsOf: file, encoding: .utf8)
         try Data(written.replacing("examples: |\n", with: "examples: |\n" + more).utf8).write(to: file)
+    }
+
+    /// Begins a training of some length and stops it once it has a state; what it said at the end.
+    private func stopTraining() throws -> String {
+        try addManyExamples()
         let process = Process()
         process.executableURL = CommandRun.binary
         process.arguments = ["train", "--recipe", "full", "--force"]
@@ -120,9 +124,46 @@ struct TunedEncoderTests {
 
     @Test("A training that is stopped goes on with --resume and ends with the model of one that was not")
     func stopped() throws {
-        #expect(try stopTraining().contains("'frontdesk train --resume --recipe full --force' goes on from here"))
+        #expect(try stopTraining().contains("Go on with: frontdesk train --resume --recipe full --force\n"))
         let resumed = try train("--recipe", "full", "--force", "--resume")
         #expect(try train("--recipe", "full", "--force").training.model == resumed.training.model)
+    }
+
+    @Test("Another training than the one that was stopped is not resumed, and drops it only without --resume")
+    func anotherToResume() throws {
+        _ = try stopTraining()
+        let other = ["train", "--recipe", "full", "--force", "--seed", "5"]
+        let refused = try CommandRun(other + ["--resume"], environment: bot.environment, in: bot.folder)
+        #expect(refused.status == 1 && refused.errors.contains("so it cannot be resumed"), "\(refused.errors)")
+        #expect(try !FileManager.default.contentsOfDirectory(atPath: trainings.path).isEmpty)
+        let anew = try CommandRun(other, environment: bot.environment, in: bot.folder)
+        #expect(anew.status == 0)
+        #expect(anew.errors.contains("A training that was stopped is dropped, of other messages or options."))
+    }
+
+    @Test("That fine-tuning did no better is remembered while little changes")
+    func probeIsKept() throws {
+        try addManyExamples()
+        let first = try train("--force")
+        #expect(first.training.recipe == "probe" && first.manifest.changes == 0)
+        #expect(first.said.contains("the probe is kept"), "\(first.said)")
+        let again = try train()
+        #expect(again.training.model == first.training.model && !again.said.contains("Fine-tuning on"))
+        try add("moin")
+        #expect(try train("--force").manifest.changes == 1)
+        // Asked for by name it says nothing of fine-tuning.
+        #expect(try train("--recipe", "probe", "--force").manifest.changes == nil)
+        #expect(try train("--force").said.contains("Fine-tuning on"))
+    }
+
+    @Test("A single intent cannot be fine-tuned, and it is said")
+    func singleIntent() throws {
+        for file in try FileManager.default.contentsOfDirectory(atPath: bot.folder.appending(path: "intents").path)
+        where file != "greeting.yml" {
+            try FileManager.default.removeItem(at: bot.folder.appending(path: "intents/\(file)"))
+        }
+        let said = try train("--recipe", "full", "--force").said
+        #expect(said.contains("Fine-tuning needs two intents: the classifier reads the base model alone."), "\(said)")
     }
 
     @Test("A damaged state costs only the time it took")

@@ -8,6 +8,7 @@ package struct ReportFolder: Sendable {
 
     /// Makes the folder if need be; one that cannot be written to is told now and not after the work.
     package init(_ url: URL, named name: String) throws {
+        guard !name.isEmpty else { throw BotError(.usage, "--report has no folder's name", mend: Self.mend) }
         self.url = url
         self.name = name
         do {

@@ -14,6 +14,7 @@ extension Trainer {
             try vectors(of: texts, step: "Reading agents' answers").base
         }
         let outcome = try pipeline.run(pick, besides: set)
+        guard !outcome.examples.isEmpty else { return [] }
         try progress(
             JobProgress(
                 announcing: """

@@ -21,7 +21,7 @@ extension Trainer {
             try progress(
                 JobProgress(
                     announcing:
-                        "There are \(messages.count) messages without a label; \(Self.fewestMessages) would teach."))
+                        "--weak-labels learns from \(Self.fewestMessages) messages without a label or more; there are \(messages.count)."))
             return []
         }
         let log = try vectors(of: messages.map(\.text), step: "Reading the log").base

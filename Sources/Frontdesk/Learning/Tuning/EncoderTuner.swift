@@ -52,6 +52,12 @@ struct EncoderTuner {
         return 1 - pow(1 - 1 / Double(count), Double(settings.batchSize))
     }
 
+    /// Whether an earlier run left anything of this training.
+    func hasBegun(excluding excluded: [Bool]) throws -> Bool {
+        let identity = identity(of: texts.indices.filter { !excluded[$0] })
+        return try FileManager.default.contentsOfDirectory(atPath: folder.path).contains { $0.hasPrefix(identity) }
+    }
+
     private func isDone(_ identity: String) -> Bool {
         FileManager.default.fileExists(atPath: target(identity).path)
     }

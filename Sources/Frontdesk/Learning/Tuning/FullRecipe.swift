@@ -51,7 +51,7 @@ struct FullRecipe {
 
     /// Tunes an encoder for each holdout and asks the heads on top of it what it had not seen.
     func judge() throws -> Judged {
-        if !trainer.resumes { try forgetStopped() }
+        try settleWithStopped()
         try announce()
         var folds: [Holdout] = []
         var unknown: [Holdout] = []
@@ -68,12 +68,25 @@ struct FullRecipe {
             heads: try probe.judge(data, folds: folds, unknown: unknown, trainer.progress), losses: losses)
     }
 
-    /// What an earlier run was stopped at is dropped unless this one is to go on with it.
-    private func forgetStopped() throws {
+    /// What an earlier run was stopped at is gone on with, where that is wished for and can be, and dropped else.
+    private func settleWithStopped() throws {
         guard trainer.hasStoppedTraining else { return }
-        try trainer.progress(
-            JobProgress(announcing: "A training that was stopped is dropped; --resume would have gone on with it."))
-        try trainer.forgetTrainings()
+        let isSame = try exclusions.contains { try tuner.hasBegun(excluding: $0) }
+        guard trainer.options.resumes else {
+            let instead = isSame ? "; --resume would have gone on with it" : ", of other messages or options"
+            try trainer.progress(JobProgress(announcing: "A training that was stopped is dropped\(instead)."))
+            return try trainer.forgetTrainings()
+        }
+        guard isSame else {
+            throw BotError(
+                .failed, "the training that was stopped had other messages or options, so it cannot be resumed",
+                mend: "Give its --seed and --all again, or train without --resume, which drops it")
+        }
+    }
+
+    /// The messages that each training is without, the last one's being none.
+    private var exclusions: [[Bool]] {
+        holdouts.map(\.excluded) + [[Bool](repeating: false, count: examples.count)]
     }
 
     /// No curve where an earlier run, which was stopped, had taken all steps.
@@ -83,19 +96,17 @@ struct FullRecipe {
 
     /// Says beforehand how long it will take.
     private func announce() throws {
-        let nothing = [Bool](repeating: false, count: examples.count)
-        let seconds = try (holdouts.map(\.excluded) + [nothing]).reduce(0) {
-            try $0 + tuner.expectedSeconds(excluding: $1)
-        }
+        let seconds = try exclusions.reduce(0) { try $0 + tuner.expectedSeconds(excluding: $1) }
+        let messages = examples.count { $0.provenance != .named }
         let count = holdouts.count
         let judging = count == 1 ? "once to judge, once for good" : "\(count) times to judge, once for good"
         try trainer.progress(
             JobProgress(
-                announcing: "Fine-tuning on \(examples.count) messages, \(judging): \(ExpectedTime.words(seconds))."))
+                announcing: "Fine-tuning on \(messages) messages, \(judging): \(ExpectedTime.words(seconds))."))
     }
 
     /// Whether the tuned encoders' heads are right more often than the probe, where both had not seen the message.
-    func isBetter(_ judging: Judged, than training: ProbeTraining) -> Bool {
+    func isBetter(_ judging: Judged, than training: ProbeTraining) throws -> Bool {
         let blend = BlendFitting().fit(judging.heads.folds.flatMap { $0.samples(data) })
         var (won, lost) = (0, 0)
         for fold in judging.heads.folds {
@@ -109,14 +120,20 @@ struct FullRecipe {
                 if plain, !tuned { lost += 1 }
             }
         }
+        let kept = won > lost ? "the fine-tuned model is taken" : "the probe is kept"
+        try trainer.progress(
+            JobProgress(
+                announcing: """
+                    Of messages that neither had seen, fine-tuning is right about \(won) that the probe is not, and the probe \
+                    about \(lost) that fine-tuning is not: \(kept).
+                    """))
         return won > lost
     }
 
     /// Tunes an encoder on everything and trains the heads on top of it.
     func finish(_ judging: Judged) throws -> Trainer.Learnt {
-        let nothing = [Bool](repeating: false, count: examples.count)
         let title = "Fine-tuning \(holdouts.count + 1) of \(holdouts.count + 1)"
-        let result = try tuner.tune(excluding: nothing, title: title)
+        let result = try tuner.tune(excluding: exclusions[holdouts.count], title: title)
         let tuned = MessageEncoder.Named(
             name: try Installation.digest(of: result.folder), encoder: try SentenceEncoder(folder: result.folder))
         let training = try probe.finish(
