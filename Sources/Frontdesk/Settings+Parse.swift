@@ -48,15 +48,18 @@ extension Settings {
     }
 
     private static func languages(_ value: SourceValue) throws -> [Language] {
-        let languages = try value.list("the languages").map { item in
-            let language = Language(rawValue: try item.string("a language"))
-            guard [.english, .chinese].contains(language) else {
-                throw item.error("the bot cannot read '\(language.rawValue)' yet", mend: "Known are en and zh")
-            }
-            return language
-        }
+        let languages = try value.list("the languages").map(language)
         guard !languages.isEmpty else { throw value.error("a bot needs a language", mend: "Write [en], for instance") }
         return languages
+    }
+
+    /// A language that messages can be in.
+    static func language(_ value: SourceValue) throws -> Language {
+        let language = Language(rawValue: try value.string("a language"))
+        guard [.english, .chinese].contains(language) else {
+            throw value.error("the bot cannot read '\(language.rawValue)' yet", mend: "Known are en and zh")
+        }
+        return language
     }
 
     private static func days(_ value: SourceValue) throws -> Int {

@@ -87,6 +87,12 @@ struct ErrorTests {
             "knowledge/hours.yml: this is no regular file. Put a text file in its place, or take it away")
     }
 
+    @Test("A key without a value is not missing")
+    func noValue() throws {
+        try write("intent: null\n", to: "intents/hours.yml")
+        try expectBadData("intents/hours.yml:1:1: the key 'intent' has no value. Write one behind it")
+    }
+
     @Test("An example's slot where the intent has none")
     func noSlots() throws {
         try write("intent: hours\nexamples:\n  - open on [monday](day)?\n", to: "intents/hours.yml")
@@ -110,7 +116,8 @@ struct ErrorTests {
     func notUTF8() throws {
         try bot.write(Data("intent: hours\ntitle: Caf".utf8) + Data([0xE9]), to: "intents/hours.yml")
         try expectBadData(
-            "intents/hours.yml:2:11: the text is not UTF-8. Save the file as UTF-8, for instance with 'iconv -t UTF-8'")
+            "intents/hours.yml:2:11: the text is not UTF-8. Save the file as UTF-8, for instance with "
+                + "'iconv -f WINDOWS-1252 -t UTF-8', where it is Chinese with 'iconv -f GB18030 -t UTF-8'")
     }
 
     @Test("A knowledge file that does not parse is told once, and the last good version answers")

@@ -69,6 +69,7 @@ struct BotMaterial: Sendable {
     }
 
     private mutating func readCalibration(_ problems: inout BotErrors) throws {
+        _ = try problems.collect { try EvaluationMessage.assertNoneInTables(of: folder.calibration, of: folder) }
         for file in try BotFolder.files(in: folder.calibration, endings: ["jsonl"]) {
             let name = folder.relativePath(of: file)
             _ = try problems.collect {

@@ -9,14 +9,16 @@ struct NameCheck {
 
     init(_ material: BotMaterial) {
         self.material = material
-        names = KnownNames(intents: Set(material.catalog.names), entries: Set(material.entries.map(\.id)))
+        names = KnownNames(
+            intents: material.hasAllIntents ? Set(material.catalog.names) : nil,
+            entries: material.hasAllIntents && material.hasAllEntries ? Set(material.entries.map(\.id)) : nil)
         labels = readLabels()
     }
 
     /// Every name that leads nowhere, in the order of the files.
     var problems: [BotError] {
         let messages = labels.filter { $0.unknown.count == $0.count }.flatMap(\.unknown)
-        let steps = material.conversations.flatMap(\.steps).flatMap { wrongNames(in: $0) }
+        let steps = material.conversations.flatMap(\.steps).flatMap { names.unknownNames(in: $0) }
         return messages + steps + handoffProblems
     }
 
@@ -37,8 +39,8 @@ struct NameCheck {
             let suggests = found < KnownNames.mostSuggestions
             let wrong = options.sorted { $0.name < $1.name }.compactMap { option in
                 switch option {
-                case .intent(let name): unknown(intent: name, at: location, suggests: suggests)
-                case .entry(let id): unknown(entry: id, at: location, suggests: suggests)
+                case .intent(let name): names.unknown(intent: name, at: location, suggests: suggests)
+                case .entry(let id): names.unknown(entry: id, at: location, suggests: suggests)
                 }
             }
             found += wrong.count
@@ -47,32 +49,6 @@ struct NameCheck {
         for message in material.messages + material.calibration { read(message.right, at: message.location) }
         for query in material.queries { read(Set(query.relevant.map(Candidate.Option.entry)), at: query.location) }
         return labels
-    }
-
-    private static let routes = ["template", "knowledge", "clarify", "ask", "handoff", "fallback"]
-
-    private func wrongNames(in step: ConversationTest.Step) -> [BotError] {
-        var problems: [BotError] = []
-        if let route = step.route, !Self.routes.contains(route) {
-            problems.append(
-                BotError(
-                    .badData, at: step.location, "there is no route '\(route)'",
-                    mend: Suggestion.mend(for: route, among: Self.routes)))
-        }
-        return problems
-            + [
-                step.intent.flatMap { unknown(intent: $0, at: step.location) },
-                step.knowledge.flatMap { unknown(entry: $0, at: step.location) },
-            ].compactMap { $0 }
-    }
-
-    private func unknown(intent: String, at location: SourceLocation, suggests: Bool = true) -> BotError? {
-        material.hasAllIntents ? names.unknown(intent: intent, at: location, suggests: suggests) : nil
-    }
-
-    private func unknown(entry: String, at location: SourceLocation, suggests: Bool = true) -> BotError? {
-        guard material.hasAllIntents, material.hasAllEntries else { return nil }
-        return names.unknown(entry: entry, at: location, suggests: suggests)
     }
 
     private var handoffProblems: [BotError] {

@@ -52,10 +52,20 @@ package struct ConversationTest: Sendable {
         try values.allow(["name", "turns"])
         var errors = BotErrors()
         let name = try errors.collect { try values.required("name").string("the name") }
-        let steps = try errors.collect { try values.required("turns").list("the turns") } ?? []
-        let read = try steps.compactMap { item in try errors.collect { try step(item) } }
+        let turns = try errors.collect { try Self.turns(in: values) } ?? []
+        let steps = try turns.compactMap { item in try errors.collect { try step(item) } }
         try errors.throwIfAny()
-        return ConversationTest(name: name ?? "", steps: read)
+        return ConversationTest(name: name ?? "", steps: steps)
+    }
+
+    /// A conversation in which nothing is said would go as it should whatever the bot does.
+    private static func turns(in values: SourceMap) throws -> [SourceValue] {
+        let turns = try values.required("turns")
+        let list = try turns.list("the turns")
+        guard !list.isEmpty else {
+            throw turns.error("the conversation has no turns", mend: "Write what is said: '- say: …'")
+        }
+        return list
     }
 
     private static func step(_ item: SourceValue) throws -> Step {
@@ -72,7 +82,8 @@ package struct ConversationTest: Sendable {
 extension Evaluator {
     /// Plays each conversation without storing it, and says at which turn it first went otherwise.
     package func evaluate(_ conversations: [ConversationTest]) throws -> [ConversationTest.Outcome] {
-        try conversations.map { conversation in
+        try assertLabels(of: [], conversations)
+        return try conversations.map { conversation in
             let failure = try firstFailure(of: conversation)
             return ConversationTest.Outcome(name: conversation.name, passed: failure == nil, failure: failure)
         }

@@ -14,43 +14,69 @@ package struct EvaluationMessage: Sendable, Hashable {
 
     package var isOutOfScope: Bool { right.isEmpty }
 
-    private struct Line: Decodable {
-        let text: String
-        let intent: String?
-        let knowledge: String?
-        let accept: [String]?
-        let kind: String?
-    }
+    private static let keys = ["text", "intent", "knowledge", "accept", "kind", "language"]
 
-    /// Reads JSON lines of `{"text", "intent" | "knowledge", "accept"?, "kind"?}`; no label, or `oos`, is out of scope.
+    /// Reads JSON lines of `{"text", "intent" | "knowledge", "accept"?, "kind"?, "language"?}`; no label, or `oos`, is out
+    /// of scope.
     ///
-    /// `intents` tells which of the names under `accept` are intents; the others are knowledge entries.
+    /// `intents` tells which of the names under `accept` are intents; the others are knowledge entries. Other keys are left
+    /// alone: public data sets have some.
     package static func read(_ text: String, named name: String, intents: Set<String>) throws -> [EvaluationMessage] {
-        try DecodedLines.read(
-            text, named: name, "this is no labelled message",
-            mend: #"Write {"text": "…", "intent": "…"} or {"text": "…", "knowledge": "ID"} on each line"#
-        ) { (line: Line, location: SourceLocation) in EvaluationMessage(line, intents, location) }
+        try SourceValue.jsonLines(
+            text, file: name, of: "a labelled message", keys: keys,
+            mend: #"Write {"text": "…", "intent": "…"} or {"text": "…", "knowledge": "ID"}"#
+        ) { line, location in try EvaluationMessage(line, intents, location) }
     }
 
+    private init(_ line: SourceMap, _ intents: Set<String>, _ location: SourceLocation) throws {
+        text = try line.required("text").quotedText("the text")
+        intent = try line["intent"].flatMap(IntentName.label)
+        kind = try line["kind"]?.quotedText("the kind")
+        language = try line["language"].map(Settings.language) ?? Language.detect(in: text) ?? .english
+        var right: Set<Candidate.Option> = []
+        for item in try line["accept"]?.list("'accept'") ?? [] {
+            let name = try item.quotedText("the name of a reply")
+            right.insert(intents.contains(name) ? .intent(name) : .entry(name))
+        }
+        if let intent { right.insert(.intent(intent)) }
+        if let id = try line["knowledge"]?.quotedText("the entry's id") { right.insert(.entry(id)) }
+        self.right = right
+        self.location = location
+    }
+}
+
+extension EvaluationMessage {
     /// Every message of a folder's `*.jsonl` that do not hold queries; a folder that is not there holds none.
     package static func all(in folder: URL, of bot: BotFolder, intents: Set<String>) throws -> [EvaluationMessage] {
-        try BotFolder.files(in: folder, endings: ["jsonl"]).flatMap { file in
+        try assertNoneInTables(of: folder, of: bot)
+        return try BotFolder.files(in: folder, endings: ["jsonl"]).flatMap { file in
             let name = bot.relativePath(of: file)
             let text = try TextFile.read(ofBot: file, named: name)
             return EvaluationQuery.areIn(text) ? [] : try read(text, named: name, intents: intents)
         }
     }
 
-    private init(_ line: Line, _ intents: Set<String>, _ location: SourceLocation) {
-        let label = line.intent.flatMap { $0 == "oos" || $0.isEmpty ? nil : $0 }
-        var right = Set((line.accept ?? []).map { intents.contains($0) ? Candidate.Option.intent($0) : .entry($0) })
-        if let label { right.insert(.intent(label)) }
-        if let id = line.knowledge { right.insert(.entry(id)) }
-        text = line.text
-        intent = label
-        kind = line.kind
-        language = Language.detect(in: line.text) ?? .english
-        self.right = right
-        self.location = location
+    /// Throws where a table of a folder seems to hold labelled messages.
+    static func assertNoneInTables(of folder: URL, of bot: BotFolder) throws {
+        for file in try BotFolder.files(in: folder, endings: EvaluationQuery.tableEndings) {
+            let name = bot.relativePath(of: file)
+            try assertNoneIn(DelimitedText(foreign: TextFile.bytes(ofBot: file, named: name), file: name))
+        }
+    }
+
+    /// Whether a table's columns are those of labelled messages, and not of a log, whose turns have a speaker.
+    static func areIn(_ table: DelimitedText) -> Bool {
+        let header = Set((table.rows.first ?? []).map { $0.text.trimmed.lowercased() })
+        return !header.isDisjoint(with: ["text", "message"]) && !header.isDisjoint(with: ["intent", "knowledge"])
+            && !header.contains("speaker")
+    }
+
+    /// Throws where a table seems to hold labelled messages: they would be left out without a word.
+    static func assertNoneIn(_ table: DelimitedText) throws {
+        guard areIn(table), !EvaluationQuery.hasColumns(table) else { return }
+        throw BotError(
+            .badData, at: SourceLocation(file: table.file, line: 1),
+            "a table holds queries, and these are labelled messages",
+            mend: #"Write {"text": "…", "intent": "…"} on each line of a .jsonl file"#)
     }
 }

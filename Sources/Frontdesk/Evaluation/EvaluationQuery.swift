@@ -5,25 +5,27 @@ package struct EvaluationQuery: Sendable, Hashable {
     package let relevant: Set<String>
     package let location: SourceLocation
 
-    private struct Line: Decodable {
-        let query: String
-        let relevant: [String]
-    }
-
     /// Whether a file's lines are queries and not messages; its first line tells.
     package static func areIn(_ text: String) -> Bool {
-        DecodedLines.areQueries(text)
+        guard let line = text.lines.first(where: { !$0.isBlank }) else { return false }
+        do {
+            guard case .map(let map) = try SourceValue.json(line, file: "").content else { return false }
+            return map.items.contains { $0.key == "query" }
+        } catch {
+            return false  // What is no JSON is told by whoever reads the lines.
+        }
     }
 
     /// Reads JSON lines of `{"query", "relevant": [ids]}`; at least one entry must be relevant.
     package static func read(_ text: String, named name: String) throws -> [EvaluationQuery] {
-        let mend = #"Write {"query": "…", "relevant": ["ID", …]} on each line"#
-        return try DecodedLines.read(text, named: name, "this is no query", mend: mend) {
-            (line: Line, location: SourceLocation) in
-            guard !line.relevant.isEmpty else {
-                throw BotError(.badData, at: location, "no entry is relevant to this query", mend: mend)
-            }
-            return EvaluationQuery(text: line.query, relevant: Set(line.relevant), location: location)
+        let mend = #"Write {"query": "…", "relevant": ["ID", …]}"#
+        return try SourceValue.jsonLines(text, file: name, of: "a query", keys: ["query", "relevant"], mend: mend) {
+            line, location in
+            let text = try line.required("query").quotedText("the query")
+            let relevant = try line.required("relevant")
+            let ids = try relevant.list("the relevant ids").map { try $0.quotedText("the id") }
+            guard !ids.isEmpty else { throw relevant.error("no entry is relevant to this query", mend: mend) }
+            return EvaluationQuery(text: text, relevant: Set(ids), location: location)
         }
     }
 }
@@ -36,8 +38,13 @@ extension EvaluationQuery {
     private static let queryColumns: Set<String> = ["query", "question", "问题"]
     private static let relevantColumns: Set<String> = ["relevant", "id", "编号"]
 
-    /// Whether a table has the columns of queries and of ids.
+    /// Whether a table is one to test with; so is one of labelled messages, which `read` refuses.
     package static func areIn(_ table: DelimitedText) -> Bool {
+        hasColumns(table) || EvaluationMessage.areIn(table)
+    }
+
+    /// Whether a table has the columns of queries and of ids.
+    static func hasColumns(_ table: DelimitedText) -> Bool {
         let header = header(of: table)
         return header.contains(where: queryColumns.contains) && header.contains(where: relevantColumns.contains)
     }
@@ -48,6 +55,7 @@ extension EvaluationQuery {
 
     /// Reads a table with a column of queries and one of ids; `|` stands between several ids of one query.
     package static func read(_ table: DelimitedText) throws -> [EvaluationQuery] {
+        try EvaluationMessage.assertNoneIn(table)
         let (text, ids) = try columns(of: table)
         var errors = BotErrors()
         let queries = try table.rows.dropFirst().compactMap { row in

@@ -56,13 +56,20 @@ package struct Evaluator {
         package let scored: [Scored]
     }
 
+    /// Throws every label of messages that leads nowhere, and what conversations expect that is not there.
+    package func assertLabels(of messages: [EvaluationMessage], _ conversations: [ConversationTest]) throws {
+        guard !messages.isEmpty || !conversations.isEmpty else { return }
+        let names = KnownNames(intents: Set(bot.files.current.catalog.names), entries: try bot.mind.entryIDs())
+        try names.assertLabels(of: messages, conversations)
+    }
+
     /// Puts every message to the bot, each as the first of a conversation, and measures the replies.
     package func evaluate(
         _ messages: [EvaluationMessage], progress: (Int) -> Void = { _ in }
     ) throws -> Tested {
         let start = ContinuousClock.now
         let catalog = bot.files.current.catalog
-        try KnownNames(intents: Set(catalog.names), entries: bot.mind.entryIDs()).assertLabels(of: messages)
+        try assertLabels(of: messages, [])
         let handoffs = Set(catalog.intents.filter { $0.handoff != nil }.map(\.name))
         let judged = try messages.enumerated().map { index, message in
             let considered = try bot.consider(message.text, ConversationState(), in: "evaluation")

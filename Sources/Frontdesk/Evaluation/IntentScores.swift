@@ -1,9 +1,10 @@
 /// How well the intents of labelled messages are told apart: the intent that stands first is the answer.
 package struct IntentScores: Sendable {
     package let accuracy: Double
+    /// The mean over `classes`.
     package let macroF1: Double
     package let weightedF1: Double
-    /// Of every intent that is a label, the weakest first.
+    /// Of every intent that is a label or was taken for one, the weakest first.
     package let classes: [Metrics.ClassScore]
     package let confusion: Confusion
 
@@ -13,9 +14,9 @@ package struct IntentScores: Sendable {
     package init(_ answers: [Confusion.Answer]) {
         let (predicted, truth) = (answers.map(\.predicted), answers.map(\.truth))
         accuracy = Metrics.accuracy(predicted, truth)
-        macroF1 = Metrics.macroF1(predicted, truth)
         weightedF1 = Metrics.weightedF1(predicted, truth)
-        classes = Metrics.classScores(predicted, truth).filter { $0.support > 0 }
+        classes = Metrics.classScores(predicted, truth).filter { !$0.intent.isEmpty }
+        macroF1 = classes.isEmpty ? 0 : classes.reduce(0) { $0 + $1.f1 } / Double(classes.count)
         confusion = Confusion(answers.filter { !$0.predicted.isEmpty })
     }
 
@@ -27,6 +28,6 @@ package struct IntentScores: Sendable {
 
     /// The weakest of the intents that are not always told rightly.
     package func weakest(_ limit: Int) -> [Metrics.ClassScore] {
-        Array(classes.filter { $0.f1 < 1 }.prefix(limit))
+        Array(classes.filter(\.isWeak).prefix(limit))
     }
 }

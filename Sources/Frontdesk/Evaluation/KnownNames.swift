@@ -1,20 +1,23 @@
 /// The names that labels can lead to: the intents and entries that there are.
 struct KnownNames {
-    private let intents: Set<String>
-    private let entries: Set<String>
+    /// Nil where not all of them could be read: what is not found may be among the others.
+    private let intents: Set<String>?
+    private let entries: Set<String>?
     private let sorted: (intents: [String], all: [String])
 
     /// An unknown name is compared with all: only the first of them are worth the time.
     static let mostSuggestions = 20
 
-    init(intents: Set<String>, entries: Set<String>) {
+    private static let routes = ["template", "knowledge", "clarify", "ask", "handoff", "fallback"]
+
+    init(intents: Set<String>?, entries: Set<String>?) {
         (self.intents, self.entries) = (intents, entries)
-        sorted = (intents.sorted(), entries.union(intents).sorted())
+        sorted = ((intents ?? []).sorted(), (entries ?? []).union(intents ?? []).sorted())
     }
 
     /// The error of an intent that is not there; nil for one that is.
     func unknown(intent: String, at location: SourceLocation, suggests: Bool = true) -> BotError? {
-        guard !intents.contains(intent) else { return nil }
+        guard let intents, !intents.contains(intent) else { return nil }
         return BotError(
             .badData, at: location, "there is no intent '\(intent)'",
             mend: suggests ? mend(intent, sorted.intents) : nil)
@@ -22,7 +25,7 @@ struct KnownNames {
 
     /// The error of an entry that is not there; nil for one that is.
     func unknown(entry: String, at location: SourceLocation, suggests: Bool = true) -> BotError? {
-        guard !entries.contains(entry) else { return nil }
+        guard let entries, !entries.contains(entry) else { return nil }
         return BotError(
             .badData, at: location, "there is no intent and no entry '\(entry)'",
             mend: suggests ? mend(entry, sorted.all) : nil)
@@ -32,10 +35,26 @@ struct KnownNames {
         Suggestion.nearest(to: name, among: known).map { "Did you mean '\($0)'?" }
     }
 
-    /// Throws what of messages' labels leads nowhere, where no other label of the message leads somewhere.
+    /// What a turn of a conversation expects and can never get: a route, an intent or an entry that is not there.
+    func unknownNames(in step: ConversationTest.Step) -> [BotError] {
+        [
+            step.route.flatMap { Self.unknown(route: $0, at: step.location) },
+            step.intent.flatMap { unknown(intent: $0, at: step.location) },
+            step.knowledge.flatMap { unknown(entry: $0, at: step.location) },
+        ].compactMap { $0 }
+    }
+
+    private static func unknown(route: String, at location: SourceLocation) -> BotError? {
+        guard !routes.contains(route) else { return nil }
+        return BotError(
+            .badData, at: location, "there is no route '\(route)'", mend: Suggestion.mend(for: route, among: routes))
+    }
+
+    /// Throws what of messages' labels leads nowhere, where no other label of the message leads somewhere, and what
+    /// turns of conversations expect that is not there.
     ///
-    /// Such a message would count as a mistake whatever the bot replies.
-    func assertLabels(of messages: [EvaluationMessage]) throws {
+    /// Such a message or turn would count as a mistake whatever the bot replies.
+    func assertLabels(of messages: [EvaluationMessage], _ conversations: [ConversationTest]) throws {
         var errors = BotErrors()
         for message in messages where !message.isOutOfScope {
             let suggests = errors.errors.count < Self.mostSuggestions
@@ -48,6 +67,7 @@ struct KnownNames {
             guard wrong.count == message.right.count else { continue }
             for error in wrong { errors.append(error) }
         }
+        errors.append(contentsOf: conversations.flatMap(\.steps).flatMap(unknownNames))
         try errors.throwIfAny()
     }
 }

@@ -7,6 +7,9 @@ extension Metrics {
         package let f1: Double
         /// The messages that are labelled with it.
         package let support: Int
+
+        /// Whether some of its messages are not told rightly, or others are taken for them.
+        package var isWeak: Bool { f1 < 1 && support > 0 }
     }
 
     /// The score of each class in truth or prediction: the weakest first, of equal ones that with the most messages.

@@ -11,17 +11,17 @@ package struct TestReport: Sendable, Codable {
         package let examples: Int
     }
 
-    /// The first-ranked intent's share of right ones among messages labelled with an intent.
-    package let accuracy: Double
-    package let macroF1: Double
-    package let weightedF1: Double
-    /// Of the likeliest reply to each message in scope, in 15 bins.
-    package let expectedCalibrationError: Double
+    /// The first-ranked intent's share of right ones among messages labelled with an intent; nil without such.
+    package let accuracy: Double?
+    package let macroF1: Double?
+    package let weightedF1: Double?
+    /// Of the likeliest reply to each message in scope, in 15 bins; nil without messages in scope.
+    package let expectedCalibrationError: Double?
     /// As `accuracy`, a rejected message counting as wrong; nil without out-of-scope messages.
     package let inScopeAccuracy: Double?
     package let outOfScope: OutOfScope?
-    /// The most that could be answered rightly with at most 3 % of the answers wrong.
-    package let automationAt3PercentWrong: Double
+    /// The most that could be answered rightly with at most 3 % of the answers wrong; nil without messages in scope.
+    package let automationAt3PercentWrong: Double?
     /// The area under `riskCoverage`; nil without messages in scope.
     package let aurc: Double?
     /// How often the likeliest reply is right among the surest four in five messages in scope, and so on.
@@ -30,13 +30,13 @@ package struct TestReport: Sendable, Codable {
     package let accuracyAt95PercentCoverage: Double?
     /// What would be wrong if only the surest messages were answered, at 50 steps at most.
     package let riskCoverage: [RiskCoverage.Point]
-    /// Of every intent that is a label, the weakest first.
+    /// Of every intent that is a label or was taken for one, the weakest first.
     package let intents: [Metrics.ClassScore]
     /// The intents most often taken for others, 20 pairs at most.
     package let confusedPairs: [Confusion.Pair]
     /// At the thresholds in force.
-    package let automation: Double
-    package let wrong: Double
+    package let automation: Double?
+    package let wrong: Double?
     package let examples: Int
     package let seconds: Double
     package let routing: RoutingReport
@@ -74,12 +74,13 @@ extension TestReport {
         outOfScopeThreshold: Double,
         seconds: Double
     ) {
-        accuracy = scores.accuracy
-        macroF1 = scores.macroF1
-        weightedF1 = scores.weightedF1
+        let (isLabelled, isCovered) = (scores.labelled > 0, judged.contains { !$0.message.isOutOfScope })
+        accuracy = isLabelled ? scores.accuracy : nil
+        macroF1 = isLabelled ? scores.macroF1 : nil
+        weightedF1 = isLabelled ? scores.weightedF1 : nil
         intents = scores.classes
         confusedPairs = scores.confusedPairs
-        expectedCalibrationError = confidences.expectedCalibrationError
+        expectedCalibrationError = isCovered ? confidences.expectedCalibrationError : nil
         aurc = confidences.aurc
         accuracyAt80PercentCoverage = confidences.accuracy(atPercent: 80)
         accuracyAt90PercentCoverage = confidences.accuracy(atPercent: 90)
@@ -96,10 +97,8 @@ extension TestReport {
             Metrics.Outcome(
                 confidence: $0.confidence, isRight: $0.isBestRight, isInScope: !$0.message.isOutOfScope)
         }
-        automationAt3PercentWrong =
-            Metrics.automation(
-                outcomes, atWrong: 0.03, outOfScopeShare: settings.outOfScopeShare
-            ).automation
+        let best = Metrics.automation(outcomes, atWrong: 0.03, outOfScopeShare: settings.outOfScopeShare)
+        automationAt3PercentWrong = isCovered ? best.automation : nil
         routing = Self.routing(judged)
         automation = routing.automation
         wrong = routing.wrong

@@ -119,12 +119,15 @@ package struct SourceMap: Sendable, Hashable {
         items.first { $0.key == key }.map(\.value).flatMap { $0.isNull ? nil : $0 }
     }
 
-    /// A key's value, or an error at the map's place.
+    /// A key's value, or an error at the key's place, where it is missing at the map's.
     package func required(_ key: String) throws -> SourceValue {
-        guard let value = self[key] else {
+        guard let item = items.first(where: { $0.key == key }) else {
             throw BotError(.badData, at: location, "the key '\(key)' is missing", mend: "Add '\(key): …'")
         }
-        return value
+        guard !item.value.isNull else {
+            throw BotError(.badData, at: item.keyLocation, "the key '\(key)' has no value", mend: "Write one behind it")
+        }
+        return item.value
     }
 
     /// One error for each key that is not known, with the nearest known one.

@@ -17,6 +17,14 @@ package enum TextFile {
 
     /// The bytes of a file that a bot's folder holds, where a pipe or a device is no file to read: it might never end.
     package static func bytes(ofBot url: URL, named name: String) throws -> Data {
+        var isFolder: ObjCBool = false
+        if FileManager.default.fileExists(atPath: url.path(percentEncoded: false), isDirectory: &isFolder),
+            isFolder.boolValue
+        {
+            throw BotError(
+                .badData, at: SourceLocation(file: name), "this is a folder",
+                mend: "Name a file, or put one in its place")
+        }
         try assertRegular(url, named: name, mend: "Put a text file in its place, or take it away")
         return try bytes(of: url, named: name)
     }
@@ -92,7 +100,8 @@ package enum TextFile {
         }
         return BotError(
             .badData, at: location(of: firstInvalid(bytes), in: bytes, name), "the text is not UTF-8",
-            mend: "Save the file as UTF-8, for instance with 'iconv -t UTF-8'")
+            mend: "Save the file as UTF-8, for instance with 'iconv -f WINDOWS-1252 -t UTF-8', where it is Chinese "
+                + "with 'iconv -f GB18030 -t UTF-8'")
     }
 
     /// The offset of the first byte that cannot stand in UTF-8: all before it is valid.

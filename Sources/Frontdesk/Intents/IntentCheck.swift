@@ -17,10 +17,21 @@ struct IntentCheck: Sendable {
         var first: [String: SourceLocation] = [:]
         return intents.compactMap { intent in
             guard let place = first.updateValue(intent.location, forKey: intent.name) else { return nil }
+            let (own, other) = (intent.location, place)
+            let (lines, file) = Self.isYAML(own.file) ? (other, own) : (own, other)
+            guard !Self.isYAML(lines.file), Self.isYAML(file.file) else {
+                return BotError(
+                    .badData, at: own, "the intent '\(intent.name)' stands in \(other) too",
+                    mend: "Rename one, or put both into one file")
+            }
             return BotError(
-                .badData, at: intent.location, "the intent '\(intent.name)' stands in \(place) too",
-                mend: "Rename one, or put both into one file")
+                .badData, at: lines, "the intent '\(intent.name)' has a file of its own, \(file)",
+                mend: "Move its messages from here to the 'examples' there")
         }
+    }
+
+    private static func isYAML(_ file: String) -> Bool {
+        [".yml", ".yaml"].contains { file.lowercased().hasSuffix($0) }
     }
 
     /// Messages under two intents; in JSON lines, which nobody edits by hand, the last label counts.

@@ -16,6 +16,10 @@ package struct IntentDraft: Sendable {
                 .usage, "'\(name)' is no name for an intent",
                 mend: "Use letters, digits, _ and -, and begin with a letter or digit")
         }
+        guard name != IntentName.nothing else {
+            throw BotError(
+                .usage, "'\(name)' is no name for an intent: it says that nothing fits", mend: "Choose another name")
+        }
         self.name = name
         file = "intents/\(name).yml"
         url = folder.url.appending(path: file)

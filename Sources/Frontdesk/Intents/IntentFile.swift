@@ -36,7 +36,9 @@ package struct IntentFile {
         }
         let name = try errors.collect { try values.required("intent") }
         let intent = Intent(
-            name: try name.flatMap { name in try errors.collect { try Self.validName(name) } } ?? "",
+            name: try name.flatMap { name in
+                try errors.collect { try IntentName.checked(name.string("the name"), at: name.location) }
+            } ?? "",
             title: try read("title", Self.localized) ?? [:],
             description: try read("description") { try $0.string("the description") } ?? "",
             handoff: try read("handoff") { try $0.choice("the handoff", of: Intent.Handoff.self) },
@@ -77,14 +79,6 @@ package struct IntentFile {
         }
         try errors.throwIfAny()
         return variants
-    }
-
-    private static func validName(_ value: SourceValue) throws -> String {
-        let name = try value.string("the name")
-        guard !name.isEmpty, name.allSatisfy({ $0.isLetter || $0.isNumber || "_-./".contains($0) }) else {
-            throw value.error("'\(name)' is no name for an intent", mend: "Use letters, digits, _ and -")
-        }
-        return name
     }
 }
 
@@ -135,10 +129,22 @@ extension IntentFile {
     static func example(_ line: Substring, at location: SourceLocation) throws -> Example {
         let (text, entities) = line.utf8.contains(UInt8(ascii: "[")) ? marked(line) : (String(line), [])
         let trimmed = text.trimmed
-        guard !trimmed.isEmpty else {
+        try assertText(trimmed, at: location)
+        return Example(text: trimmed, entities: entities, location: location)
+    }
+
+    /// Throws where a text is no example: without a word, or with a character that nobody writes.
+    static func assertText(_ text: String, at location: SourceLocation) throws {
+        guard !text.isBlank else {
             throw BotError(.badData, at: location, "the example is empty", mend: "Write one or remove the line")
         }
-        return Example(text: trimmed, entities: entities, location: location)
+        let isControl = { (scalar: Unicode.Scalar) in scalar.value < 0x20 || 0x7F..<0xA0 ~= scalar.value }
+        guard let found = text.unicodeScalars.first(where: { isControl($0) && !$0.properties.isWhitespace }) else {
+            return
+        }
+        let number = (found.value < 0x10 ? "000" : "00") + String(found.value, radix: 16, uppercase: true)
+        throw BotError(
+            .badData, at: location, "the control character U+\(number) stands in the example", mend: "Take it out")
     }
 
     private static func marked(_ line: Substring) -> (text: String, entities: [Example.Entity]) {

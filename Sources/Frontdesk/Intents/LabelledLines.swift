@@ -1,11 +1,6 @@
-internal import Foundation
-
 /// Labelled messages as JSON lines, `{"text", "intent"}`: the form in which data sets come.
 package enum LabelledLines {
-    private struct Line: Decodable {
-        let text: String
-        let intent: String?
-    }
+    private static let keys = ["text", "intent"]
 
     /// One labelled message; a missing intent, or `oos`, is out of scope.
     package struct Message: Sendable, Hashable {
@@ -14,13 +9,15 @@ package enum LabelledLines {
         package let location: SourceLocation
     }
 
-    /// Reads every line; each one that is wrong is an error.
+    /// Reads every line; each one that is wrong is an error. Keys that data sets have besides are left alone.
     package static func messages(in text: String, named name: String) throws -> [Message] {
-        try DecodedLines.read(
-            text, named: name, "this is no labelled message", mend: #"Write {"text": "…", "intent": "…"} on each line"#
-        ) { (line: Line, location: SourceLocation) in
-            let intent = line.intent.flatMap { $0 == "oos" || $0.isEmpty ? nil : $0 }
-            return Message(text: line.text, intent: intent, location: location)
+        try SourceValue.jsonLines(
+            text, file: name, of: "a labelled message", keys: keys, mend: #"Write {"text": "…", "intent": "…"}"#
+        ) { line, location in
+            let text = try line.required("text")
+            let message = try text.quotedText("the text")
+            try IntentFile.assertText(message, at: text.location)
+            return Message(text: message, intent: try line["intent"].flatMap(IntentName.label), location: location)
         }
     }
 

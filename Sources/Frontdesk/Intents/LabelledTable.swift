@@ -1,4 +1,4 @@
-/// Intents as a spreadsheet's table: `intent,language,example,answer`, any of the last three empty.
+/// Intents as a spreadsheet's table: `intent,language,example,answer`, with an example, an answer or both in each row.
 enum LabelledTable {
     private static let columns = ["intent", "language", "example", "answer"]
 
@@ -12,6 +12,7 @@ enum LabelledTable {
         var errors = BotErrors()
         for row in table.rows.dropFirst() {
             _ = try errors.collect {
+                try KnowledgeRecord.assertWidth(row, header.count, table.file)
                 let (intent, parts) = try read(row, indices, table)
                 if byName[intent] == nil { names.append(intent) }
                 byName[intent, default: Parts(location: parts.location)].add(parts)
@@ -43,27 +44,33 @@ enum LabelledTable {
         _ row: DelimitedText.Row, _ indices: [String: Int], _ table: DelimitedText
     ) throws -> (intent: String, Parts) {
         func field(_ column: String) -> DelimitedText.Field? {
-            indices[column].flatMap { $0 < row.count && !row[$0].text.trimmed.isEmpty ? row[$0] : nil }
+            indices[column].flatMap { row[$0].text.trimmed.isEmpty ? nil : row[$0] }
         }
         guard let intent = field("intent") else {
             throw BotError(
                 .badData, at: row.first.map(table.location), "this row names no intent",
                 mend: "Fill the column 'intent'")
         }
+        let name = try IntentName.checked(intent.text.trimmed, at: table.location(of: intent))
+        let language = try field("language").map { code in
+            try IntentFile.language(code.text.trimmed.lowercased(), at: table.location(of: code))
+        }
         var parts = Parts(location: table.location(of: intent))
         if let example = field("example") {
             parts.examples.append(try IntentFile.example(Substring(example.text), at: table.location(of: example)))
         }
         if let answer = field("answer") {
-            let language = try field("language").map { code in
-                try IntentFile.language(code.text.trimmed.lowercased(), at: table.location(of: code))
-            }
             parts.answers.append(
                 AnswerVariant(
                     wording: [language ?? Language.detect(in: answer.text) ?? .english: answer.text],
                     location: table.location(of: answer)))
         }
-        return (intent.text.trimmed, parts)
+        guard !parts.examples.isEmpty || !parts.answers.isEmpty else {
+            throw BotError(
+                .badData, at: table.location(of: intent), "this row has neither an example nor an answer",
+                mend: "Fill one of them in, or delete the row")
+        }
+        return (name, parts)
     }
 
     private static func columnIndices(_ header: DelimitedText.Row, _ table: DelimitedText) throws -> [String: Int] {

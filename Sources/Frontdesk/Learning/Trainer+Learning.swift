@@ -59,7 +59,7 @@ extension Trainer {
             return try probe()
         }
         if let sinceProbe {
-            try announce("Fine-tuning did no better when it was last tried, and little has changed since: the probe is kept.")
+            try announce("Fine-tuning did no better last time, and little has changed since: the probe is kept.")
             var plain = try probe()
             plain.changes = sinceProbe
             return plain

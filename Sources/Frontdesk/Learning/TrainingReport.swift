@@ -44,13 +44,12 @@ package struct TrainingReport: Sendable {
 extension TrainingReport.Basis: CustomStringConvertible {
     /// "31 held-out examples and 7 messages of evaluation/".
     package var description: String {
-        func count(_ number: Int, _ what: String) -> String { "\(number) \(what)\(number == 1 ? "" : "s")" }
         guard crossValidation == 0 else {
-            return "\(count(crossValidation, "example")), by cross-validation"
+            return "\(Count.of(crossValidation, "example")), by cross-validation"
         }
         let parts = [
-            heldOut > 0 ? count(heldOut, "held-out example") : nil,
-            evaluation > 0 ? "\(count(evaluation, "message")) of evaluation/" : nil,
+            heldOut > 0 ? Count.of(heldOut, "held-out example") : nil,
+            evaluation > 0 ? "\(Count.of(evaluation, "message")) of evaluation/" : nil,
         ].compactMap { $0 }
         return parts.joined(separator: " and ")
     }

@@ -1,17 +1,19 @@
 /// What a training led to: `train --json`.
 package struct TrainingResult: Sendable, Encodable {
     package let model: String
-    /// Of held-out messages; by cross-validation where none are held out.
-    package let accuracy: Double
-    /// The champion's accuracy on the same messages; nil without a champion or held-out messages.
+    /// Of the messages that `judged` counts, else of those that the report is of; nil where nothing was measured.
+    package let accuracy: Double?
+    /// The champion's accuracy on the same messages; nil where no champion was compared on any.
     package let championAccuracy: Double?
     package let examples: Int
     package let intents: Int
-    /// How many messages it was compared with the champion on.
+    /// How many messages it was compared with the champion on; without a champion, how many it was measured on.
     package let judged: Int
     package let seconds: Double
     package let examplesPerSecond: Double
     package let promoted: Bool
+    /// Whether it is the model that answered before, made over again. Not among the keys.
+    package let isChampion: Bool
     package let reason: String
     /// What the new model's thresholds come from.
     package let thresholds: RoutingModel.Source
@@ -28,6 +30,9 @@ package struct TrainingResult: Sendable, Encodable {
     package let milliseconds: Double
     /// How well it tells intents; nil where nothing was left that it had not seen. Not among the keys.
     package let report: TrainingReport?
+
+    /// What became of it, in a word or two.
+    package var outcome: String { isChampion ? "answers already" : promoted ? "promoted" : "refused" }
 
     enum CodingKeys: String, CodingKey {
         case model, recipe, accuracy, examples, intents, judged, seconds, promoted, reason, thresholds, megabytes,

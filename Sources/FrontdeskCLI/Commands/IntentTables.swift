@@ -7,7 +7,7 @@ struct IntentTables {
 
     /// At most so many rows of each, of scores and pairs that begin with the worst.
     init(_ scores: [Metrics.ClassScore], _ pairs: [Confusion.Pair], rows: Int) {
-        self.scores = Array(scores.filter { $0.f1 < 1 }.prefix(rows))
+        self.scores = Array(scores.filter(\.isWeak).prefix(rows))
         self.pairs = Array(pairs.prefix(rows))
     }
 
@@ -34,7 +34,7 @@ struct IntentTables {
             ["", "", "", ""], ["labelled", "understood as", "messages", "example"].map { .init($0, .faint) },
         ]
         table.rows += pairs.map { pair in
-            [.init(pair.intent), .init(pair.predicted), .init(String(pair.messages)), .init(pair.example)]
+            [.init(pair.intent), .init(pair.predicted), .init(String(pair.messages)), .words(pair.example)]
         }
         return table
     }

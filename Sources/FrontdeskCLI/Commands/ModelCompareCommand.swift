@@ -74,7 +74,7 @@ struct ModelCompareCommand: ParsableCommand {
         ] where !changes.isEmpty {
             var table = Table([.init(shrinks: true), .init(), .init()], indent: 2)
             table.rows = changes.prefix(Self.shown).map { change in
-                [.init(change.text), .init(change.champion), .init("→ \(change.candidate)")]
+                [.words(change.text), .init(change.champion), .init("→ \(change.candidate)")]
             }
             let all = changes.count > Self.shown ? ", the first \(Self.shown) of \(changes.count)" : ""
             lines += ["", "\("  \(title)\(all)", .faint)"] + table.lines(limit: limit)

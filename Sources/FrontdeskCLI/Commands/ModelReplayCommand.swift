@@ -67,7 +67,7 @@ struct ModelReplayCommand: ParsableCommand {
         ]
         table.rows += shown.map { difference in
             [
-                .init(String(difference.count)), .init(difference.text), .init(difference.champion.words),
+                .init(String(difference.count)), .words(difference.text), .init(difference.champion.words),
                 .init(difference.candidate.words, difference.isBetter.map { $0 ? .good : .bad }),
             ]
         }

@@ -42,6 +42,7 @@ struct TestCommand: ParsableCommand {
         try checkScores(of: cases)
         let folder = try report.map { try ReportFolder(URL(fileURLWithPath: $0, isDirectory: true), named: $0) }
         let evaluator = try evaluator(of: bot, on: console)
+        try evaluator.assertLabels(of: cases.messages, cases.conversations)
         let tested = try evaluate(cases.messages, by: evaluator, on: console)
         let searched = try evaluate(cases.queries, by: evaluator, on: console)
         let outcomes = try evaluator.evaluate(cases.conversations)

@@ -45,13 +45,9 @@ struct TestSummary: Encodable {
         let languages = report.languages.count > 1 ? report.languages.sorted { $0.key < $1.key } : []
         let columns = [("all", report.routing)] + languages.map { ($0.key, $0.value) }
         var table = Table([.init()] + columns.map { _ in .init(.right) }, indent: 2)
-        func row(_ name: String, _ figure: (RoutingReport) -> String) {
-            table.rows.append([.init(name)] + columns.map { .init(figure($0.1)) })
-        }
         table.rows.append([.init("")] + columns.map { .init($0.0, .faint) })
-        for figure in RoutingReport.figures { row(figure.name, figure.text) }
-        for kind in report.routing.outOfScopeRejected.keys.sorted() {
-            row("not answered, \(kind)") { $0.outOfScopeRejected[kind].map(Percent.of) ?? "" }
+        table.rows += RoutingReport.rows(of: columns.map(\.1)).map { name, texts in
+            [.init(name)] + texts.map { .init($0) }
         }
         return table.lines(limit: limit)
     }
@@ -59,7 +55,9 @@ struct TestSummary: Encodable {
     private var conversationLines: [StyledText] {
         guard !conversations.isEmpty else { return [] }
         let passed = conversations.count { $0.passed }
-        let title: StyledText = "  \(passed) of \(conversations.count) conversations go as they should"
+        let all = Count.of(
+            conversations.count, "conversation goes as it should", "conversations go as they should")
+        let title: StyledText = "  \(passed) of \(all)"
         return [title]
             + conversations.compactMap { outcome in
                 outcome.failure.map { "  \(outcome.name, .bad): \($0)" }

@@ -25,7 +25,7 @@ struct TrainingSummary: Encodable {
     }
 
     private var verdict: [StyledText] {
-        let name: StyledText = result.promoted ? "\("promoted", .good)" : "\("refused", .warning)"
+        let name = StyledText(result.outcome, result.promoted ? .good : .warning)
         let seconds = String(format: "%.1f", result.seconds)
         var lines: [StyledText] = [
             "\(result.model, .strong) \(name): \(result.reason)",

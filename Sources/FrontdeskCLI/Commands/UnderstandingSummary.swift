@@ -17,25 +17,26 @@ struct UnderstandingSummary {
         var table = Table([.init(), .init(.right)], indent: 2)
         func title(_ text: String) { table.rows += [[.init("")], [.init(text, .faint)]] }
         func row(_ name: String, _ figure: String) { table.rows.append([.init(name), .init(figure)]) }
+        func row(_ name: String, _ share: Double?) { if let share { row(name, Percent.of(share)) } }
         if report.labelled > 0 {
             title("the intent that stands first, \(Count.of(report.labelled, "message"))")
-            row("accuracy", Percent.of(report.accuracy))
-            row("macro F1", Percent.of(report.macroF1))
-            row("weighted F1", Percent.of(report.weightedF1))
+            row("accuracy", report.accuracy)
+            row("macro F1", report.macroF1)
+            row("weighted F1", report.weightedF1)
         }
         if report.routing.inScope > 0 {
             title("the likeliest reply, \(Count.of(report.routing.inScope, "message"))")
-            row("expected calibration error", Percent.of(report.expectedCalibrationError))
+            row("expected calibration error", report.expectedCalibrationError)
             for (name, value) in coverage { row(name, value) }
-            row("answered rightly at 3 % wrong", Percent.of(report.automationAt3PercentWrong))
+            row("answered rightly at 3 % wrong", report.automationAt3PercentWrong)
         }
         if let outside = report.outOfScope {
             title("out of scope, \(Count.of(outside.examples, "message"))")
             row("AUROC", Self.decimal(outside.auroc))
             row("AUPR", Self.decimal(outside.aupr))
-            row("FPR95", Percent.of(outside.fpr95))
-            row("recall at the threshold", Percent.of(outside.recall))
-            if let accuracy = report.inScopeAccuracy { row("in-scope accuracy", Percent.of(accuracy)) }
+            row("FPR95", outside.fpr95)
+            row("recall at the threshold", outside.recall)
+            row("in-scope accuracy", report.inScopeAccuracy)
         }
         return table
     }

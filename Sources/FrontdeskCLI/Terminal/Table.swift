@@ -28,6 +28,13 @@ package struct Table {
         package init(stringLiteral text: String) {
             self.init(text)
         }
+
+        /// What a customer wrote, or its beginning: where no terminal is, nothing else keeps a row short.
+        package static func words(_ text: String) -> Cell {
+            Cell(DisplayWidth.truncate(text, to: mostColumns))
+        }
+
+        private static let mostColumns = 160
     }
 
     private let columns: [Column]

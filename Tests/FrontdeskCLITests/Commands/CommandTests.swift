@@ -107,7 +107,7 @@ struct CommandTests {
         #expect(failed.status == 1)
         #expect(
             failed.output == """
-                  0 of 1 conversations go as they should
+                  0 of 1 conversation goes as it should
                   hours: c.yml:3:7: opening_hours instead of greeting
 
                 """)

@@ -115,7 +115,7 @@ struct ImportLogsTests {
         #expect(
             run.errors == """
                 frontdesk: stdin.csv:1: no column holds the conversation. Name it 'conversation', or say which it is with \
-                --columns conversation=…; what is no table needs --name chats.txt
+                'frontdesk import --logs --columns conversation=…'; what is no table needs --name chats.txt
 
                 """)
         #expect(

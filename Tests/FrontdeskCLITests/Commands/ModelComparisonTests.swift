@@ -21,7 +21,9 @@ struct ModelComparisonTests {
         #expect((refused["reason"] as? String)?.hasPrefix("it no longer knows 'thanks'") == true)
         let forced = try bot.run("train", "--force", "--json").object()
         #expect(forced["promoted"] as? Bool == true)
-        #expect((forced["reason"] as? String)?.hasPrefix("forced, though it no longer knows 'thanks'") == true)
+        let reason = try #require(forced["reason"] as? String)
+        #expect(reason.hasPrefix("forced, though it no longer knows 'thanks'") && !reason.contains("--force"))
+        #expect(try bot.run("train").output.contains(" answers already: nothing has changed since it was trained\n"))
     }
 
     @Test("What would be refused is told with the messages that go wrong")

@@ -47,6 +47,25 @@ struct ReportTests {
         #expect(intents.reduce(0) { $0 + ($1["support"] as? Int ?? 0) } == 3)
     }
 
+    @Test("A figure without messages is left out")
+    func outOfScopeAlone() throws {
+        try bot.write(Data(#"{"text": "qwertz uiop", "intent": "oos"}"#.utf8), to: "outside.jsonl")
+        let report = try object(bot.run("test", "outside.jsonl", "--json").output)
+        #expect(
+            Set(report.keys) == [
+                "examples", "seconds", "routing", "languages", "risk_coverage", "intents", "confused_pairs",
+            ])
+        let routing = try #require(report["routing"] as? [String: Any])
+        #expect(Set(routing.keys) == ["in_scope", "out_of_scope_messages", "out_of_scope_rejected"])
+        let run = try bot.run("test", "outside.jsonl", "--report", "out")
+        for text in [run.output, try read("out/report.html")] {
+            #expect(text.contains("messages out of scope") && !text.contains("answered rightly without"))
+        }
+        // None of the others belongs to a person.
+        let inside = try bot.run("test", "hard.jsonl").output
+        #expect(inside.contains("not answered at all") && !inside.contains("reach a person as they should"))
+    }
+
     @Test("Figures, weakest intents and confused pairs are printed")
     func text() throws {
         let output = try bot.run("test", "hard.jsonl").output

@@ -50,6 +50,40 @@ struct TestFileTests {
         }
     }
 
+    @Test("What a conversation expects and is not there is an error, for test, train and check alike")
+    func unknownExpectations() throws {
+        try write(
+            """
+            - name: hours
+              turns:
+                - {say: hello, route: templat}
+                - {say: when are you open, intent: opening_hour}
+                - {say: a bill please, knowledge: nowhere-at-all}
+            """, to: "evaluation/c.yml")
+        let problems = [
+            "evaluation/c.yml:3:7: there is no route 'templat'. Did you mean 'template'?",
+            "evaluation/c.yml:4:7: there is no intent 'opening_hour'. Did you mean 'opening_hours'?",
+            "evaluation/c.yml:5:7: there is no intent and no entry 'nowhere-at-all'",
+        ]
+        for command in [["test", "--scores", "scores.jsonl"], ["train"]] {
+            let run = try bot.run(command)
+            #expect(run.status == 65 && run.output.isEmpty)
+            #expect(run.errors == problems.map { "frontdesk: \($0)\n" }.joined())
+        }
+        #expect(!FileManager.default.fileExists(atPath: bot.folder.appending(path: "scores.jsonl").path))
+        let check = try bot.run("check")
+        #expect(check.status == 65)
+        for problem in problems { #expect(check.output.contains(problem.replacing(": there", with: ": error: there"))) }
+    }
+
+    @Test("A conversation in which nothing is said is an error")
+    func noTurns() throws {
+        try write("- name: hours\n  turns: []\n", to: "c.yml")
+        try bot.expect(
+            ["test", "c.yml"], fails: 65,
+            "c.yml:2:10: the conversation has no turns. Write what is said: '- say: …'")
+    }
+
     @Test("The check reads tables of queries, too")
     func checkedTables() throws {
         try write("query;id\nDo you wrap gifts?;gift-wraping\n", to: "evaluation/q.csv")
@@ -63,6 +97,30 @@ struct TestFileTests {
                 Did you mean 'gift-wrapping'?
 
                 """))
+    }
+
+    @Test("Labelled messages in a table are an error, among the bot's own files too")
+    func labelledTables() throws {
+        let error =
+            "1: a table holds queries, and these are labelled messages. "
+            + #"Write {"text": "…", "intent": "…"} on each line of a .jsonl file"#
+        try write("text,intent\nhello,greeting\n", to: "more.csv")
+        try bot.expect(["test", "more.csv"], fails: 65, "more.csv:\(error)")
+        for folder in ["evaluation", "calibration"] {
+            try write("Text;Intent\nhello;greeting\n", to: "\(folder)/more.csv")
+            let train = try bot.run("train")
+            #expect(train.status == 65 && train.errors == "frontdesk: \(folder)/more.csv:\(error)\n")
+            let check = try bot.run("check")
+            #expect(check.status == 65 && check.output.hasPrefix("\(folder)/more.csv:1: error: a table holds queries"))
+            if folder == "evaluation" { try bot.expect(["test"], fails: 65, "evaluation/more.csv:\(error)") }
+            try FileManager.default.removeItem(at: bot.folder.appending(path: "\(folder)/more.csv"))
+        }
+    }
+
+    @Test("A folder is no file to test with")
+    func folder() throws {
+        try bot.expect(
+            ["test", "evaluation"], fails: 65, "evaluation: this is a folder. Name a file, or put one in its place")
     }
 
     @Test("Scores are of labelled messages, and are never written over the bot's own files")

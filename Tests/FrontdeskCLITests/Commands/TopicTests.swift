@@ -84,6 +84,9 @@ struct TopicTests {
             command + ["../quonk=1"], fails: 64,
             "'../quonk' is no name for an intent. Use letters, digits, _ and -, and begin with a letter or digit",
             besides: derived)
+        try bot.expect(
+            command + ["oos=1"], fails: 64,
+            "'oos' is no name for an intent: it says that nothing fits. Choose another name", besides: derived)
         #expect(try bot.run("review", "--new", "--draft", "quonk").status == 64)
         // The second would take the place of the first.
         #expect(try bot.run("review", "--new", "--draft", "quonk=1", "--draft", "quonk=2").status == 64)

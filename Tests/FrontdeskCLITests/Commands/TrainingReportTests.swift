@@ -62,6 +62,39 @@ struct TrainingReportTests {
         #expect(!page.contains("Loss, "))
     }
 
+    @Test("After a model that learnt everything both accuracies are of what neither had seen")
+    func comparedAfterAll() throws {
+        #expect(try bot.run("train", "--recipe", "probe", "--all").status == 0)
+        let file = bot.folder.appending(path: "intents/greeting.yml")
+        let text = try String(contentsOf: file, encoding: .utf8)
+        try bot.write(
+            Data(text.replacing("  - hello\n", with: "  - hello\n  - moin moin\n").utf8), to: "intents/greeting.yml")
+        let json = try bot.run("train", "--recipe", "probe", "--force", "--json").object()
+        let basis = try #require(json["measured_on"] as? [String: Int])
+        let judged = try #require(json["judged"] as? Int)
+        // What is held out the champion has learnt, but for the new example.
+        let (heldOut, evaluation) = (basis["held_out", default: 0], basis["evaluation", default: 0])
+        #expect(heldOut > 1 && (evaluation...evaluation + 1).contains(judged))
+        for key in ["accuracy", "champion_accuracy"] {
+            let right = try #require(json[key] as? Double) * Double(judged)
+            #expect(abs(right - right.rounded()) < 1e-9, "\(key) is no share of \(judged) messages")
+        }
+    }
+
+    @Test("A bot of one message has its page, which counts as people do")
+    func single() throws {
+        let names = try FileManager.default.contentsOfDirectory(atPath: bot.folder.appending(path: "intents").path)
+        for name in names where name != "thanks.yml" {
+            try FileManager.default.removeItem(at: bot.folder.appending(path: "intents/\(name)"))
+        }
+        try bot.write(
+            Data("intent: thanks\nexamples: |\n  - thanks\nanswers: [en: Yes.]\n".utf8), to: "intents/thanks.yml")
+        try FileManager.default.removeItem(at: bot.folder.appending(path: "evaluation"))
+        let run = try bot.run("train", "--recipe", "probe", "--force", "--report", "out")
+        #expect(run.status == 0 && run.output.contains("1 example of 1 intent in"), "\(run.errors)")
+        #expect(try read("out/report.html").contains("1 example of 1 intent<"))
+    }
+
     @Test("A page with the losses of each tuning, and its figures for programs")
     func report() throws {
         let run = try bot.run("train", "--recipe", "full", "--force", "--json", "--report", "out/new")

@@ -143,25 +143,38 @@ struct TunedEncoderTests {
 
     @Test("That fine-tuning did no better is remembered while little changes")
     func probeIsKept() throws {
-        try addManyExamples()
+        // Every model tells these apart: there is nothing to do better.
+        let examples = (0..<221).map { number in
+            number % 2 == 0 ? ("parcel", "where is parcel \(number)") : ("refund", "pay back bill \(number)")
+        }
+        try write(Array(examples[..<220]))
         let first = try train("--force")
         #expect(first.training.recipe == "probe" && first.manifest.changes == 0)
         #expect(first.said.contains("the probe is kept"), "\(first.said)")
         let again = try train()
         #expect(again.training.model == first.training.model && !again.said.contains("Fine-tuning on"))
-        try add("moin")
+        try write(examples)
         #expect(try train("--force").manifest.changes == 1)
         // Asked for by name it says nothing of fine-tuning.
         #expect(try train("--recipe", "probe", "--force").manifest.changes == nil)
         #expect(try train("--force").said.contains("Fine-tuning on"))
     }
 
+    /// Leaves the bot these examples and nothing else.
+    private func write(_ examples: [(intent: String, text: String)]) throws {
+        for name in ["intents", "knowledge", "evaluation", "calibration"] {
+            let folder = bot.folder.appending(path: name)
+            if FileManager.default.fileExists(atPath: folder.path) { try FileManager.default.removeItem(at: folder) }
+        }
+        let file = bot.folder.appending(path: "intents/all.jsonl")
+        try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+        let lines = examples.map { #"{"text": "\#($0.text)", "intent": "\#($0.intent)"}"# + "\n" }
+        try Data(lines.joined().utf8).write(to: file)
+    }
+
     @Test("A single intent cannot be fine-tuned, and it is said")
     func singleIntent() throws {
-        for file in try FileManager.default.contentsOfDirectory(atPath: bot.folder.appending(path: "intents").path)
-        where file != "greeting.yml" {
-            try FileManager.default.removeItem(at: bot.folder.appending(path: "intents/\(file)"))
-        }
+        try write((0..<12).map { ("parcel", "where is parcel \($0)") })
         let said = try train("--recipe", "full", "--force").said
         #expect(said.contains("Fine-tuning needs two intents: the classifier reads the base model alone."), "\(said)")
     }

@@ -32,6 +32,13 @@ struct LayoutTests {
             ])
     }
 
+    @Test("Of a long text a table shows the beginning, whatever the width")
+    func longWords() {
+        var table = Table([.init(shrinks: true), .init()])
+        table.rows = [[.words(String(repeating: "退款", count: 5000)), "intent"]]
+        #expect(table.lines().map(\.plain) == [String(repeating: "退款", count: 39) + "退…  intent"])
+    }
+
     @Test("A table that is too wide gives way in the column that may shrink")
     func narrow() {
         var table = Table([.init(), .init(shrinks: true), .init()])

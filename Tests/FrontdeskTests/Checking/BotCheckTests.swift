@@ -57,12 +57,11 @@ import Testing
         }
         #expect(
             places == [
-                "frontdesk.yml:2:1", "frontdesk.yml:3:21", "frontdesk.yml:4:17", "intents/lines.jsonl:1",
-                "intents/lines.jsonl:3",
-                "intents/table.csv:2:1", "intents/table.csv:4:1", "intents/thanks.yml:2:1",
+                "frontdesk.yml:2:1", "frontdesk.yml:3:21", "frontdesk.yml:4:17", "intents/lines.jsonl:1:1",
+                "intents/lines.jsonl:3:1", "intents/table.csv:2:1", "intents/table.csv:4:1", "intents/thanks.yml:2:1",
                 "intents/thanks.yml:4:3", "intents/thanks.yml:6:3", "intents/thanks.yml:7:10",
                 "intents/greeting.yml:14:5", "knowledge/b.yml:2:11", "evaluation/c.yml:3:8", "evaluation/c.yml:4:20",
-                "evaluation/n.jsonl:1", "evaluation/n.jsonl:3", "calibration/m.jsonl:1",
+                "evaluation/n.jsonl:1:2", "evaluation/n.jsonl:3:1", "calibration/m.jsonl:1:1",
             ])
     }
 

@@ -47,7 +47,7 @@ struct LogTableTests {
         #expect(
             without.told == [
                 "chats.tsv:1: no column holds the conversation. Name it 'conversation', or say which it is with "
-                    + "--columns conversation=…"
+                    + "'frontdesk import --logs --columns conversation=…'"
             ])
         let columns = ["conversation": "Fall", "speaker": "Wer", "text": "Was"]
         #expect(try fixture.take(table, named: "chats.tsv", columns: columns).told.isEmpty)

@@ -21,6 +21,15 @@ import Testing
         #expect(scores.classes.map(\.intent) == ["b", "c", "a"])
     }
 
+    @Test func whatIsOnlyUnderstoodCountsAndIsListed() {
+        let scores = IntentScores([answer("a", "a"), answer("a", "c"), answer("b", "b"), answer("b", "")])
+        #expect(scores.classes.map(\.intent) == ["c", "a", "b"])
+        #expect(scores.classes.map(\.support) == [0, 2, 2])
+        // F1 of a and b is 2·1 / (1 + 2), of c nought: what no intent stands first for is no class.
+        #expect(abs(scores.macroF1 - (2.0 / 3 + 2.0 / 3) / 3) < 1e-12)
+        #expect(scores.weakest(5).map(\.intent) == ["a", "b"])
+    }
+
     @Test func confidencesAreKeptOrNot() {
         let scores = ConfidenceScores([0.9, 0.9, 0.3, 0.1], right: [true, true, true, false])
         // Four messages in three bins: two 0.1 too low, one 0.7 too low, one 0.1 too high.

@@ -11,6 +11,8 @@ import Testing
         #expect(examples.location == SourceLocation(file: "a.yml", line: 2, column: 11))
         #expect(try map["n"]?.integer("'n'") == 5)
         #expect(map["none"] == nil)
+        let error = #expect(throws: BotError.self) { try map.required("none") }
+        #expect(error?.description == "a.yml:5:1: the key 'none' has no value. Write one behind it")
     }
 
     @Test func anEmptyDocumentIsNull() throws {

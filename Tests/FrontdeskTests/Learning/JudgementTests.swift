@@ -39,7 +39,10 @@ import Testing
         func measure(_ intents: Set<String>) -> ModelMeasure {
             ModelMeasure(model: "", intents: intents, firstRight: [true])
         }
-        #expect(!Judgement(candidate: measure(["a"]), champion: measure(["a", "b"])).isPromoted)
+        let judgement = Judgement(candidate: measure(["a"]), champion: measure(["a", "b"]))
+        #expect(!judgement.isPromoted && judgement.messages == 1)
+        #expect(judgement.reason == "it no longer knows 'b'; --force promotes it where that is meant")
+        #expect(judgement.reasonWithoutAdvice == "it no longer knows 'b'")
         #expect(Judgement(candidate: measure(["a", "b", "c"]), champion: measure(["a", "b"])).isPromoted)
     }
 

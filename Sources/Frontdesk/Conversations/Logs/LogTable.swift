@@ -96,7 +96,7 @@ struct LogColumns {
         }
         width = header.count
         for field in LogFields.needed where indices[field] == nil {
-            let mend = "Name it '\(field)', or say which it is with --columns \(field)=…"
+            let mend = "Name it '\(field)', or say which it is with 'frontdesk import --logs --columns \(field)=…'"
             throw BotError(
                 .badData, at: SourceLocation(file: file, line: header.first?.line), "no column holds the \(field)",
                 mend: file == LogSource.unnamedTable ? mend + "; what is no table needs --name chats.txt" : mend)

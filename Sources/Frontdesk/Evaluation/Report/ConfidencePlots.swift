@@ -118,7 +118,7 @@ extension Metrics.Histogram {
                     note: "\(group.counts[bin]) of \(total) at \(ConfidencePlots.range(edges[bin], edges[bin + 1]))")
             }
             return BarPlot.Panel(
-                "\(name) (\(total) messages)", tone,
+                "\(name) (\(Count.of(total, "message")))", tone,
                 y: PlotAxis("messages", .count, holding: group.counts.map(Double.init)), bars)
         }
     }

@@ -10,7 +10,8 @@ struct IntentPlots {
     }
 
     var section: ReportSection {
-        let intro = "The intent that stands first for each of the \(scores.labelled) messages labelled with one."
+        let messages = Count.of(scores.labelled, "message")
+        let intro = "The intent that stands first, of \(messages) labelled with one."
         guard !scores.confusedPairs.isEmpty else {
             return ReportSection("Intents", [.text(intro), .text("No intent is taken for another.")])
         }
@@ -45,7 +46,7 @@ struct IntentPlots {
     private var matrix: ReportSection.Picture {
         let (names, counts) = scores.confusion.mostConfused(limit: Self.mostIntents)
         let left = scores.confusion.intents.count - names.count
-        let others = left > 0 ? " \(left) other intents, confused less or not at all, are left out." : ""
+        let others = left > 0 ? " Left out: \(Count.of(left, "intent")) confused less or not at all." : ""
         let plot = MatrixPlot(
             "Confusion matrix",
             summary:

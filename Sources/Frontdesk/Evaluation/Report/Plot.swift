@@ -93,7 +93,7 @@ struct PlotArea {
     }
 }
 
-/// How wide text of a plot will be, as far as that can be told without its font.
+/// How wide text will be, as far as that can be told without its font.
 enum PlotText {
     /// At 12 pixels; wide characters such as Chinese ones take a whole square.
     static func width(_ text: String) -> Double {
@@ -103,8 +103,11 @@ enum PlotText {
     /// The beginning that fits, with `…` for what was cut.
     static func fitting(_ text: String, width limit: Double) -> String {
         guard width(text) > limit else { return text }
-        var kept = text
-        while !kept.isEmpty, width(kept) + 12 > limit { kept.removeLast() }
+        var used = 12.0
+        let kept = text.prefix { character in
+            used += width(String(character))
+            return used <= limit
+        }
         return kept + "…"
     }
 }

@@ -4,7 +4,7 @@ package struct ReportTable: Sendable, Hashable {
         case text(String)
         /// A name of the bot's files, such as an intent's.
         case name(String)
-        /// What a customer wrote.
+        /// What a customer wrote: the beginning of a long text.
         case words(String)
         case number(String)
         /// A share, with a bar as long as it is large.
@@ -62,9 +62,12 @@ extension ReportTable.Cell {
         }
     }
 
+    /// About 180 letters, or half as many ideographs.
+    private static let widestWords = 1200.0
+
     /// Set apart, so that a writing direction within it ends with it.
     private static func words(_ text: String) -> Markup {
         let language = Language.detect(in: text)?.rawValue ?? "en"
-        return "<bdi lang=\"\(language)\">\(text)</bdi>"
+        return "<bdi lang=\"\(language)\">\(PlotText.fitting(text, width: widestWords))</bdi>"
     }
 }

@@ -40,8 +40,11 @@ package struct StatisticsPage: Sendable {
 
     private var glance: ReportSection {
         let outcomes = statistics.outcomes
-        let text =
-            "\(statistics.messages) messages in \(statistics.conversations) conversations; shares are of \(outcomes.replies) replies."
+        let counts = [
+            Count.of(statistics.messages, "message"), Count.of(statistics.conversations, "conversation"),
+            Count.of(outcomes.replies, "reply", "replies"),
+        ]
+        let text = "\(counts[0]) in \(counts[1]); shares are of \(counts[2])."
         let figures = OutcomeCounts.Outcome.allCases.map { outcome in
             ReportSection.Figure(Percent.of(outcomes.share(outcome)), outcome.words, note: "\(outcomes[outcome])")
         }
@@ -61,7 +64,7 @@ package struct StatisticsPage: Sendable {
             ] + others.map { .number(outcomes[$0] == 0 ? "" : String(outcomes[$0])) }
         }
         let left = counts.count - shown.count
-        let rest = left > 0 ? " \(left) more are in report.json." : ""
+        let rest = left > 0 ? " \(Count.of(left, "more is", "more are")) in report.json." : ""
         return ReportSection(
             title,
             [

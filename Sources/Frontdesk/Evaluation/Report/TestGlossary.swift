@@ -11,13 +11,23 @@ enum TestGlossary {
 
     private static let replies: [(term: String, meaning: String)] = [
         (
+            "Answered rightly, answered wrongly, asked which is meant, given to a person, not answered at all",
+            """
+            What becomes of the messages in scope: each share is of all of them, and together they make 100 %. A question \
+            for what the right answer needs counts as right, another answer than the right one as wrong.
+            """
+        ),
+        (
             "Answered rightly without a person",
             """
             The share of messages in scope, but for those that belong to a person, that get the right answer, the \
             question for what it needs, or a choice with the right one in it.
             """
         ),
-        ("Answered wrongly", "The share of messages in scope that get another answer than the right one."),
+        (
+            "Reach a person as they should, without need",
+            "The share of the messages that belong to a person which reach one, and of the others that do all the same."
+        ),
     ]
 
     private static let understanding: [(term: String, meaning: String)] = [
@@ -29,7 +39,8 @@ enum TestGlossary {
             "Precision, recall, F1",
             """
             Of the messages understood as an intent, the share labelled with it; of those labelled with it, the share \
-            understood so; and the harmonic mean of both. Macro F1 counts every intent the same, weighted F1 by its messages.
+            understood so; and the harmonic mean of both. Macro F1 counts every intent the same, also one that is no label and was \
+            understood all the same; weighted F1 counts each by its messages.
             """
         ),
         (

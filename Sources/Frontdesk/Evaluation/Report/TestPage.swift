@@ -64,21 +64,20 @@ extension TestPage {
     private static func glance(_ report: TestReport) -> ReportSection {
         let routing = report.routing
         var figures: [ReportSection.Figure] = []
-        if routing.inScope > 0 {
+        if let automation = report.automation {
+            figures.append(.init(Percent.of(automation), "answered rightly without a person"))
+        }
+        if let wrong = report.wrong { figures.append(.init(Percent.of(wrong), "answered wrongly")) }
+        if let accuracy = report.accuracy, let macroF1 = report.macroF1, let weightedF1 = report.weightedF1 {
+            let labelled = Count.of(report.labelled, "message")
             figures += [
-                .init(Percent.of(report.automation), "answered rightly without a person"),
-                .init(Percent.of(report.wrong), "answered wrongly"),
+                .init(Percent.of(accuracy), "accuracy", note: "on \(labelled) with an intent"),
+                .init(Percent.of(macroF1), "macro F1", note: "weighted F1 \(Percent.of(weightedF1))"),
             ]
         }
-        if report.labelled > 0 {
+        if let error = report.expectedCalibrationError, let aurc = report.aurc {
             figures += [
-                .init(Percent.of(report.accuracy), "accuracy", note: "on \(report.labelled) messages with an intent"),
-                .init(Percent.of(report.macroF1), "macro F1", note: "weighted F1 \(Percent.of(report.weightedF1))"),
-            ]
-        }
-        if let aurc = report.aurc {
-            figures += [
-                .init(Percent.of(report.expectedCalibrationError), "expected calibration error"),
+                .init(Percent.of(error), "expected calibration error"),
                 .init(PlotNumber.decimal(aurc), "area under the risk–coverage curve", note: "0 is the best"),
             ]
         }
@@ -87,21 +86,17 @@ extension TestPage {
                 .init(PlotNumber.decimal(outside.auroc), "out-of-scope AUROC", note: "0.5 is chance, 1 is the best"))
         }
         let seconds = String(format: "%.1f", report.seconds)
-        let counts = "\(routing.inScope) messages in scope, \(routing.outOfScope) out of scope, in \(seconds) s."
+        let inScope = Count.of(routing.inScope, "message")
+        let counts = "\(inScope) in scope, \(routing.outOfScope) out of scope, in \(seconds) s."
         return ReportSection("At a glance", [.text(counts), .figures(figures)])
     }
 
     private static func outcomes(_ report: TestReport) -> ReportSection {
         let languages = report.languages.count > 1 ? report.languages.sorted { $0.key < $1.key } : []
         let columns = [("all", report.routing)] + languages.map { ($0.key, $0.value) }
-        func row(_ name: String, _ figure: (RoutingReport) -> String) -> [ReportTable.Cell] {
-            [.text(name)] + columns.map { .number(figure($0.1)) }
+        let rows = RoutingReport.rows(of: columns.map(\.1)).map { name, texts -> [ReportTable.Cell] in
+            [.text(name)] + texts.map { .number($0) }
         }
-        let rows =
-            RoutingReport.figures.map { figure in row(figure.name) { figure.text($0) } }
-            + report.routing.outOfScopeRejected.keys.sorted().map { kind in
-                row("not answered, \(kind)") { $0.outOfScopeRejected[kind].map(Percent.of) ?? "" }
-            }
         return ReportSection(
             "What becomes of messages",
             [
@@ -118,7 +113,9 @@ extension TestPage {
         return ReportSection(
             "Knowledge search",
             [
-                .text("\(report.queries) queries, \(milliseconds) ms each, put to the search alone."),
+                .text(
+                    "\(Count.of(report.queries, "query", "queries")), \(milliseconds) ms each, put to the search alone."
+                ),
                 .table(ReportTable(["measure", "mean over the queries"], figures)),
             ])
     }
@@ -126,7 +123,9 @@ extension TestPage {
     private var conversationSection: ReportSection {
         let failed = conversations.filter { !$0.passed }
         let passed = conversations.count - failed.count
-        let count = ReportSection.Block.text("\(passed) of \(conversations.count) conversations go as they should.")
+        let all = Count.of(
+            conversations.count, "conversation goes as it should", "conversations go as they should")
+        let count = ReportSection.Block.text("\(passed) of \(all).")
         guard !failed.isEmpty else { return ReportSection("Conversations", [count]) }
         let rows = failed.map { [ReportTable.Cell.text($0.name), .text($0.failure ?? "")] }
         return ReportSection(

@@ -26,8 +26,9 @@ package struct TrainingPage: Sendable {
     private var facts: [(name: String, value: String)] {
         [
             ("Made", made.formatted(.iso8601.dateSeparator(.dash).dateTimeSeparator(.space))),
-            ("Model", "\(result.model), \(result.promoted ? "promoted" : "refused"): \(result.reason)"),
-            ("Recipe", result.recipe), ("Learnt from", "\(result.examples) examples of \(result.intents) intents"),
+            ("Model", "\(result.model), \(result.outcome): \(result.reason)"),
+            ("Recipe", result.recipe),
+            ("Learnt from", "\(Count.of(result.examples, "example")) of \(Count.of(result.intents, "intent"))"),
             ("Measured on", result.report?.basis.description ?? "nothing"),
         ]
     }
@@ -37,7 +38,8 @@ package struct TrainingPage: Sendable {
         if let report = result.report {
             let intents = report.intents
             figures += [
-                .init(Percent.of(intents.accuracy), "accuracy", note: "on \(report.basis.messages) messages"),
+                .init(
+                    Percent.of(intents.accuracy), "accuracy", note: "on \(Count.of(report.basis.messages, "message"))"),
                 .init(Percent.of(intents.macroF1), "macro F1", note: "weighted F1 \(Percent.of(intents.weightedF1))"),
                 .init(Percent.of(report.confidences.expectedCalibrationError), "expected calibration error"),
             ]

@@ -21,7 +21,8 @@ extension Trainer {
             try progress(
                 JobProgress(
                     announcing:
-                        "--weak-labels learns from \(Self.fewestMessages) messages without a label or more; there are \(messages.count)."))
+                        "--weak-labels learns from \(Self.fewestMessages) messages without a label or more; there are \(messages.count)."
+                ))
             return []
         }
         let log = try vectors(of: messages.map(\.text), step: "Reading the log").base

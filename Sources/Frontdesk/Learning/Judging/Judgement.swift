@@ -8,11 +8,24 @@ package struct Judgement: Sendable {
     package let warnings: [String]
     /// How often the intent that stands first is right, beside the champion.
     private let figures: String
+    /// What to do where the first objection is meant: that intents are gone.
+    private let advice: String?
+    /// How many messages both were put to, and how often the intent that stands first is right.
+    package let messages: Int
     package let candidateAccuracy: Double
     package let championAccuracy: Double
 
     package var isPromoted: Bool { objections.isEmpty }
-    package var reason: String { ((isPromoted ? [figures] : objections) + warnings).joined(separator: "; ") }
+
+    package var reason: String {
+        guard let advice, let first = objections.first else { return reasonWithoutAdvice }
+        return (["\(first); \(advice)"] + objections.dropFirst() + warnings).joined(separator: "; ")
+    }
+
+    /// The same for somebody who has followed the advice.
+    package var reasonWithoutAdvice: String {
+        ((isPromoted ? [figures] : objections) + warnings).joined(separator: "; ")
+    }
 
     /// From this many messages on, a fall by a point refuses a candidate even if chance could explain it.
     private static let largeSample = 500
@@ -25,16 +38,19 @@ package struct Judgement: Sendable {
     package init(candidate: ModelMeasure, champion: ModelMeasure, doubts: [String] = []) {
         candidateAccuracy = candidate.accuracy
         championAccuracy = champion.accuracy
-        let count = candidate.firstRight.count
+        messages = candidate.firstRight.count
         let figures =
-            "\(Self.percent(candidateAccuracy)) against the champion's \(Self.percent(championAccuracy)) on \(count) messages"
+            "\(Self.percent(candidateAccuracy)) against the champion's \(Self.percent(championAccuracy)) on "
+            + Count.of(messages, "message")
         let pairs = Pairs(better: candidate.firstRight, than: champion.firstRight)
         // Where nothing refuses a fall, chance may explain it.
         let caveat = pairs.lost > pairs.won ? "; \(pairs), which may be chance" : ""
-        self.figures = count == 0 ? "there are too few examples to judge by" : figures + caveat
+        self.figures = messages == 0 ? "there are too few examples to judge by" : figures + caveat
+        let forgotten = Self.forgotten(candidate, champion)
+        advice = forgotten.isEmpty ? nil : "--force promotes it where that is meant"
         objections =
-            Self.forgotten(candidate, champion) + Self.falls(pairs, figures)
-            + Self.wrongReplies(candidate, champion) + Self.failures(candidate, champion) + doubts
+            forgotten + Self.falls(pairs, figures) + Self.wrongReplies(candidate, champion)
+            + Self.failures(candidate, champion) + doubts
         let isSlower = candidate.milliseconds > champion.milliseconds * Self.slower
         warnings =
             isSlower
@@ -54,7 +70,7 @@ package struct Judgement: Sendable {
         let lost = champion.intents.subtracting(candidate.intents).sorted()
         guard !lost.isEmpty else { return [] }
         let names = lost.map { "'\($0)'" }.joined(separator: ", ")
-        return ["it no longer knows \(names); --force promotes it where that is meant"]
+        return ["it no longer knows \(names)"]
     }
 
     private static func falls(_ pairs: Pairs, _ figures: String) -> [String] {

@@ -4,16 +4,20 @@ extension Trainer {
     struct Verdict {
         let isPromoted: Bool
         let reason: String
-        var championAccuracy: Double?
+        /// How it did beside the champion; nil where no champion was compared.
+        var judgement: Judgement?
+        /// Whether it is the champion over again.
+        var isChampion = false
     }
 
-    /// A label that leads nowhere would count as a mistake of every model.
+    /// A label, or what a conversation expects, that leads nowhere would count as a mistake of every model.
     func assertLabels() throws {
         let intents = Set(files.catalog.names)
         let messages = try [folder.evaluation, folder.calibration].flatMap {
             try EvaluationMessage.all(in: $0, of: folder, intents: intents)
         }
-        try KnownNames(intents: intents, entries: index.ids()).assertLabels(of: messages)
+        let conversations = try ConversationTest.all(in: folder.evaluation, of: folder)
+        try KnownNames(intents: intents, entries: index.ids()).assertLabels(of: messages, conversations)
     }
 
     /// Stores a trained model, compares it with the champion, and promotes or refuses it.
@@ -45,6 +49,9 @@ extension Trainer {
         let verdict: Verdict
         let texts: [String]
         let report: TrainingReport?
+
+        /// Without a report it is what cross-validation said when the encoder was tuned, and nought where there was none.
+        var measuredAccuracy: Double? { report == nil && accuracy == 0 ? nil : accuracy }
     }
 
     private func result(
@@ -53,12 +60,16 @@ extension Trainer {
         let timed = judged.texts.isEmpty ? set.messages.map(\.text) : judged.texts
         let milliseconds = try judged.model.milliseconds(timed)
         let seconds = start.milliseconds / 1000
+        let (verdict, judgement) = (judged.verdict, judged.verdict.judgement)
+        // Both accuracies are of the same messages, where there are some that neither model had learnt.
+        let compared = judgement.flatMap { $0.messages > 0 ? $0 : nil }
         return TrainingResult(
-            model: judged.model.id, accuracy: judged.accuracy, championAccuracy: judged.verdict.championAccuracy,
+            model: judged.model.id, accuracy: compared?.candidateAccuracy ?? judged.measuredAccuracy,
+            championAccuracy: compared?.championAccuracy,
             examples: set.messages.count, intents: files.catalog.intents.count { !$0.examples.isEmpty },
-            judged: judged.texts.count, seconds: seconds,
-            examplesPerSecond: Double(set.training.count) / max(seconds, 1e-3), promoted: judged.verdict.isPromoted,
-            reason: judged.verdict.reason, thresholds: trained.model.routing.source,
+            judged: judgement?.messages ?? judged.texts.count, seconds: seconds,
+            examplesPerSecond: Double(set.training.count) / max(seconds, 1e-3), promoted: verdict.isPromoted,
+            isChampion: verdict.isChampion, reason: verdict.reason, thresholds: trained.model.routing.source,
             conversationsAdded: logs.added?.conversations, labelsAdded: logs.added?.labels,
             labelsSetAside: logs.setAside, recipe: trained.recipe.rawValue,
             megabytes: try registry.megabytes(of: judged.model.id), milliseconds: milliseconds, report: judged.report)
@@ -79,12 +90,14 @@ extension Trainer {
     private func decide(
         _ model: LoadedModel, _ answers: [Confusion.Answer], by judge: ModelJudge, _ logs: Logs
     ) throws -> Verdict {
-        func promote(because reason: String) throws -> Verdict {
+        func promote(because reason: String, isChampion: Bool = false) throws -> Verdict {
             try registry.promote(model.id, reason: reason)
-            return Verdict(isPromoted: true, reason: reason)
+            return Verdict(isPromoted: true, reason: reason, isChampion: isChampion)
         }
         guard let championID = try registry.champion() else { return try promote(because: "the first model") }
-        if championID == model.id { return try promote(because: "nothing has changed since it was trained") }
+        if championID == model.id {
+            return try promote(because: "nothing has changed since it was trained", isChampion: true)
+        }
         if options.trainsOnAll { return try promote(because: "trained on everything") }
         let champion: LoadedModel
         do {
@@ -99,14 +112,15 @@ extension Trainer {
     private func decide(_ id: String, _ comparison: ModelJudge.Comparison, _ logs: Logs) throws -> Verdict {
         let judgement = comparison.judgement.adding(logs.objection.map { [$0] } ?? [])
         let isPromoted = judgement.isPromoted || options.isForced
-        let reason = judgement.isPromoted == isPromoted ? judgement.reason : "forced, though \(judgement.reason)"
+        let isForced = isPromoted && !judgement.isPromoted
+        let reason = isForced ? "forced, though \(judgement.reasonWithoutAdvice)" : judgement.reason
         if isPromoted {
             try registry.promote(id, reason: reason)
         } else {
             try noteForReview(comparison.doubts.ofConversations)
             try registry.refuse(id, reason: reason)
         }
-        return Verdict(isPromoted: isPromoted, reason: reason, championAccuracy: judgement.championAccuracy)
+        return Verdict(isPromoted: isPromoted, reason: reason, judgement: judgement)
     }
 
     /// Labels of conversations are mended in the review.

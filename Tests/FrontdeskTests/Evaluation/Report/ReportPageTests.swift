@@ -93,6 +93,15 @@ import Testing
         #expect(read.all("bdi").map { $0.attributes["lang"] } == ["zh", "en"])
     }
 
+    @Test func ofALongTextTheBeginningIsShown() {
+        let (words, ideographs) = (String(repeating: "word ", count: 10_000), String(repeating: "退款", count: 500))
+        let section = ReportSection("a", [.table(ReportTable(["", ""], [[.words(words), .words(ideographs)]]))])
+        let html = ReportPage("t", [section]).html
+        #expect(html.contains(words.prefix(150)) && !html.contains(words.prefix(200)))
+        #expect(html.contains(ideographs.prefix(90)) && !html.contains(ideographs.prefix(110)))
+        #expect(ReadPage(html).text.count { $0 == "…" } == 2)
+    }
+
     @Test func theFolderHoldsThreeFiles() throws {
         let folder = try TemporaryFolder()
         let url = folder.url.appending(path: "a/b")
