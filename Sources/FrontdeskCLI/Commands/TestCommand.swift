@@ -17,7 +17,8 @@ struct TestCommand: ParsableCommand {
             """)
 
     @Argument(
-        help: ArgumentHelp("Files of messages or queries (.jsonl, .csv) or conversations (.yml).", valueName: "file"))
+        help: ArgumentHelp(
+            "Files of messages (.jsonl), queries (.jsonl, .csv) or conversations (.yml).", valueName: "file"))
     var files: [String] = []
 
     @Option(help: ArgumentHelp("Write each message's scores there, as JSON lines.", valueName: "file"))
