@@ -11,7 +11,7 @@ extension Trainer {
         /// How it ranked what it had not seen; nil where the champion's encoder was taken over.
         let training: ProbeTraining?
         /// The champion's routing, and the messages that came or went since its encoder was tuned, where that was taken
-        /// over.
+        /// over; of a probe the messages since fine-tuning did no better.
         var routing: RoutingModel?
         var changes: Int?
         var championAccuracy: Double?
@@ -22,6 +22,13 @@ extension Trainer {
         var hasTuned = false
         /// How the encoders' tuning went, the final one first; those that only judged count too.
         var losses: [LossCurve] = []
+
+        /// The same after encoders were tuned to judge by.
+        func after(_ judging: FullRecipe.Judged) -> Learnt {
+            var learnt = self
+            (learnt.losses, learnt.hasTuned) = (judging.losses, true)
+            return learnt
+        }
 
         /// The answers to the messages of an intent by heads that had not seen them; none where nothing was unseen.
         func outOfFold(of examples: [TrainingExample]) -> [Confusion.Answer] {
@@ -45,37 +52,46 @@ extension Trainer {
         }
         let mayKeep = options.recipe == .auto && !resumes && !options.trainsOnAll
         if mayKeep, let learnt = try takenOver(set) { return learnt }
-        let sinceProbe = mayKeep ? try changesSinceProbe(set) : nil
         let texts = set.training.map(\.text)
         let vectors = try vectors(of: texts, step: "Embedding messages").message
         let trainer = probeTrainer
-        func probe() throws -> Learnt {
+        func probe(changes: Int? = nil) throws -> Learnt {
             let training = try trainer.train(set.training, embeddings: vectors, progress: progress)
-            return Learnt(classifier: training.classifier, encoder: encoder, training: training)
+            return Learnt(
+                classifier: training.classifier, encoder: encoder, training: training, changes: changes)
         }
         guard options.recipe != .probe else { return try probe() }
         guard isWorthTuning(set.training) else {
-            try announceProbe(set.training)
+            try announceProbe()
             return try probe()
         }
-        if let sinceProbe {
+        if mayKeep, let changes = try changesSinceProbe(set) {
             try announce("Fine-tuning did no better last time, and little has changed since: the probe is kept.")
-            var plain = try probe()
-            plain.changes = sinceProbe
-            return plain
+            return try probe(changes: changes)
         }
         let tuning = try FullRecipe(self, set.training, vectors, trainer)
         let judging = try tuning.judge()
         if options.recipe == .auto {
-            var plain = try probe()
-            (plain.losses, plain.hasTuned, plain.changes) = (judging.losses, true, 0)
-            guard let training = plain.training, try tuning.isBetter(judging, than: training) else { return plain }
+            let plain = try probe(changes: 0)
+            guard try isBetter(tuning, judging, than: plain) else { return plain.after(judging) }
         }
         return try tuning.finish(judging)
     }
 
+    /// Whether a fine-tuned encoder is worth its time, which is told.
+    private func isBetter(_ tuning: FullRecipe, _ judging: FullRecipe.Judged, than plain: Learnt) throws -> Bool {
+        guard let training = plain.training else { return false }
+        let (won, lost) = tuning.comparison(judging, with: training)
+        try announce(
+            """
+            On messages that neither had seen, fine-tuning is right and the probe wrong about \(won), the other way round \
+            about \(lost): \(won > lost ? "the fine-tuned model is taken" : "the probe is kept").
+            """)
+        return won > lost
+    }
+
     /// Says why nothing is fine-tuned, where somebody could expect it.
-    private func announceProbe(_ examples: [TrainingExample]) throws {
+    private func announceProbe() throws {
         if options.recipe == .full {
             try announce("Fine-tuning needs two intents: the classifier reads the base model alone.")
         } else if try champion(where: { $0.encoder != nil }) != nil {

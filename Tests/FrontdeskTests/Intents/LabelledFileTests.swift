@@ -144,7 +144,7 @@ struct LabelledFileTests {
             try problems() == [
                 "intents/x.csv:2:7: 'klingon' is no language. Write its two-letter code, such as en or zh",
                 "intents/x.csv:3:1: this row has neither an example nor an answer. Fill one of them in, or delete the row",
-                "intents/x.csv:4:1: the row has 3 fields where the header has 4. Put fields that hold a separator in quotes",
+                "intents/x.csv:4:1: the row has 3 fields where the header has 4. Fill in a separator for each field, also for empty ones",
             ])
     }
 

@@ -94,7 +94,7 @@ import Testing
         #expect(
             errors?.errors.map(\.description) == [
                 "knowledge/a.csv:2:1: the row has 2 fields where the header has 3. "
-                    + "Put fields that hold a separator in quotes",
+                    + "Fill in a separator for each field, also for empty ones",
                 "knowledge/a.csv:3:1: the row has no question. Fill it in, or delete the row",
                 "knowledge/a.csv:4:5: 'soon' is no day. Write it as YYYY-MM-DD",
             ])

@@ -22,8 +22,10 @@ extension KnowledgeRecord {
         guard row.count == width else {
             throw BotError(
                 .badData, at: row.first?.location(in: file),
-                "the row has \(row.count) fields where the header has \(width)",
-                mend: "Put fields that hold a separator in quotes")
+                "the row has \(Count.of(row.count, "field")) where the header has \(width)",
+                mend: row.count < width
+                    ? "Fill in a separator for each field, also for empty ones"
+                    : "Put fields that hold a separator in quotes")
         }
     }
 

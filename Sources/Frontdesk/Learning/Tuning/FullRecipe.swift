@@ -105,8 +105,9 @@ struct FullRecipe {
                 announcing: "Fine-tuning on \(messages) messages, \(judging): \(ExpectedTime.words(seconds))."))
     }
 
-    /// Whether the tuned encoders' heads are right more often than the probe, where both had not seen the message.
-    func isBetter(_ judging: Judged, than training: ProbeTraining) throws -> Bool {
+    /// How often, where both had not seen the message, the tuned encoders' heads are right and the probe is not, and the
+    /// other way round.
+    func comparison(_ judging: Judged, with training: ProbeTraining) -> (won: Int, lost: Int) {
         let blend = BlendFitting().fit(judging.heads.folds.flatMap { $0.samples(data) })
         var (won, lost) = (0, 0)
         for fold in judging.heads.folds {
@@ -120,14 +121,7 @@ struct FullRecipe {
                 if plain, !tuned { lost += 1 }
             }
         }
-        let kept = won > lost ? "the fine-tuned model is taken" : "the probe is kept"
-        try trainer.progress(
-            JobProgress(
-                announcing: """
-                    Of messages that neither had seen, fine-tuning is right about \(won) that the probe is not, and the probe \
-                    about \(lost) that fine-tuning is not: \(kept).
-                    """))
-        return won > lost
+        return (won, lost)
     }
 
     /// Tunes an encoder on everything and trains the heads on top of it.
