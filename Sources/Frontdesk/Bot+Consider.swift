@@ -132,8 +132,9 @@ extension Bot {
             parts.append(try part(bare, reading, after: questions[index - 1], without: answered))
         }
         let routes = Set(parts.map(\.decision.route))
-        guard routes.count == parts.count, routes.allSatisfy({ $0.isAnswer || $0.isClarify }),
-            routes.filter(\.isClarify).count <= 1,
+        // The bot can wait for one thing alone.
+        let awaited = Set(routes.compactMap(\.askedSlot)).count + routes.count(where: \.isClarify)
+        guard routes.count == parts.count, routes.allSatisfy({ $0.isAnswer || $0.isClarify }), awaited <= 1,
             parts.contains(where: { $0.decision.route.isAnswer && $0.understanding.bestConfidence >= sure })
         else { return nil }
         return parts
@@ -182,6 +183,11 @@ extension Route {
     /// Whether the customer is asked which of two replies is meant.
     var isClarify: Bool {
         if case .clarify = self { true } else { false }
+    }
+
+    /// The slot that the customer is asked for.
+    var askedSlot: String? {
+        if case .ask(_, let slot, _) = self { slot } else { nil }
     }
 
     var isHandoff: Bool {

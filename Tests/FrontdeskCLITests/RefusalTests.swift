@@ -35,6 +35,11 @@ struct RefusalTests {
             ["reply", "hello"], fails: 77,
             "intents/greeting.yml: cannot read: permission denied. Check the owner and mode", through: Self.asOwner)
         try setMode(0o644, of: "intents/greeting.yml")
+        try setMode(0, of: "intents")
+        try bot.expect(
+            ["reply", "hello"], fails: 77, "intents: cannot read: permission denied. Check the owner and mode",
+            through: Self.asOwner)
+        try setMode(0o755, of: "intents")
         try setMode(0o555, of: "knowledge")
         try bot.expect(
             ["import", "in/help.csv"], fails: 77,

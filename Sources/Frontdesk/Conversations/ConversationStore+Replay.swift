@@ -4,7 +4,7 @@ internal import GRDB
 /// What a customer wrote in one conversation, in order.
 struct CustomerMessages: Sendable {
     let conversation: String
-    let texts: [String]
+    fileprivate(set) var texts: [String]
 }
 
 extension ConversationStore {
@@ -24,8 +24,8 @@ extension ConversationStore {
             var all: [CustomerMessages] = []
             while let row = try rows.next() {
                 let (id, text): (String, String) = (row["conversation"], row["text"])
-                let earlier = all.last?.conversation == id ? all.removeLast().texts : []
-                all.append(CustomerMessages(conversation: id, texts: earlier + [text]))
+                if all.last?.conversation != id { all.append(CustomerMessages(conversation: id, texts: [])) }
+                all[all.count - 1].texts.append(text)
             }
             return all
         }

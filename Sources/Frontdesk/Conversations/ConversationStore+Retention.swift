@@ -41,20 +41,22 @@ extension ConversationStore {
         return removed
     }
 
-    /// Removes conversations; their corrections keep whose they were, so that they can be forgotten.
+    /// Removes conversations; of corrections and models stays known whose they were, so that they can be forgotten.
     private static func removeSilent(since moment: Date, _ database: Database) throws -> Int {
         let silent = """
             SELECT id FROM conversations WHERE started < :moment AND NOT EXISTS (
                 SELECT * FROM turns WHERE turns.conversation = conversations.id AND time >= :moment)
             """
         let arguments: StatementArguments = ["moment": moment.timeIntervalSince1970]
-        try database.execute(
-            sql: """
-                UPDATE corrections SET customer = (
-                    SELECT customer FROM conversations WHERE conversations.id = corrections.conversation)
-                WHERE conversation IN (\(silent))
-                """,
-            arguments: arguments)
+        for table in ["corrections", "model_conversations"] {
+            try database.execute(
+                sql: """
+                    UPDATE \(table) SET customer = (
+                        SELECT customer FROM conversations WHERE conversations.id = \(table).conversation)
+                    WHERE conversation IN (\(silent))
+                    """,
+                arguments: arguments)
+        }
         try AuditTrail.blank(where: "conversation IN (\(silent))", arguments, database)
         try database.execute(sql: "DELETE FROM conversations WHERE id IN (\(silent))", arguments: arguments)
         return database.changesCount

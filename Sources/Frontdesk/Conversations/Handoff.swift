@@ -45,16 +45,20 @@ package struct Handoff: Sendable {
         }
     }
 
-    /// One `write` in append mode and a sync: a line is in the file whole or not at all.
+    /// One `write` in append mode and a sync: a line is in the file whole, or what was written of it is taken back.
     private func append(_ line: Data, to path: String) throws {
         let lock = try FileLock(folder.handoffLock, waits: true)
         defer { lock?.release() }
         let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
         defer { close(descriptor) }
+        let before = lseek(descriptor, 0, SEEK_END)
         let written = line.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
         guard written == line.count, fsync(descriptor) == 0 else {
-            throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO)
+            // A short write has no error of its own: the disk is full, or the file may not grow.
+            let code = written >= 0 && written < line.count ? ENOSPC : errno
+            if before >= 0, written > 0 { _ = ftruncate(descriptor, before) }
+            throw POSIXError(POSIXErrorCode(rawValue: code) ?? .EIO)
         }
     }
 }

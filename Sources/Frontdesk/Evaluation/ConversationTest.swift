@@ -99,7 +99,7 @@ extension Evaluator {
             if let route = step.route, !found.contains(route) {
                 return "\(step.location): route \(found.joined(separator: ", ")) instead of \(route)"
             }
-            if let expected = step.intent ?? step.knowledge, !names.contains(expected) {
+            for expected in [step.intent, step.knowledge].compactMap({ $0 }) where !names.contains(expected) {
                 return "\(step.location): \(names.first ?? "nothing") instead of \(expected)"
             }
             if let text = step.contains, !said.text.contains(text) {

@@ -42,7 +42,7 @@ extension Metrics {
     /// A message as automation counts it.
     package struct Outcome: Sendable, Hashable {
         package let confidence: Double
-        /// Whether its first-ranked intent is the truth; false for every message out of scope.
+        /// Whether what stands first is right; false for every message out of scope.
         package let isRight: Bool
         package let isInScope: Bool
 

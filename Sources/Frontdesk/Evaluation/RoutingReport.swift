@@ -29,7 +29,8 @@ package struct RoutingReport: Sendable, Codable {
     package let handedOver: Double?
     /// The share of in-scope messages that got no answer at all.
     package let unanswered: Double?
-    /// The share of in-scope messages, but for those that belong to a person, answered rightly without one.
+    /// The share of in-scope messages, but for those that belong to a person, answered rightly without one, or by a question
+    /// that offers the right answer.
     package let automation: Double?
     /// The share of messages that belong to a person which reach one.
     package let handoffRecall: Double?

@@ -48,7 +48,7 @@ extension DelimitedText {
     package static func line(_ fields: [String]) -> String {
         fields.map { field in
             let needsQuotes = field.unicodeScalars.contains { ",\"\n\r".unicodeScalars.contains($0) }
-            return needsQuotes ? "\"" + field.replacing("\"", with: "\"\"") + "\"" : field
+            return needsQuotes ? "\"" + field.doubling("\"") + "\"" : field
         }.joined(separator: ",")
     }
 }

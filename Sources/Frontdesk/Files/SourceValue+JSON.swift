@@ -211,6 +211,8 @@ private struct JSONReader {
             return scalar
         }
         let high = try readUnit()
+        // Whatever reads it later as C does would see the text end here.
+        guard high > 0 else { throw error("the character U+0000 cannot be kept") }
         if let scalar = Unicode.Scalar(high) { return scalar }
         guard high < 0xDC00, position + 1 < bytes.count, bytes[position] == UInt8(ascii: "\\") else {
             throw error("a surrogate stands alone")

@@ -17,6 +17,16 @@ extension StringProtocol {
     /// The text on one line: single blanks instead of white space, and none at its ends.
     var onOneLine: String { split(whereSeparator: \.isWhitespace).joined(separator: " ") }
 
+    /// The text with a sign doubled wherever it stands, also below a mark that makes another character of it.
+    func doubling(_ sign: Unicode.Scalar) -> String {
+        var doubled = String.UnicodeScalarView()
+        for scalar in unicodeScalars {
+            doubled.append(scalar)
+            if scalar == sign { doubled.append(scalar) }
+        }
+        return String(doubled)
+    }
+
     /// The text without white space at its ends.
     var trimmed: String {
         // Most texts begin and end with ASCII, of which a glance tells.

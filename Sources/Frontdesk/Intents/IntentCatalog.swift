@@ -100,6 +100,8 @@ extension IntentCatalog {
         let found: [URL]
         do {
             found = try FileManager.default.contentsOfDirectory(at: folder.intents, includingPropertiesForKeys: nil)
+        } catch let error as CocoaError where error.code == .fileReadNoPermission {
+            throw SystemError.error(EACCES, doing: "read", folder.relativePath(of: folder.intents))
         } catch {
             throw BotError(
                 .configuration, at: SourceLocation(file: folder.relativePath(of: folder.intents)),

@@ -66,11 +66,13 @@ package struct TrainingSetBuilder: Sendable {
         let examples = grouped
         guard holdOut else { return TrainingSet(training: examples, heldOut: []) }
         let counts = examples.reduce(into: [String?: Int]()) { $0[$1.intent, default: 0] += 1 }
+        // What a person corrected is always learnt, and what reads nearly the same would be told by it.
+        let corrected = Set(examples.filter { [.corrected, .confirmed].contains($0.provenance) }.map(\.group))
         let isHeldOut = examples.map { example in
-            // Knowledge is judged by leaving out one alias at a time; what a person corrected is always learnt.
+            // Knowledge is judged by leaving out one alias at a time.
             example.intent != TrainingExample.knowledge && example.provenance == .written
                 && counts[example.intent, default: 0] >= TrainingSet.smallestSplitIntent
-                && Self.isHeldOut(example.group)
+                && Self.isHeldOut(example.group) && !corrected.contains(example.group)
         }
         return TrainingSet(
             training: zip(examples, isHeldOut).filter { !$1 }.map(\.0),

@@ -73,7 +73,14 @@ package struct Installation: Sendable {
             if try Self.digest(of: target) == digest { return digest }
             try FileManager.default.removeItem(at: target)
         }
-        try copy(source, to: target)
+        do {
+            try copy(source, to: target)
+        } catch {
+            // Somebody else may have been quicker.
+            guard FileManager.default.fileExists(atPath: target.path), try Self.digest(of: target) == digest else {
+                throw error
+            }
+        }
         return digest
     }
 

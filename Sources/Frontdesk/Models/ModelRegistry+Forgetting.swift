@@ -61,7 +61,8 @@ extension ModelRegistry {
     static func note(_ conversations: Set<String>, of model: String, _ database: Database) throws {
         for conversation in conversations.sorted() {
             try database.execute(
-                sql: "INSERT OR IGNORE INTO model_conversations VALUES (?, ?)", arguments: [model, conversation])
+                sql: "INSERT OR IGNORE INTO model_conversations (model, conversation) VALUES (?, ?)",
+                arguments: [model, conversation])
         }
     }
 }

@@ -2,6 +2,7 @@
 package enum SeveralQuestions {
     /// The questions of a message that holds two or three; fewer than two is none.
     package static func found(in text: String) -> [String] {
+        guard text.utf8.count <= longest else { return [] }
         let marked = marked(text)
         var parts: [String] = []
         var part = ""
@@ -19,6 +20,8 @@ package enum SeveralQuestions {
         return (2...3).contains(questions.count) && questions.count == parts.count ? questions : []
     }
 
+    /// Bytes of a message that may hold two or three questions: a longer one holds more, or a story.
+    private static let longest = 4000
     private static let separator: Character = "\u{1F}"
 
     /// The text with a separator in place of what joins two questions.

@@ -11,6 +11,7 @@ extension Store {
         RetrievalRuns.registerMigrations(&migrator)
         ConversationStore.registerForgetting(&migrator)
         AuditTrail.registerMigrations(&migrator)
+        ConversationStore.registerForgettingModels(&migrator)
         return migrator
     }
 }

@@ -62,7 +62,7 @@ struct ChatSession {
         if !offered.isEmpty {
             try choose(line, of: offered)
         } else {
-            try say(SlashCommand.message(in: line))
+            try say(TypedLine.message(in: line))
         }
         return true
     }

@@ -21,12 +21,6 @@ package enum SlashCommand: Sendable, Hashable {
         self.init(name: name.lowercased(), argument: String(argument))
     }
 
-    /// What is said to the bot by a line that is no command.
-    package static func message(in line: String) -> String {
-        let trimmed = line.trimmingWhitespace()
-        return String(trimmed.hasPrefix("//") ? trimmed.dropFirst() : trimmed)
-    }
-
     private init(name: String, argument: String) {
         switch (name, argument.isEmpty) {
         case ("/correct", _): self = .correct(argument.isEmpty ? nil : argument)

@@ -40,7 +40,8 @@ package struct LineReader {
     package mutating func next(prompt: String) -> Input {
         switch mode {
         case .plain:
-            return readLine().map(Input.line) ?? .end
+            // A text ends at a NUL for whatever stores it.
+            return readLine().map { .line($0.replacing("\0", with: " ")) } ?? .end
         case .terminal:
             let input = Readline.read(prompt: prompt)
             if case .line(let line) = input { remember(line) }

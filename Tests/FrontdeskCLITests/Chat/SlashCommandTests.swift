@@ -26,7 +26,7 @@ struct SlashCommandTests {
         ])
     func messages(line: String, message: String) {
         #expect(SlashCommand(line) == nil)
-        #expect(SlashCommand.message(in: line) == message)
+        #expect(TypedLine.message(in: line) == message)
     }
 
     @Test("Every command is explained")

@@ -31,7 +31,8 @@ struct ForgetTests {
         ]
         // As an editor of another system may have saved it.
         try bot.write(Data(lines.map { $0 + "\r\n" }.joined().utf8), to: "handoffs.jsonl")
-        try bot.write(Data("hello benword\nhello \(Self.word)\n".utf8), to: ".frontdesk/history")
+        // As it was typed, with blanks around it.
+        try bot.write(Data("hello benword\n hello \(Self.word) \n".utf8), to: ".frontdesk/history")
         #expect(try bot.run("train", "--force").status == 0)
         return bot
     }

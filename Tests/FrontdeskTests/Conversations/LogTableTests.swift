@@ -53,6 +53,8 @@ struct LogTableTests {
         #expect(try fixture.take(table, named: "chats.tsv", columns: columns).told.isEmpty)
         #expect(try fixture.said() == ["1": ["customer: hi"]])
         #expect(throws: BotError.self) { try fixture.take(table, named: "chats.tsv", columns: ["convo": "Fall"]) }
+        let twice = ["conversation": "Fall", "customer": "Fall"]
+        #expect(throws: BotError.self) { try fixture.take(table, named: "chats.tsv", columns: twice) }
     }
 
     @Test func wrongRowsAreToldAndLeaveTheirConversationOut() throws {

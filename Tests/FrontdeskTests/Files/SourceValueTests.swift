@@ -72,7 +72,7 @@ import Testing
 
     @Test(arguments: [
         "{", "[1,]", "{\"a\"}", "01", "nul", "\"abc", "\"\\x\"", "\"\\ud800\"", "1 2", "{a: 1}", "\"a\nb\"", "",
-        "\"\\u12\"",
+        "\"\\u12\"", "\"a\\u0000b\"",
         "+1", "[", "tru", "'a'",
     ])
     func badJSONIsRefused(_ text: String) {

@@ -50,6 +50,14 @@ import Testing
             error?.description == "knowledge/a.yml:1:29: 'is_passage' cannot be 'maybe'. Known are 'true', 'false'")
     }
 
+    /// To YAML and CSV a sign is the same below a mark that makes another character of it.
+    @Test(arguments: ["To reach us press #️⃣ on your phone", "say '\u{301}x' please: it's", "\"\u{301}", "a :\u{301}: b"])
+    func signsBelowMarksAreSigns(text: String) throws {
+        let read = try entries("question,answer\n" + DelimitedText.line(["why", text]) + "\n", "a.csv")
+        #expect(read.map(\.answer) == [text])
+        #expect(try entries(KnowledgeYAML.text(of: read), "a.yml").map(\.answer) == [text])
+    }
+
     @Test func everythingThatIsWrongIsSaidAtOnce() {
         let errors = #expect(throws: BotErrors.self) {
             try entries(

@@ -60,6 +60,18 @@ struct QuestionPickTests {
         #expect(pick.asides.map(\.reason) == [.greeting, .fragment, .thanks])
     }
 
+    @Test(
+        "What a log's outcome says of the whole",
+        arguments: [
+            ("solved", true), ("Closed", true), ("已解决", true), ("没问题，已完成", true), ("not_solved", false),
+            ("not-resolved", false), ("abandoned", false), ("未完成", false), ("没有解决", false), ("无法解决", false),
+            ("pending", nil),
+        ] as [(String, Bool?)])
+    func outcome(outcome: String, isSolved: Bool?) throws {
+        let pick = Self.pick("c: where is my parcel", "a: In Berlin.", outcome: outcome)
+        #expect(try #require(pick.questions.first).ending.isSolved == isSolved)
+    }
+
     @Test("A second question has its own answers; a remark is none")
     func second() throws {
         let pick = Self.pick(

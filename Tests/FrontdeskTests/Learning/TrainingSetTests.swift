@@ -113,6 +113,16 @@ import Testing
         #expect(knowledge.heldOut.isEmpty && knowledge.messages.isEmpty && knowledge.training.count == 300)
     }
 
+    @Test func whatReadsLikeACorrectionIsLearntWithIt() {
+        let all = messages(500)
+        let held = set(all).heldOut
+        let corrected = held.map {
+            TrainingExample(text: "\($0.text) 77", intent: "refund", provenance: .corrected)
+        }
+        let left = set(all + corrected).heldOut.map(\.text)
+        #expect(!held.isEmpty && Set(left).isDisjoint(with: held.map(\.text)))
+    }
+
     @Test func messagesOutOfScopeAreHeldOutToo() {
         #expect(!set(messages(300, nil)).heldOut.isEmpty)
     }

@@ -45,6 +45,8 @@ struct WeakLabellingTests {
         let embeddings = Matrix(rows: 3, columns: 2, values: [1, 0, 0, 1, 0.8, 0.6])
         let classifier = try ProbeTrainer(seed: 1).train(written + inferred, embeddings: embeddings).classifier
         #expect(classifier.difference(to: written).withdrawn.isEmpty)
+        let confirmed = classifier.difference(to: written + [example("Card payment, please!", "pay", nil)])
+        #expect(confirmed.added.isEmpty && confirmed.withdrawn.isEmpty)
         let corrected = written + [example("Card payment, please!", "return", nil)]
         let difference = classifier.difference(to: corrected)
         #expect(difference.added.map(\.intent) == ["return"] && difference.withdrawn == [2])

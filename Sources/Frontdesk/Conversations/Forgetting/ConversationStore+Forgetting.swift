@@ -4,7 +4,7 @@ internal import GRDB
 extension ConversationStore {
     /// What the store holds of a subject.
     struct Kept {
-        /// Those that are there, and those that only corrections remember.
+        /// Those that are there, and those that only corrections or models remember.
         let conversations: [String]
         let turns: Int
         let corrections: Int
@@ -29,6 +29,13 @@ extension ConversationStore {
                     CREATE TABLE removal (is_due INTEGER NOT NULL);
                     INSERT INTO removal VALUES (0);
                     """)
+        }
+    }
+
+    static func registerForgettingModels(_ migrator: inout DatabaseMigrator) {
+        migrator.registerMigration("forgetting models") { database in
+            // Models learn messages without corrections, too, which outlive the conversations.
+            try database.execute(sql: "ALTER TABLE model_conversations ADD COLUMN customer TEXT")
         }
     }
 
@@ -71,7 +78,8 @@ extension ConversationStore {
             database,
             sql: """
                 SELECT id FROM conversations WHERE \(column) = :value
-                UNION SELECT conversation FROM corrections WHERE \(correctionColumn) = :value ORDER BY 1
+                UNION SELECT conversation FROM corrections WHERE \(correctionColumn) = :value
+                UNION SELECT conversation FROM model_conversations WHERE \(correctionColumn) = :value ORDER BY 1
                 """,
             arguments: ["value": value])
     }

@@ -44,13 +44,13 @@ package struct Forgetting {
         try summaries?.remove()
         try lines.remove()
         try registry.removeFolders(of: superseded)
-        if kept.corrections > 0 { try removeTrainings() }
+        if kept.turns + kept.corrections > 0 { try removeTrainings() }
         try conversations.remove(kept, models: superseded, due: forgotten.champion)
         try store.overwriteWhatWasRemoved()
         return forgotten
     }
 
-    /// What a stopped training left was learning from the labels: the next begins anew.
+    /// What a stopped training left may have been learning from their messages: the next begins anew.
     private func removeTrainings() throws {
         guard FileManager.default.fileExists(atPath: folder.trainings.path) else { return }
         try FileManager.default.removeItem(at: folder.trainings)
@@ -74,7 +74,7 @@ package struct Forgetting {
     private func history(of kept: ConversationStore.Kept) -> FileLines {
         let messages = Set(kept.messages.map { $0.split(whereSeparator: \.isNewline).joined(separator: " ") })
         return FileLines(folder.state.appending(path: "history"), named: ".frontdesk/history") { line, _ in
-            messages.contains(line)
+            messages.contains(TypedLine.message(in: line))
         }
     }
 

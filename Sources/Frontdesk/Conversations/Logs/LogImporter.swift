@@ -26,6 +26,7 @@ package struct LogImporter {
             throw BotError(
                 .usage, "'\(field)' is no field of a turn", mend: Suggestion.mend(for: field, among: LogFields.all))
         }
+        try FieldNames.assertDistinct(columns)
         self.store = store
         self.intents = Set(intents)
         self.columns = columns

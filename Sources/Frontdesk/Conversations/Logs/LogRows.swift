@@ -62,8 +62,14 @@ struct LogRows {
             last = (end["conversation"], end["number"])
         }
         if let open { try hand(open, to: body) }
-        try store.stage { try $0.execute(sql: "DROP INDEX temp.rows_of_conversation; DELETE FROM temp.log_rows") }
+        try store.stage(Self.empty)
         isEmpty = true
+    }
+
+    /// Leaves nothing of a log that was handed over, or given up on the way.
+    static func empty(_ database: Database) throws {
+        try database.execute(
+            sql: "DROP INDEX IF EXISTS temp.rows_of_conversation; DELETE FROM temp.log_rows")
     }
 
     private func hand(_ conversation: ReadConversation, to body: (ReadConversation) throws -> Void) throws {

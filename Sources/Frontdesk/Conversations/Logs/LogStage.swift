@@ -182,6 +182,7 @@ extension LogStage {
             ] {
                 try database.execute(sql: "DELETE FROM temp.\(table) WHERE number > ?", arguments: [last])
             }
+            try LogRows.empty(database)
         }
     }
 

@@ -2,7 +2,7 @@ internal import Foundation
 
 /// One conversation as it is exported, with its turns.
 package struct LoggedConversation: Sendable {
-    package let id: String
+    package private(set) var id: String
     package var customer: String?
     package var channel: String?
     package var language: String?
@@ -21,9 +21,11 @@ package struct LoggedConversation: Sendable {
 
     /// The same with personal data taken out of what was said, of the customer's name, and of what else the log says.
     ///
-    /// The conversation's id stays, so that its parts are known to belong together.
+    /// The conversation's id stays, so that its parts are known to belong together; one that holds personal data, such as the
+    /// number that a customer wrote from, is replaced by a digest of it.
     package func redacted(by personalData: PersonalData) throws -> LoggedConversation {
         var redacted = self
+        if personalData.redact(id) != id { redacted.id = String(FileDigest.sha256(ofLines: [id]).prefix(16)) }
         redacted.customer = customer.map(personalData.redact)
         redacted.channel = channel.map(personalData.redact)
         redacted.outcome = outcome.map(personalData.redact)

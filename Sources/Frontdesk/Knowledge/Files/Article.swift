@@ -60,14 +60,16 @@ extension KnowledgeRecord {
         }
         let detected = Language.detect(in: article.passages.map(\.text).joined(separator: "\n"))
         var ids = Set<String>()
+        var counts: [String: Int] = [:]
         return article.passages.map { passage in
             let name = passage.titles.count > 1 || passage.anchor != nil ? "\(stem)#\(passage.slug)" : stem
             var id = name
-            var count = 1
+            var count = counts[name] ?? 1
             while !ids.insert(id).inserted {
                 count += 1
                 id = "\(name)-\(count)"
             }
+            counts[name] = count
             return KnowledgeRecord(
                 id: id, language: language ?? detected ?? .english,
                 question: passage.titles.joined(separator: Article.titleSeparator), answer: passage.text,

@@ -37,13 +37,13 @@ package enum KnowledgeBase {
         var isFolder: ObjCBool = false
         let path = knowledge.path(percentEncoded: false)
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return [] }
-        guard isFolder.boolValue, let walk = FileManager.default.enumerator(atPath: path) else {
-            throw BotError(.configuration, at: SourceLocation(file: "knowledge"), "this is no folder that can be read")
+        guard isFolder.boolValue else {
+            throw BotError(.configuration, at: SourceLocation(file: "knowledge"), "this is no folder")
         }
-        let names = walk.compactMap { $0 as? String }.filter { name in
-            !name.split(separator: "/").contains { $0.hasPrefix(".") } && endings.contains(ending(of: name))
-        }
-        return names.sorted().map { "knowledge/" + $0 }
+        // What stands in a folder that cannot be read is not gone.
+        let walk = try FolderWalk(knowledge, path: "knowledge")
+        if let (_, error) = walk.problems.first { throw error }
+        return walk.files.filter { endings.contains(ending(of: $0)) }.map { "knowledge/" + $0 }
     }
 
     /// The entries of one file; `file` is its path relative to the bot's folder.

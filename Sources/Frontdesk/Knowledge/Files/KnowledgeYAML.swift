@@ -36,7 +36,7 @@ package enum KnowledgeYAML {
             return JSONText.quoted(text, escaping: isSpecial)
         }
         if text.contains("\n") { return block(text, indent) }
-        return isPlain(text) ? text : "'" + text.replacing("'", with: "''") + "'"
+        return isPlain(text) ? text : "'" + text.doubling("'") + "'"
     }
 
     /// Characters that YAML reads as line ends or refuses, or that an editor would not show.
@@ -50,7 +50,8 @@ package enum KnowledgeYAML {
 
     private static func isPlain(_ text: String) -> Bool {
         guard let first = text.first, first.isLetter, !text.hasSuffix(" "), !text.hasSuffix(":") else { return false }
-        if text.contains(": ") || text.contains(" #") { return false }
+        // By bytes: a sign with a mark on top of it is another character, but the same sign to YAML.
+        if text.utf8.contains(": ".utf8) || text.utf8.contains(" #".utf8) { return false }
         return !["null", "true", "false", "yes", "no", "on", "off", "y", "n"].contains(text.lowercased())
     }
 

@@ -31,12 +31,7 @@ package struct KnowledgeImporter: Sendable {
                 .usage, "'\(field)' is no field of a knowledge entry",
                 mend: Suggestion.mend(for: field, among: KnowledgeRecord.keys))
         }
-        var fields: [String: String] = [:]
-        for (field, column) in columns.sorted(by: { $0.key < $1.key }) {
-            guard let other = fields.updateValue(field, forKey: FieldNames.folded(column)) else { continue }
-            throw BotError(
-                .usage, "'\(column)' cannot be both '\(other)' and '\(field)'", mend: "Name a column for each of them")
-        }
+        try FieldNames.assertDistinct(columns)
         self.folder = folder
         index = KnowledgeIndex(store)
         self.columns = columns

@@ -39,12 +39,15 @@ extension DialogueQuestion.Ending {
     /// What a log's outcome says: whether all went well.
     static func isSolved(_ outcome: String?) -> Bool? {
         guard let outcome = outcome?.lowercased() else { return nil }
-        if ["unsolved", "unresolved", "not solved", "not resolved", "未解决", "投诉", "complain", "escalat"].contains(
-            where: outcome.contains)
-        {
-            return false
-        }
-        return ["solved", "resolved", "closed", "done", "已解决", "解决", "完成"].contains(where: outcome.contains)
-            ? true : nil
+        let words = Set(outcome.split { !$0.isLetter }.map(String.init))
+        let isFailed =
+            !words.isDisjoint(with: ["not", "never", "unsolved", "unresolved", "incomplete"])
+            || words.contains { word in ["abandon", "complain", "escalat"].contains(where: word.hasPrefix) }
+            || outcome.contains(/未|没有?(?:解决|完成)|无法|不能|不满|投诉/)
+        if isFailed { return false }
+        let isSolved =
+            !words.isDisjoint(with: ["solved", "resolved", "closed", "done", "complete", "completed"])
+            || outcome.contains(/解决|完成/)
+        return isSolved ? true : nil
     }
 }

@@ -21,7 +21,7 @@ package struct ExampleChoice: Sendable {
     package static let leastWeight = 0.7
     /// Of a label so many questions become examples.
     package static let perLabel = 20
-    /// From so many examples on, no customer gives more than this share.
+    /// From so many chosen on, none are kept of a customer beyond this share of them.
     private static let fewestShared = 100
     private static let mostOfCustomer = 0.05
 

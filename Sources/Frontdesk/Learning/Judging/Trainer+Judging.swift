@@ -31,14 +31,18 @@ extension Trainer {
         let texts = messages.map(\.text)
         let answers = try ModelJudge.answers(
             trained.model.classifier, messages, vectors(of: texts, by: trained.encoder, step: "Judging"))
-        let report = TrainingReport(answers, of: set, trained)
+        // What conversations taught may stand in evaluation/ as well.
+        let learnt = Set(trained.model.classifier.examples.map(\.key))
+        let unseen = messages.indices.filter { !learnt.contains(messages[$0].key) }
+        let report = TrainingReport(unseen.map { answers[$0] }, of: set, trained)
         let accuracy = report?.intents.accuracy ?? trained.outOfFoldAccuracy
         let (id, manifest) = try write(trained, set, entries, accuracy)
         try registry.register(id, manifest, conversations: set.conversations)
         let model = try LoadedModel(id, registry, installation)
         let verdict = try decide(model, answers, by: judge, logs)
         try tidy(after: verdict, trained)
-        let judged = Judged(model: model, accuracy: accuracy, verdict: verdict, texts: texts, report: report)
+        let judged = Judged(
+            model: model, accuracy: accuracy, verdict: verdict, texts: unseen.map { texts[$0] }, report: report)
         return try result(judged, trained, set, logs, since: start)
     }
 

@@ -29,7 +29,7 @@ extension IntentClassifier {
                     TensorSource("body.weight", heads.weights), TensorSource("body.bias", heads.bias),
                     TensorSource("ngrams.support", heads.support), TensorSource("ngrams.bias", heads.supportBias),
                     TensorSource("centres.length", heads.centres.lengths),
-                    // A float holds whole numbers up to 2²⁴, so hashes are stored as two halves.
+                    // In two halves, as builds wrote them whose hashes were longer than a float is exact.
                     TensorSource("ngrams.features.high", ngrams.features.map { Float($0 >> 16) }),
                     TensorSource("ngrams.features.low", ngrams.features.map { Float($0 & 0xffff) }),
                     TensorSource("ngrams.counts", ngrams.counts),
@@ -62,10 +62,10 @@ extension IntentClassifier {
         let width = try tensors.entry("embeddings").shape.last ?? 0
         let embeddings = try tensors.rows("embeddings", shape: [count, width])
         let table = ExampleTable(ngrams: ngrams, labels: lines.map(\.label), intents: labels.intents.count)
-        let weights = try Self.matrix("body.weight", tensors, rows: width)
+        let weights = try Self.matrix("body.weight", tensors, [width, table.classes])
         let heads = ProbeHeads(
             weights: weights, bias: try tensors.floats("body.bias", shape: [table.classes]),
-            support: try Self.matrix("ngrams.support", tensors, rows: count),
+            support: try Self.matrix("ngrams.support", tensors, [count, table.classes]),
             supportBias: try tensors.floats("ngrams.bias", shape: [table.classes]),
             centres: try Self.centres(tensors, classes: table.classes))
         self.init(
@@ -103,9 +103,8 @@ extension IntentClassifier {
             postingWeights: try tensors.floats("ngrams.postings.weight", shape: [postings]))
     }
 
-    private static func matrix(_ name: String, _ tensors: Safetensors, rows: Int) throws -> Matrix {
-        let columns = try tensors.entry(name).shape.last ?? 0
-        return Matrix(rows: rows, columns: columns, values: try tensors.floats(name, shape: [rows, columns]))
+    private static func matrix(_ name: String, _ tensors: Safetensors, _ shape: [Int]) throws -> Matrix {
+        Matrix(rows: shape[0], columns: shape[1], values: try tensors.floats(name, shape: shape))
     }
 
     private static func write(_ value: some Encodable, _ name: String, _ folder: URL) throws {

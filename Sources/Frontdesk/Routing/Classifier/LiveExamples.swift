@@ -31,9 +31,10 @@ extension IntentClassifier {
         let labelled = Set(current.map(\.key))
         let withdrawn = own.indices.filter { index in
             guard own[index].intent != nil else { return false }
-            // What was inferred from the log stands in no file: it holds until somebody says what the message means.
-            return examples[index].location == TrainingExample.log
-                ? labelled.contains(examples[index].key) : !now.contains(own[index])
+            // What was inferred from the log stands in no file: it holds until somebody says that the message means
+            // something else.
+            let isInferred = examples[index].location == TrainingExample.log
+            return !now.contains(own[index]) && (!isInferred || labelled.contains(examples[index].key))
         }
         return (added, Set(withdrawn))
     }

@@ -96,4 +96,14 @@ enum FieldNames {
         let isChinese = bare.unicodeScalars.contains(where: \.properties.isIdeographic)
         return words.joined(separator: isChinese ? "" : " ")
     }
+
+    /// Throws where two fields are mapped to one column, which could hold but one of them.
+    static func assertDistinct(_ columns: [String: String]) throws {
+        var fields: [String: String] = [:]
+        for (field, column) in columns.sorted(by: { $0.key < $1.key }) {
+            guard let other = fields.updateValue(field, forKey: folded(column)) else { continue }
+            throw BotError(
+                .usage, "'\(column)' cannot be both '\(other)' and '\(field)'", mend: "Name a column for each of them")
+        }
+    }
 }
