@@ -94,19 +94,6 @@ extension Metrics {
         return best
     }
 
-    /// What is answered at a given threshold, counted in the same way.
-    package static func automation(
-        _ outcomes: [Outcome], atThreshold threshold: Double, outOfScopeShare: Double = 0.1
-    ) -> Automation {
-        let outside = weightOutside(outcomes, outOfScopeShare)
-        let answered = outcomes.filter { $0.confidence >= threshold }
-        let weight = answered.reduce(0) { $0 + ($1.isInScope ? 1 : outside) }
-        let rights = Double(answered.count(where: \.isRight))
-        return Automation(
-            threshold: threshold, automation: rights / Double(max(outcomes.count(where: \.isInScope), 1)),
-            wrong: weight > 0 ? (weight - rights) / weight : 0)
-    }
-
     /// The weight of one out-of-scope message, where one in scope weighs one.
     private static func weightOutside(_ outcomes: [Outcome], _ share: Double) -> Double {
         precondition(share >= 0 && share < 1)

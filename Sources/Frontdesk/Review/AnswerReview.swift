@@ -42,21 +42,28 @@ package struct AnswerReview {
 
     /// Writes a proposal as an entry that is a draft, behind those that stand there; returns its id.
     package func writeDraft(_ proposal: ProposedAnswer) throws -> String {
-        let url = folder.url.appending(path: Self.file)
-        let isThere = FileManager.default.fileExists(atPath: url.path(percentEncoded: false))
-        let text = try isThere ? TextFile.read(ofBot: url, named: Self.file) : ""
-        let known = try KnowledgeBase.entries(in: text, file: Self.file)
-        let entry = proposal.draft(in: Self.file)
+        try KnowledgeIndex(store).whileNobodyWrites {
+            let url = folder.url.appending(path: Self.file)
+            let isThere = FileManager.default.fileExists(atPath: url.path(percentEncoded: false))
+            let old = try isThere ? ReadText(ofBot: url, named: Self.file) : nil
+            let entry = proposal.draft(in: Self.file)
+            let whole = try Self.adding(entry, to: old?.text ?? "")
+            try FileManager.default.createDirectory(at: folder.knowledge, withIntermediateDirectories: true)
+            try AtomicFile.write(old?.data(of: whole) ?? Data(whole.utf8), to: url, named: Self.file)
+            return entry.id
+        }
+    }
+
+    private static func adding(_ entry: KnowledgeEntry, to text: String) throws -> String {
+        let known = try KnowledgeBase.entries(in: text, file: file)
         guard !known.contains(where: { $0.id == entry.id }) else {
             throw BotError(
-                .usage, at: SourceLocation(file: Self.file), "this answer is a draft already",
+                .usage, at: SourceLocation(file: file), "this answer is a draft already",
                 mend: "Write 'status: published' there to have it told")
         }
         let whole = text + (text.isEmpty || text.hasSuffix("\n") ? "" : "\n") + KnowledgeYAML.text(of: [entry])
-        _ = try KnowledgeBase.entries(in: whole, file: Self.file)
-        try FileManager.default.createDirectory(at: folder.knowledge, withIntermediateDirectories: true)
-        try AtomicFile.write(whole, to: url, named: Self.file)
-        return entry.id
+        _ = try KnowledgeBase.entries(in: whole, file: file)
+        return whole
     }
 }
 

@@ -121,18 +121,18 @@ extension ConversationStore {
         }
     }
 
-    /// Takes the last decision back that is in force; false if there is none.
-    package func undoReview() throws -> Bool {
+    /// Takes a decision back by its number, for others may have decided since; false where it is in force no more.
+    package func undoReview(_ review: Int64) throws -> Bool {
         try store.write { database in
-            let last = try Int64.fetchOne(database, sql: "SELECT max(id) FROM reviews WHERE withdrawn = 0")
-            guard let last else { return false }
-            try database.execute(sql: "UPDATE reviews SET withdrawn = 1 WHERE id = ?", arguments: [last])
+            try database.execute(
+                sql: "UPDATE reviews SET withdrawn = 1 WHERE id = ? AND withdrawn = 0", arguments: [review])
+            guard database.changesCount > 0 else { return false }
             try database.execute(
                 sql: """
                     UPDATE corrections SET withdrawn = 1
                     WHERE id IN (SELECT correction FROM review_messages WHERE review = ?)
                     """,
-                arguments: [last])
+                arguments: [review])
             try AuditTrail.record("undo", detail: "review", database)
             return true
         }

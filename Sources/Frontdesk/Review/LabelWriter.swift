@@ -25,11 +25,13 @@ package struct LabelWriter {
         package let label: Correction.Label
     }
 
-    private let bot: Bot
+    private var bot: Bot
     private let personalData: PersonalData
     private var written = Written()
     private var examples: [String: [String]] = [:]
     private var aliases: [String: [KnowledgeEntry.Key: [String]]] = [:]
+    /// What labels lead to; an entry may have very many.
+    private var targets: [KnowledgeEntry.Key: Target] = [:]
 
     init(_ bot: Bot) throws {
         self.bot = bot
@@ -38,12 +40,17 @@ package struct LabelWriter {
 
     /// Writes all labels in force that do not stand in the files yet.
     mutating func write() throws -> Written {
-        try collect()
-        let texts = try changedTexts()
-        for (file, text) in texts {
-            try AtomicFile.write(text, to: bot.folder.url.appending(path: file), named: file)
+        let index = KnowledgeIndex(bot.conversations.store)
+        return try index.whileNobodyWrites {
+            // What another process wrote meanwhile is not written once more.
+            _ = bot.files.refresh()
+            _ = try index.refresh(folder: bot.folder.url, written: [:])
+            try collect()
+            for (file, data) in try changedFiles() {
+                try AtomicFile.write(data, to: bot.folder.url.appending(path: file), named: file)
+            }
+            return written
         }
-        return written
     }
 
     private mutating func collect() throws {
@@ -82,36 +89,37 @@ package struct LabelWriter {
 
     /// An alias in another language than all of the entry's would be that of an entry which is not there.
     private mutating func add(alias: String, of id: String) throws {
-        let language = Language.detect(in: alias) ?? .english
-        guard let entry = try bot.mind.entry(id, language) else { return }
-        let file = entry.location.file
-        let isWritable = ["yml", "yaml", "jsonl"].contains(KnowledgeBase.ending(of: file)) && !entry.isPassage
-        guard entry.language == language, isWritable else {
+        let key = KnowledgeEntry.Key(id: id, language: Language.detect(in: alias) ?? .english)
+        if targets[key] == nil {
+            guard let entry = try bot.mind.entry(id, key.language) else { return }
+            targets[key] = Target(entry, of: key)
+        }
+        guard let file = targets[key]?.file else {
             written.left += 1
             return
         }
-        let added = aliases[file]?[entry.key] ?? []
-        let known = ([entry.question] + entry.aliases + added).map(MessageKey.init)
-        guard !known.contains(MessageKey(alias)) else { return }
-        aliases[file, default: [:]][entry.key, default: []].append(alias)
+        guard targets[key]?.known.insert(MessageKey(alias)).inserted == true else { return }
+        aliases[file, default: [:]][key, default: []].append(alias)
     }
 
-    private mutating func changedTexts() throws -> [(file: String, text: String)] {
-        var texts: [(String, String)] = []
+    private mutating func changedFiles() throws -> [(file: String, data: Data)] {
+        var files: [(String, Data)] = []
         for (file, added) in examples.sorted(by: { $0.key < $1.key }) {
-            texts.append((file, try ExampleWriter.adding(added, to: text(of: file), named: file)))
+            let old = try read(file)
+            files.append((file, old.data(of: try ExampleWriter.adding(added, to: old.text, named: file))))
             written.files[file] = added.count
         }
         for (file, added) in aliases.sorted(by: { $0.key < $1.key }) {
-            guard let text = try AliasWriter.adding(added, to: text(of: file), named: file) else { continue }
-            texts.append((file, text))
+            let old = try read(file)
+            guard let text = try AliasWriter.adding(added, to: old.text, named: file) else { continue }
+            files.append((file, old.data(of: text)))
             written.files[file] = added.values.reduce(0) { $0 + $1.count }
         }
-        return texts
+        return files
     }
 
-    private func text(of file: String) throws -> String {
-        try TextFile.read(ofBot: bot.folder.url.appending(path: file), named: file)
+    private func read(_ file: String) throws -> ReadText {
+        try ReadText(ofBot: bot.folder.url.appending(path: file), named: file)
     }
 
     /// The last label of each message as an example, in the order in which they were given: one that a training set aside
@@ -122,5 +130,20 @@ package struct LabelWriter {
         }
         let last = Dictionary(labels.map { (MessageKey($0.text), $0) }, uniquingKeysWith: { $1 })
         return labels.unique(by: \.text).compactMap { last[MessageKey($0.text)] }
+    }
+}
+
+/// An entry that labels lead to.
+private struct Target {
+    /// Where its aliases are written; nil for one that gets none.
+    let file: String?
+    /// The keys of its question and its aliases, with those to be written.
+    var known: Set<MessageKey>
+
+    init(_ entry: KnowledgeEntry, of key: KnowledgeEntry.Key) {
+        let file = entry.location.file
+        let isWritable = ["yml", "yaml", "jsonl"].contains(KnowledgeBase.ending(of: file)) && !entry.isPassage
+        self.file = entry.key == key && isWritable ? file : nil
+        known = Set(([entry.question] + entry.aliases).map(MessageKey.init))
     }
 }

@@ -24,13 +24,14 @@ package struct Review {
     /// The labels that the last training set aside, the most doubtful first.
     package func suspects() throws -> [ReviewCase] { try ReviewQueue.suspects(of: bot) }
 
-    /// Decides about all messages of a case.
-    package func decide(_ decision: ReviewDecision, about item: ReviewCase) throws {
+    /// Decides about all messages of a case; returns the decision's number, by which it is taken back.
+    @discardableResult
+    package func decide(_ decision: ReviewDecision, about item: ReviewCase) throws -> Int64 {
         try store.record(decision, of: item.messages.map { ($0.text, $0.conversation) })
     }
 
-    /// Takes the last decision back; false if there is none.
-    package func undo() throws -> Bool { try store.undoReview() }
+    /// Takes a decision back; false where it is in force no more.
+    package func undo(_ decision: Int64) throws -> Bool { try store.undoReview(decision) }
 
     package func context(of item: ReviewCase) throws -> ReviewCase.Context { try store.context(of: item) }
 
@@ -92,13 +93,16 @@ package struct Review {
     package struct MadeIntent: Sendable {
         fileprivate let draft: IntentDraft
         fileprivate let text: String
+        /// The number of the decision that the case's messages are of this intent.
+        package let decision: Int64
 
         package var name: String { draft.name }
         /// Relative to the bot's folder.
         package var file: String { draft.file }
     }
 
-    /// Makes an intent of a case: its file, with the messages as examples and no answer yet.
+    /// Makes an intent of a case: its file, with the messages as examples and no answer yet; both, or nothing where it
+    /// throws.
     package func makeIntent(_ name: String, of item: ReviewCase) throws -> MadeIntent {
         let catalog = bot.files.current.catalog
         guard !entries.contains(name) else {
@@ -107,9 +111,13 @@ package struct Review {
         let draft = try IntentDraft(name, in: bot.folder, besides: catalog)
         let personalData = try PersonalData(catalog)
         let examples = item.texts.compactMap { ExampleWriter.example(of: $0, without: personalData) }.unique { $0 }
-        let made = MadeIntent(draft: draft, text: try draft.write(examples))
-        try decide(.label(.intent(name)), about: item)
-        return made
+        let text = try draft.write(examples)
+        do {
+            return MadeIntent(draft: draft, text: text, decision: try decide(.label(.intent(name)), about: item))
+        } catch {
+            _ = try draft.remove(ifItHolds: text)
+            throw error
+        }
     }
 
     /// Removes the file of an intent that was made here; false where somebody has changed it, so that it stays.

@@ -52,28 +52,41 @@ package enum ReviewTable {
                 .badData, at: header.first.map(table.location), "the columns 'case' and 'label' are missing",
                 mend: "Write the table with 'frontdesk review --export', and fill in the column 'label'")
         }
+        lazy var known = intents.union(entries).sorted()
         var errors = BotErrors()
         let decided = try table.rows.dropFirst().compactMap { row -> Decided? in
             guard label < row.count, id < row.count, !row[label].text.trimmed.isEmpty else { return nil }
+            let suggests = errors.errors.count < KnownNames.mostSuggestions
             return try errors.collect {
-                Decided(
-                    id: String(row[id].text.trimmed.trimmingPrefix(mark)),
-                    decision: try decision(row[label], table, intents, entries))
+                let name = SpreadsheetField.restored(row[label].text).trimmed
+                guard let decision = ReviewDecision(named: name, intents: intents, entries: entries) else {
+                    throw BotError(
+                        .badData, at: table.location(of: row[label]), "'\(name)' is no intent and no entry",
+                        mend: mend(name, suggests ? known : []))
+                }
+                return Decided(id: String(row[id].text.trimmed.trimmingPrefix(mark)), decision: decision)
             }
         }
         try errors.throwIfAny()
         return decided
     }
 
-    private static func decision(
-        _ field: DelimitedText.Field, _ table: DelimitedText, _ intents: Set<String>, _ entries: Set<String>
-    ) throws -> ReviewDecision {
-        let name = SpreadsheetField.restored(field.text).trimmed
-        if name == "skip" { return .skip }
-        if let label = Correction.Label(named: name, intents: intents, entries: entries) { return .label(label) }
-        throw BotError(
-            .badData, at: table.location(of: field), "'\(name)' is no intent and no entry",
-            mend: Suggestion.mend(for: name, among: Array(intents)))
+    private static func mend(_ name: String, _ known: [String]) -> String {
+        Suggestion.nearest(to: name, among: known).map { "Did you mean '\($0)'?" }
+            ?? "A label is the name of an intent, the id of an entry, oos or skip"
+    }
+}
+
+extension ReviewDecision {
+    /// What a person calls it in a table; nil for what is neither `skip` nor a label.
+    fileprivate init?(named name: String, intents: Set<String>, entries: Set<String>) {
+        if name == "skip" {
+            self = .skip
+        } else if let label = Correction.Label(named: name, intents: intents, entries: entries) {
+            self = .label(label)
+        } else {
+            return nil
+        }
     }
 }
 

@@ -9,8 +9,8 @@ struct ReviewSession {
     /// All messages that the cases were chosen from; nil where they tell nothing of those to come.
     let messages: Int?
     private var place = 0
-    /// What was decided, in order, so that it can be taken back; with the intent that was made for it.
-    private var decided: [(item: ReviewCase, decision: ReviewDecision, made: Review.MadeIntent?)] = []
+    /// What was decided here, in order and with its number, so that it can be taken back; with the intent made for it.
+    private var decided: [(item: ReviewCase, decision: ReviewDecision, number: Int64, made: Review.MadeIntent?)] = []
     /// The intents that were made here: from then on they are names as any other.
     private var made: Set<String> = []
     /// Those of them that Tab completes already.
@@ -149,7 +149,7 @@ struct ReviewSession {
             return try tell("\(error)")
         }
         made.insert(name)
-        decided.append((item, .label(.intent(name)), intent))
+        decided.append((item, .label(.intent(name)), intent.decision, intent))
         place += 1
         return try tell("\(intent.file) is there: write its answer.", .next)
     }
@@ -161,8 +161,8 @@ struct ReviewSession {
 
     private mutating func decide(_ decision: ReviewDecision) throws -> Outcome {
         let item = cases[place]
-        try review.decide(decision, about: item)
-        decided.append((item, decision, nil))
+        let number = try review.decide(decision, about: item)
+        decided.append((item, decision, number, nil))
         place += 1
         if case .label(let label) = decision {
             let title = try review.title(of: label, for: item.text)
@@ -172,7 +172,9 @@ struct ReviewSession {
     }
 
     private mutating func undo() throws -> Outcome {
-        guard let last = decided.popLast(), try review.undo() else { return try tell("There is nothing to take back.") }
+        guard let last = decided.popLast(), try review.undo(last.number) else {
+            return try tell("There is nothing to take back.")
+        }
         place = cases.firstIndex { $0.id == last.item.id } ?? place
         return try last.made.map { try takeBack($0) } ?? .next
     }

@@ -1,3 +1,4 @@
+import Frontdesk
 import FrontdeskCLI
 import Testing
 

@@ -75,6 +75,37 @@ struct ReviewTests {
         #expect(try bot.run("check").status == 0)
     }
 
+    @Test("A new intent whose label cannot be stored leaves no file, and its name is free")
+    func unstoredIntent() throws {
+        let bot = try Self.bot()
+        let review = try bot.review()
+        let item = try #require(try review.queue(limit: 1).cases.first)
+        let file = bot.folder.appending(path: "intents/quonk_help.yml").path
+        // A folder where the journal belongs: the store can neither be read nor be written.
+        let journal = bot.folder.appending(path: ".frontdesk/store.sqlite-journal")
+        try FileManager.default.createDirectory(at: journal, withIntermediateDirectories: false)
+        #expect(throws: BotError.self) { try review.makeIntent("quonk_help", of: item) }
+        #expect(!FileManager.default.fileExists(atPath: file))
+        try FileManager.default.removeItem(at: journal)
+        #expect(try review.makeIntent("quonk_help", of: item).file == "intents/quonk_help.yml")
+        #expect(FileManager.default.fileExists(atPath: file))
+    }
+
+    @Test("Undo takes back what was decided here, and nothing that another reviewer decided since")
+    func undoBesideAnother() throws {
+        let bot = try Self.bot()
+        #expect(try bot.run("reply", input: "florp the wibbet now please\n").status == 0)
+        let mine = try bot.review()
+        let cases = try mine.queue(limit: 10).cases
+        try #require(cases.count == 2)
+        let decision = try mine.decide(.label(.nothing), about: cases[0])
+        #expect(try bot.run("review", input: "skip\n").output.contains("1 case decided"))
+        #expect(try mine.undo(decision))
+        #expect(try mine.queue(limit: 10).cases.map(\.id) == [cases[0].id])
+        #expect(try !mine.undo(decision))
+        #expect(try bot.run("review", "--json").object()["id"] as? String == cases[0].id)
+    }
+
     @Test("With undo the file of a new intent is gone again, and its name is free")
     func undoneIntent() throws {
         let bot = try Self.bot()
@@ -150,6 +181,35 @@ struct ReviewTests {
         let after = try String(contentsOf: file, encoding: .utf8)
         #expect(after.replacing("  - zubb frimble the quonk\n", with: "") == before)
         #expect(after != before)
+        #expect(try bot.run("review", "--write").output == "There is nothing to add.\n")
+    }
+
+    @Test("What is written keeps a file's byte-order mark and its line ends", arguments: ["\u{FEFF}", ""])
+    func windows(mark: String) throws {
+        let bot = try Self.bot()
+        #expect(try bot.run("reply", input: "florp the wibbet now please\n").status == 0)
+        let entry = "# Ours.\n- id: wibbet\n  language: en\n  question: Where is the wibbet?\n  answer: Here.\n"
+        try bot.write(Data((mark + entry).replacing("\n", with: "\r\n").utf8), to: "knowledge/parts.yml")
+        let intent = bot.folder.appending(path: "intents/return_goods.yml")
+        let examples = try String(contentsOf: intent, encoding: .utf8)
+        try Data((mark + examples).replacing("\n", with: "\r\n").utf8).write(to: intent)
+        let cases = try Self.lines(try bot.run("review", "--json"))
+        let labels = cases.map { ($0["text"] as? String)?.hasPrefix("zubb") == true ? "return_goods" : "wibbet" }
+        #expect(labels.sorted() == ["return_goods", "wibbet"])
+        #expect(try bot.run("review", input: labels.joined(separator: "\n") + "\n").status == 0)
+        #expect(
+            try bot.run("review", "--write").output
+                == "intents/return_goods.yml: 1 example added\nknowledge/parts.yml: 1 alias added\n")
+        for (path, line) in [
+            ("intents/return_goods.yml", "  - zubb frimble the quonk\n"),
+            ("knowledge/parts.yml", "  aliases:\n    - florp the wibbet now please\n"),
+        ] {
+            let old = path.hasPrefix("intents/") ? examples : entry
+            let written = String(decoding: try Data(contentsOf: bot.folder.appending(path: path)), as: UTF8.self)
+            let bare = written.replacing("\r\n", with: "\n")
+            #expect(bare.contains(line) && bare.replacing(line, with: "").utf8.elementsEqual((mark + old).utf8))
+            #expect(written.utf8.count { $0 == 0x0A } == written.utf8.count { $0 == 0x0D })
+        }
         #expect(try bot.run("review", "--write").output == "There is nothing to add.\n")
     }
 

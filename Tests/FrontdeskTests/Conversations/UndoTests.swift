@@ -32,6 +32,17 @@ import Testing
         #expect(try store.corrections().isEmpty)
     }
 
+    @Test func aReviewTakesItsOwnDecisionBackAndNoOther() throws {
+        let mine = try store.record(.label(.intent("thanks")), of: [("hello", "c")])
+        let theirs = try store.record(.label(.intent("stock")), of: [("any left?", "c")])
+        #expect(try store.undoReview(mine))
+        #expect(try store.corrections().map(\.label) == [.intent("stock")])
+        #expect(try !store.undoReview(mine))
+        #expect(try store.undoReview(theirs))
+        #expect(try store.corrections().isEmpty)
+        #expect(try !store.undoReview(theirs + 1))
+    }
+
     @Test func aGoodRatingTakesItsLabelBack() throws {
         _ = try store.rate(.good, lastReplyOf: "c", confirming: label("greeting", confirmed: true))
         #expect(try store.corrections() == [label("greeting", confirmed: true)])

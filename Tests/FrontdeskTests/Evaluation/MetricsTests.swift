@@ -102,8 +102,6 @@ import Testing
         #expect(
             Metrics.automation(inScope, atWrong: 0.25)
                 == Metrics.Automation(threshold: 0.6, automation: 0.75, wrong: 0.25))
-        let given = Metrics.automation(inScope, atThreshold: 0.7)
-        #expect(given.automation == 0.5 && isNear(given.wrong, 1.0 / 3))
         #expect(Metrics.automation([], atWrong: 0.5).threshold == .infinity)
     }
 
@@ -111,8 +109,8 @@ import Testing
         // Four in scope and one out of scope, at a share of a third: that one weighs two.
         let outside = Metrics.Outcome(confidence: 0.95, isRight: true, isInScope: false)
         #expect(!outside.isRight)
-        let all = Metrics.automation(inScope + [outside], atThreshold: 0.8, outOfScopeShare: 1.0 / 3)
-        #expect(isNear(all.wrong, 2.0 / 4) && all.automation == 0.5)
+        let half = Metrics.automation(inScope + [outside], atWrong: 0.5, outOfScopeShare: 1.0 / 3)
+        #expect(isNear(half.wrong, 3.0 / 6) && half.automation == 0.75)
         #expect(Metrics.automation(inScope + [outside], atWrong: 0.4, outOfScopeShare: 1.0 / 3).automation == 0)
     }
 

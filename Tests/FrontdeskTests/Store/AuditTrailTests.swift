@@ -35,8 +35,8 @@ struct AuditTrailTests {
         _ = try store.undo(in: "c")
         _ = try store.undo(in: "c")
         try store.record(.label(.nothing), of: [("hello", "c")])
-        try store.record(.skip, of: [("hello", "c")])
-        #expect(try store.undoReview())
+        let skipped = try store.record(.skip, of: [("hello", "c")])
+        #expect(try store.undoReview(skipped))
         let log = #"{"id": "d", "turns": [{"speaker": "customer", "text": "any left?", "intent": "stock"}]}"#
         for _ in 0..<2 {
             _ = try LogImporter(database, intents: ["stock"]).importAll([
