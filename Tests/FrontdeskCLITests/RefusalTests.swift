@@ -37,7 +37,7 @@ struct RefusalTests {
         try setMode(0o644, of: "intents/greeting.yml")
         try setMode(0, of: "intents")
         try bot.expect(
-            ["reply", "hello"], fails: 77, "intents: cannot read: permission denied. Check the owner and mode",
+            ["reply", "hello"], fails: 77, "intents/: cannot read: permission denied. Check the owner and mode",
             through: Self.asOwner)
         try setMode(0o755, of: "intents")
         try setMode(0o555, of: "knowledge")
