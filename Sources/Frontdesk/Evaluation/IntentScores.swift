@@ -16,7 +16,7 @@ package struct IntentScores: Sendable {
         accuracy = Metrics.accuracy(predicted, truth)
         weightedF1 = Metrics.weightedF1(predicted, truth)
         classes = Metrics.classScores(predicted, truth).filter { !$0.intent.isEmpty }
-        macroF1 = classes.isEmpty ? 0 : classes.reduce(0) { $0 + $1.f1 } / Double(classes.count)
+        macroF1 = Metrics.macroF1(classes)
         confusion = Confusion(answers.filter { !$0.predicted.isEmpty })
     }
 

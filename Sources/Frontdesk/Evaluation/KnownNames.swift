@@ -20,7 +20,7 @@ struct KnownNames {
         guard let intents, !intents.contains(intent) else { return nil }
         return BotError(
             .badData, at: location, "there is no intent '\(intent)'",
-            mend: suggests ? mend(intent, sorted.intents) : nil)
+            mend: suggests ? Suggestion.question(for: intent, among: sorted.intents) : nil)
     }
 
     /// The error of an entry that is not there; nil for one that is.
@@ -28,11 +28,7 @@ struct KnownNames {
         guard let entries, !entries.contains(entry) else { return nil }
         return BotError(
             .badData, at: location, "there is no intent and no entry '\(entry)'",
-            mend: suggests ? mend(entry, sorted.all) : nil)
-    }
-
-    private func mend(_ name: String, _ known: [String]) -> String? {
-        Suggestion.nearest(to: name, among: known).map { "Did you mean '\($0)'?" }
+            mend: suggests ? Suggestion.question(for: entry, among: sorted.all) : nil)
     }
 
     /// What a turn of a conversation expects and can never get: a route, an intent or an entry that is not there.

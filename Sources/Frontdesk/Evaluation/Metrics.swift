@@ -7,10 +7,9 @@ package enum Metrics {
         return Double(zip(predicted, truth).count { $0.0 == $0.1 }) / Double(truth.count)
     }
 
-    /// The mean F1 of the classes that occur in truth or prediction, each counting the same.
-    package static func macroF1(_ predicted: [String], _ truth: [String]) -> Double {
-        let scores = classScores(predicted, truth)
-        return scores.isEmpty ? 0 : scores.reduce(0) { $0 + $1.f1 } / Double(scores.count)
+    /// The mean F1 of classes, each counting the same.
+    package static func macroF1(_ scores: [ClassScore]) -> Double {
+        scores.isEmpty ? 0 : scores.reduce(0) { $0 + $1.f1 } / Double(scores.count)
     }
 
     /// The mean F1 of the classes, each weighed by how often it is the truth.

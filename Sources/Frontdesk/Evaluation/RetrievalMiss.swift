@@ -100,11 +100,11 @@ extension Evaluator {
         for query in queries {
             for id in query.relevant.subtracting(known).sorted() {
                 // Each id is compared with all: only the first are worth the time.
-                let near = errors.errors.count < 20 ? Suggestion.nearest(to: id, among: sorted) : nil
+                let suggests = errors.errors.count < KnownNames.mostSuggestions
                 errors.append(
                     BotError(
                         .badData, at: query.location, "no entry has the expected id '\(id)'",
-                        mend: near.map { "Did you mean '\($0)'?" }
+                        mend: (suggests ? Suggestion.question(for: id, among: sorted) : nil)
                             ?? "'frontdesk export knowledge' shows the ids"))
             }
         }

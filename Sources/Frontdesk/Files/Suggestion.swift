@@ -3,8 +3,13 @@ package enum Suggestion {
     /// `Did you mean 'aliases'?`, or the list of what is known where nothing is near; nil where nothing is known.
     package static func mend(for word: String, among known: [String]) -> String? {
         if known.isEmpty { return nil }
-        if let near = nearest(to: word, among: known) { return "Did you mean '\(near)'?" }
-        return "Known are \(known.map { "'\($0)'" }.joined(separator: ", "))"
+        return question(for: word, among: known)
+            ?? "Known are \(known.map { "'\($0)'" }.joined(separator: ", "))"
+    }
+
+    /// `Did you mean 'aliases'?`; nil where nothing is near.
+    static func question(for word: String, among known: [String]) -> String? {
+        nearest(to: word, among: known).map { "Did you mean '\($0)'?" }
     }
 
     /// The known word at the smallest edit distance, where that is at most a third of its length.

@@ -17,23 +17,20 @@ package enum TextFile {
 
     /// The bytes of a file that a bot's folder holds, where a pipe or a device is no file to read: it might never end.
     package static func bytes(ofBot url: URL, named name: String) throws -> Data {
-        var isFolder: ObjCBool = false
-        if FileManager.default.fileExists(atPath: url.path(percentEncoded: false), isDirectory: &isFolder),
-            isFolder.boolValue
-        {
-            throw BotError(
-                .badData, at: SourceLocation(file: name), "this is a folder",
-                mend: "Name a file, or put one in its place")
-        }
         try assertRegular(url, named: name, mend: "Put a text file in its place, or take it away")
         return try bytes(of: url, named: name)
     }
 
-    /// Throws where a pipe or a device stands instead of a file.
+    /// Throws where a folder, a pipe or a device stands instead of a file.
     static func assertRegular(_ url: URL, named name: String, mend: String) throws {
         var status = stat()
         guard stat(url.path(percentEncoded: false), &status) == 0 else {
             throw SystemError.error(errno, doing: "read", name)
+        }
+        guard status.st_mode & S_IFMT != S_IFDIR else {
+            throw BotError(
+                .badData, at: SourceLocation(file: name), "this is a folder",
+                mend: "Name a file, or put one in its place")
         }
         guard status.st_mode & S_IFMT == S_IFREG else {
             throw BotError(.badData, at: SourceLocation(file: name), "this is no regular file", mend: mend)

@@ -72,7 +72,7 @@ package enum ReviewTable {
     }
 
     private static func mend(_ name: String, _ known: [String]) -> String {
-        Suggestion.nearest(to: name, among: known).map { "Did you mean '\($0)'?" }
+        Suggestion.question(for: name, among: known)
             ?? "A label is the name of an intent, the id of an entry, oos or skip"
     }
 }

@@ -29,22 +29,24 @@ struct EncoderTuner {
         let losses: [Double]
     }
 
-    /// Seconds that a training without the excluded messages will take; none where an earlier run has finished it.
-    func expectedSeconds(excluding excluded: [Bool]) throws -> Double {
-        let chosen = texts.indices.filter { !excluded[$0] }
-        if isDone(identity(of: chosen)) { return 0 }
+    /// Seconds that trainings will take, each without some messages; none for those that an earlier run has finished.
+    func expectedSeconds(excluding exclusions: [[Bool]]) throws -> Double {
         let tokenizer = try Tokenizer(folder: base)
-        func count(_ texts: [String]) -> Int {
-            texts.reduce(0) { $0 + tokenizer.encode($1, maximumLength: maximumLength).count }
-        }
+        func length(_ text: String) -> Int { tokenizer.encode(text, maximumLength: maximumLength).count }
+        let lengths = texts.map(length)
         let named = names.filter { !$0.isEmpty }
         let passes = settings.passesTwice(named: named.count) ? 2 : 1
-        let batches = Double((chosen.count + settings.batchSize - 1) / settings.batchSize)
-        let ofNames = batches * shareOfNames(named.count) * Double(count(named))
-        let ofMessages = Double(passes * count(chosen.map { texts[$0] }))
-        let tokens = settings.epochs * Int(ofMessages + ofNames)
-        return ExpectedTime.seconds(tokens: tokens, try EncoderConfiguration(folder: base), engine)
+        let ofNames = shareOfNames(named.count) * Double(named.reduce(0) { $0 + length($1) })
+        let tokens = exclusions.map(chosen).filter { !isDone(identity(of: $0)) }.reduce(0.0) { sum, chosen in
+            let batches = (chosen.count + settings.batchSize - 1) / settings.batchSize
+            return sum + Double(passes * chosen.reduce(0) { $0 + lengths[$1] }) + Double(batches) * ofNames
+        }
+        return ExpectedTime.seconds(
+            tokens: settings.epochs * Int(tokens), try EncoderConfiguration(folder: base), engine)
     }
+
+    /// The places of the messages that are not excluded.
+    private func chosen(excluding excluded: [Bool]) -> [Int] { texts.indices.filter { !excluded[$0] } }
 
     /// The share of the classes' names that a batch has: all, or about those of its messages' classes.
     private func shareOfNames(_ count: Int) -> Double {
@@ -54,7 +56,7 @@ struct EncoderTuner {
 
     /// Whether an earlier run left anything of this training.
     func hasBegun(excluding excluded: [Bool]) throws -> Bool {
-        let identity = identity(of: texts.indices.filter { !excluded[$0] })
+        let identity = identity(of: chosen(excluding: excluded))
         return try FileManager.default.contentsOfDirectory(atPath: folder.path).contains { $0.hasPrefix(identity) }
     }
 
@@ -66,7 +68,7 @@ struct EncoderTuner {
 
     /// Trains without the messages that are excluded.
     func tune(excluding excluded: [Bool], title: String) throws -> Tuned {
-        let chosen = texts.indices.filter { !excluded[$0] }
+        let chosen = chosen(excluding: excluded)
         let identity = identity(of: chosen)
         let target = target(identity)
         if isDone(identity) { return Tuned(folder: target, losses: []) }

@@ -86,8 +86,10 @@ struct FullRecipe {
 
     /// The messages that each training is without, the last one's being none.
     private var exclusions: [[Bool]] {
-        holdouts.map(\.excluded) + [[Bool](repeating: false, count: examples.count)]
+        holdouts.map(\.excluded) + [nothing]
     }
+
+    private var nothing: [Bool] { [Bool](repeating: false, count: examples.count) }
 
     /// No curve where an earlier run, which was stopped, had taken all steps.
     private static func curve(_ name: String, _ tuned: EncoderTuner.Tuned) -> [LossCurve] {
@@ -96,7 +98,7 @@ struct FullRecipe {
 
     /// Says beforehand how long it will take.
     private func announce() throws {
-        let seconds = try exclusions.reduce(0) { try $0 + tuner.expectedSeconds(excluding: $1) }
+        let seconds = try tuner.expectedSeconds(excluding: exclusions)
         let messages = examples.count { $0.provenance != .named }
         let count = holdouts.count
         let judging = count == 1 ? "once to judge, once for good" : "\(count) times to judge, once for good"
@@ -127,7 +129,7 @@ struct FullRecipe {
     /// Tunes an encoder on everything and trains the heads on top of it.
     func finish(_ judging: Judged) throws -> Trainer.Learnt {
         let title = "Fine-tuning \(holdouts.count + 1) of \(holdouts.count + 1)"
-        let result = try tuner.tune(excluding: exclusions[holdouts.count], title: title)
+        let result = try tuner.tune(excluding: nothing, title: title)
         let tuned = MessageEncoder.Named(
             name: try Installation.digest(of: result.folder), encoder: try SentenceEncoder(folder: result.folder))
         let training = try probe.finish(
